@@ -1,0 +1,117 @@
+//! All that a run can say, as values, never as sentences.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::error::ConvertError;
+use super::notes::Notes;
+
+/// A file that goes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    pub path: PathBuf,
+    /// The path below the input folder (below its parent when a run has several inputs): what
+    /// people see, and where the workbook stands below the output folder.
+    pub name: PathBuf,
+    /// Size in bytes when it was found.
+    pub bytes: u64,
+}
+
+/// One thing that happened. `file` counts the source files of the run from 0, in list order.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The next source files of the list.
+    Found(Vec<SourceFile>),
+    /// A folder or link that could not be read and was passed over.
+    PassedOver {
+        path: PathBuf,
+        why: String,
+    },
+    /// The list is complete.
+    Scanned {
+        files: usize,
+        bytes: u64,
+    },
+    Started {
+        file: usize,
+        worker: usize,
+    },
+    /// At most ten a second for a file. `bytes` of the source file read, `records` found so far.
+    Progress {
+        file: usize,
+        bytes: u64,
+        records: u64,
+    },
+    Finished {
+        file: usize,
+        report: Box<Report>,
+    },
+}
+
+/// What became of one source file.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub outcome: Outcome,
+    pub records: u64,
+    pub rows: u64,
+    /// Size of the source file as read, and of its workbook.
+    pub bytes_in: u64,
+    pub bytes_out: u64,
+    /// The encoding's name as in the WHATWG Encoding Standard, once known.
+    pub encoding: Option<&'static str>,
+    pub notes: Notes,
+    pub elapsed: Duration,
+}
+
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The workbook stands complete at `target`.
+    Converted {
+        target: PathBuf,
+    },
+    /// The workbook at `target` was made before from this source file with the same choices.
+    UpToDate {
+        target: PathBuf,
+    },
+    Failed(ConvertError),
+    /// The run was stopped while the file was in work; nothing of it was kept.
+    Stopped,
+}
+
+/// The whole run in figures.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    pub files: usize,
+    pub converted: usize,
+    pub up_to_date: usize,
+    pub failed: usize,
+    /// Begun and given up, or never begun, because the run was stopped.
+    pub stopped: usize,
+    /// Folders and links that could not be read.
+    pub passed_over: usize,
+    pub records: u64,
+    pub rows: u64,
+    pub bytes_in: u64,
+    pub bytes_out: u64,
+    /// Counts by kind over all files, without places.
+    pub notes: Notes,
+    pub elapsed: Duration,
+}
+
+impl Summary {
+    pub(super) fn add(&mut self, report: &Report) {
+        match report.outcome {
+            Outcome::Converted { .. } => self.converted += 1,
+            Outcome::UpToDate { .. } => self.up_to_date += 1,
+            Outcome::Failed(_) => self.failed += 1,
+            Outcome::Stopped => {} // counted at the end with the files never begun
+        }
+        if matches!(report.outcome, Outcome::Converted { .. }) {
+            self.records += report.records;
+            self.rows += report.rows;
+            self.bytes_in += report.bytes_in;
+            self.bytes_out += report.bytes_out;
+            self.notes.add_counts(&report.notes);
+        }
+    }
+}

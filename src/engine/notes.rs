@@ -1,0 +1,152 @@
+//! What was left out, repaired or carried on while a file was read: counted by kind, the first of
+//! each kind named with its place. Nothing is changed without a note.
+
+/// Places kept for each kind; beyond that notes are only counted, so that a file of a million
+/// broken records costs no more memory than one of ten.
+const PLACES_A_KIND: usize = 20;
+
+/// What a note is about. The order is the order of importance in a one-line account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// A record's body was longer than the bound; the rest of it was left out.
+    RecordTooLong,
+    /// A start tag that never ends; no record could be made of it.
+    StartTagBroken,
+    /// Text that stands outside every record was left out.
+    TextOutside,
+    /// Bytes that are no text in the file's encoding became U+FFFD.
+    BadBytes,
+    /// Characters that a workbook cannot hold were left out.
+    ControlCharacters,
+    /// Tags that look like prose (`<Head over Heels>`) were left out of a text, as HTML does.
+    ProseTags,
+    /// The record has no end tag; it ends where the next one begins, or with the file.
+    EndTagMissing,
+    /// `</doc>` stands inside a text; the record goes on to the last one.
+    EndTagInside,
+    /// An end tag without a start tag.
+    EndTagStray,
+    /// A start tag stands inside a record's text and was taken for markup.
+    StartTagInside,
+    /// A start tag with quotes inside a quoted value was repaired.
+    StartTagRepaired,
+    /// The record has none of the attributes that the columns ask for.
+    AttributeMissing,
+    /// Markup that is not complete was kept as text.
+    BrokenMarkup,
+    /// Elements nested too deeply for the HTML parser; the text was taken from the tags alone.
+    NestedTooDeep,
+    /// A field longer than a cell goes on in `text_2`, `text_3`, …
+    LongField,
+    /// The rows go on in a further worksheet.
+    FurtherWorksheet,
+    /// Tags were left out of texts.
+    Tags,
+    /// Comments were left out of texts.
+    Comments,
+}
+
+impl NoteKind {
+    /// True where something of the file did not reach the workbook or was guessed: the kinds a
+    /// person should look at.
+    #[must_use]
+    pub fn is_warning(self) -> bool {
+        !matches!(self, Self::LongField | Self::FurtherWorksheet | Self::Tags | Self::Comments)
+    }
+}
+
+/// One place.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
+    pub kind: NoteKind,
+    /// Line of the source file, from 1: the record's start tag, or where it stands.
+    pub line: u64,
+    /// The record's id, empty where there is none.
+    pub record: String,
+    /// How many at this place (characters, tags, bytes, pieces), at least 1.
+    pub count: u64,
+    /// The thing itself (a tag, a name), shortened; empty where the kind says all.
+    pub what: String,
+}
+
+/// The notes of one file, or their sums over a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// `(kind, places, sum of counts)`, sorted by kind.
+    counts: Vec<(NoteKind, u64, u64)>,
+    places: Vec<Note>,
+}
+
+impl Notes {
+    /// Counts a note, and keeps its place while there are few of its kind.
+    pub fn add(&mut self, note: Note) {
+        let seen = self.count(note.kind, 1, note.count);
+        if seen <= PLACES_A_KIND as u64 {
+            self.places.push(note);
+        }
+    }
+
+    /// Adds `other`'s counts, not its places.
+    pub fn add_counts(&mut self, other: &Self) {
+        for &(kind, places, sum) in &other.counts {
+            self.count(kind, places, sum);
+        }
+    }
+
+    /// `(kind, records or places concerned, sum of their counts)`, the most important first.
+    #[must_use]
+    pub fn counts(&self) -> &[(NoteKind, u64, u64)] {
+        &self.counts
+    }
+
+    /// The first places of each kind, in file order.
+    #[must_use]
+    pub fn places(&self) -> &[Note] {
+        &self.places
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    fn count(&mut self, kind: NoteKind, places: u64, sum: u64) -> u64 {
+        match self.counts.binary_search_by_key(&kind, |entry| entry.0) {
+            Ok(at) => {
+                self.counts[at].1 += places;
+                self.counts[at].2 += sum;
+                self.counts[at].1
+            }
+            Err(at) => {
+                self.counts.insert(at, (kind, places, sum));
+                places
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(kind: NoteKind, line: u64) -> Note {
+        Note { kind, line, record: String::new(), count: 2, what: String::new() }
+    }
+
+    #[test]
+    fn counts_go_on_when_places_are_full() {
+        let mut notes = Notes::default();
+        for line in 1..=100 {
+            notes.add(note(NoteKind::Tags, line));
+        }
+        notes.add(note(NoteKind::BadBytes, 7));
+        assert_eq!(notes.counts(), [(NoteKind::BadBytes, 1, 2), (NoteKind::Tags, 100, 200)]);
+        assert_eq!(notes.places().len(), PLACES_A_KIND + 1);
+        let mut sum = Notes::default();
+        sum.add_counts(&notes);
+        sum.add_counts(&notes);
+        assert_eq!(sum.counts(), [(NoteKind::BadBytes, 2, 4), (NoteKind::Tags, 200, 400)]);
+        assert!(sum.places().is_empty());
+    }
+}

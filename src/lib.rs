@@ -1,0 +1,20 @@
+//! Sheetmill turns folders of tagged documents into Excel workbooks.
+//!
+//! The map of the house, from the ground up; a file imports only from floors below its own
+//! (`tests/layers.rs` holds it to that):
+//!
+//! | floor | module | what lives there |
+//! |---|---|---|
+//! | 0 | [`engine`] | one way through: source file → records → rows → workbook |
+//! | 1 | [`session`] | one run as a face sees it: thread, channel, [`session::Progress`] |
+//! | 1 | [`settings`] | what a person chose, kept between starts, made into an [`engine::Job`] |
+//! | 1 | [`text`] | every word, in Korean and in English |
+//! | 2 | [`cli`] | the terminal face |
+//! | 2 | [`window`] | the desktop face |
+
+pub mod cli;
+pub mod engine;
+pub mod session;
+pub mod settings;
+pub mod text;
+pub mod window;

@@ -1,0 +1,162 @@
+//! What a person chose, kept between starts, and validated once into a [`Job`].
+//!
+//! A readable TOML file in the system's place for settings. Damage never stops the program: what
+//! cannot be read is replaced by the default, value by value.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{Columns, IfExists, Job, Workers, default_output};
+use crate::text::Lang;
+
+/// As typed and clicked; may hold a folder that is gone or more workers than this machine allows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// `None` follows the system.
+    pub lang: Option<Lang>,
+    pub theme: Theme,
+    /// `None` means all cores.
+    pub workers: Option<usize>,
+    pub columns: Vec<String>,
+    pub if_exists: IfExists,
+    /// The input folders and files last chosen, offered again at the next start.
+    pub inputs: Vec<PathBuf>,
+    /// `None` means beside the input.
+    pub output: Option<PathBuf>,
+    pub window: Window,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// The window's inner size in points at its last close.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Window {
+    pub width: f32,
+    pub height: f32,
+    pub maximized: bool,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self { width: 1200.0, height: 780.0, maximized: false }
+    }
+}
+
+impl Settings {
+    /// `settings.toml` in the system's folder for settings; `SHEETMILL_SETTINGS` names another file.
+    #[must_use]
+    pub fn file() -> Option<PathBuf> {
+        if let Some(file) = std::env::var_os("SHEETMILL_SETTINGS") {
+            return Some(file.into());
+        }
+        directories::ProjectDirs::from("", "", "sheetmill").map(|dirs| dirs.config_dir().join("settings.toml"))
+    }
+
+    /// The settings kept in `file`; defaults for what is not there or cannot be read.
+    #[must_use]
+    pub fn load(file: &Path) -> Self {
+        fs::read_to_string(file).map(|toml| Self::parse(&toml)).unwrap_or_default()
+    }
+
+    /// Tables are taken value by value, so that one bad value does not cost the others.
+    fn parse(toml: &str) -> Self {
+        let mut kept = toml::Table::new();
+        for (key, value) in toml.parse::<toml::Table>().unwrap_or_default() {
+            let alone = toml::Table::from_iter([(key.clone(), value.clone())]);
+            if alone.try_into::<Self>().is_ok() {
+                kept.insert(key, value);
+            }
+        }
+        kept.try_into().unwrap_or_default()
+    }
+
+    /// Writes the settings under a temporary name, then renames, so that a crash leaves the old ones.
+    ///
+    /// # Errors
+    /// When the file or its folder cannot be written.
+    pub fn save(&self, file: &Path) -> std::io::Result<()> {
+        let toml = toml::to_string_pretty(self).map_err(std::io::Error::other)?;
+        let folder = file.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let temporary = tempfile::NamedTempFile::new_in(folder)?;
+        fs::write(temporary.path(), toml)?;
+        temporary.persist(file).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    #[must_use]
+    pub fn workers(&self) -> Workers {
+        self.workers.and_then(|count| Workers::new(count.clamp(1, Workers::most()))).unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn columns(&self) -> Columns {
+        Columns::new(&self.columns).unwrap_or_default()
+    }
+
+    /// The output folder chosen, or the one beside the input.
+    #[must_use]
+    pub fn output(&self) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| default_output(&self.inputs))
+    }
+
+    /// What the engine is told; `None` while no input is chosen.
+    #[must_use]
+    pub fn job(&self) -> Option<Job> {
+        (!self.inputs.is_empty()).then(|| Job {
+            inputs: self.inputs.clone(),
+            only: None,
+            output: self.output(),
+            workers: self.workers(),
+            columns: self.columns(),
+            if_exists: self.if_exists,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_saved_comes_back() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("deep/settings.toml");
+        let settings = Settings {
+            lang: Some(Lang::Ko),
+            theme: Theme::Dark,
+            workers: Some(3),
+            columns: vec!["id".into(), "url".into()],
+            if_exists: IfExists::KeepBoth,
+            inputs: vec!["/말뭉치/위키".into()],
+            output: Some("/나온 것".into()),
+            window: Window { width: 900.0, height: 600.5, maximized: true },
+        };
+        settings.save(&file).expect("saved");
+        assert_eq!(Settings::load(&file), settings);
+    }
+
+    #[test]
+    fn one_bad_value_does_not_cost_the_others() {
+        let settings = Settings::parse("workers = 'many'\ntheme = 'dark'\nif_exists = 'perhaps'\nunknown = 1\n");
+        assert_eq!(settings, Settings { theme: Theme::Dark, ..Settings::default() });
+        assert_eq!(Settings::parse("this is no toml ["), Settings::default());
+    }
+
+    #[test]
+    fn more_workers_than_allowed_are_bounded() {
+        let settings = Settings { workers: Some(1_000_000), ..Settings::default() };
+        assert_eq!(settings.workers().get(), Workers::most());
+    }
+}

@@ -1,0 +1,8 @@
+//! The words in English.
+
+use super::Text;
+
+pub static TEXT: Text =
+    Text {
+        from: "From", to: "To", choose: "Choose…", start: "Start", pause: "Pause", resume: "Resume", stop: "Stop"
+    };

@@ -1,0 +1,333 @@
+//! Sentences about what happened: which file, where, why, and what to do.
+//!
+//! Korean sentences avoid particles after variables, so that they read well whatever stands there.
+
+use std::io::ErrorKind;
+
+use super::{Lang, bytes, count};
+use crate::engine::{Cause, ConvertError, FileKind, Note, NoteKind, Notes, RunError};
+
+/// A fact in few words (a table cell) and in full (a details pane, the terminal).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    pub short: String,
+    /// The reason in full and what can be done about it.
+    pub long: String,
+}
+
+impl Explained {
+    /// Why a source file has no workbook.
+    #[must_use]
+    pub fn error(lang: Lang, error: &ConvertError) -> Self {
+        let (short, advice) = match lang {
+            Lang::En => cause_en(&error.cause),
+            Lang::Ko => cause_ko(&error.cause),
+        };
+        let place = match (lang, error.line) {
+            (_, None) => String::new(),
+            (Lang::En, Some(line)) => format!(", line {}", count(line)),
+            (Lang::Ko, Some(line)) => format!(", {}번째 줄", count(line)),
+        };
+        let long = format!("{}{place}: {short}. {advice}", error.path.display());
+        Self { short, long }
+    }
+
+    /// Why a run could not begin.
+    #[must_use]
+    pub fn run_error(lang: Lang, error: &RunError) -> String {
+        match (lang, error) {
+            (Lang::En, RunError::Input { path, source }) => {
+                format!("{} can't be read: {}. Choose another folder or file.", path.display(), io_en(source))
+            }
+            (Lang::Ko, RunError::Input { path, source }) => {
+                format!("{} 경로를 읽을 수 없습니다: {}. 다른 폴더나 파일을 선택하세요.", path.display(), io_ko(source))
+            }
+            (Lang::En, RunError::NoFiles { path }) => {
+                format!(
+                    "{} holds no files to convert. Hidden files and Sheetmill's own workbooks don't count.",
+                    path.display()
+                )
+            }
+            (Lang::Ko, RunError::NoFiles { path }) => {
+                format!(
+                    "{} 안에 변환할 파일이 없습니다. 숨김 파일과 Sheetmill이 만든 통합 문서는 세지 않습니다.",
+                    path.display()
+                )
+            }
+            (Lang::En, RunError::Output { path, source }) => {
+                format!(
+                    "{} can't be written to: {}. Choose another folder for the workbooks.",
+                    path.display(),
+                    io_en(source)
+                )
+            }
+            (Lang::Ko, RunError::Output { path, source }) => {
+                format!("{} 폴더에 쓸 수 없습니다: {}. 다른 저장 폴더를 선택하세요.", path.display(), io_ko(source))
+            }
+            (Lang::En, RunError::AlreadyThere { count: n, first }) => format!(
+                "{} already there, first {}. Nothing was written. Choose another folder, or what to do with existing workbooks.",
+                if *n == 1 { "1 workbook is".to_owned() } else { format!("{} workbooks are", count(*n as u64)) },
+                first.display()
+            ),
+            (Lang::Ko, RunError::AlreadyThere { count: n, first }) => format!(
+                "통합 문서 {}개가 이미 있습니다(첫 번째: {}). 아무것도 쓰지 않았습니다. 다른 폴더를 고르거나 이미 있는 통합 문서를 어떻게 할지 바꾸세요.",
+                count(*n as u64),
+                first.display()
+            ),
+            (Lang::En, RunError::Workers(why)) => {
+                format!("The workers could not be started: {why}. Try fewer workers.")
+            }
+            (Lang::Ko, RunError::Workers(why)) => {
+                format!("작업자를 시작하지 못했습니다: {why}. 작업자 수를 줄여 보세요.")
+            }
+            (_, other) => other.to_string(),
+        }
+    }
+
+    /// The notes of one file or of a run: the most important kind in few words, all kinds in full.
+    /// `None` where there is nothing to tell.
+    #[must_use]
+    pub fn notes(lang: Lang, notes: &Notes) -> Option<Self> {
+        let all: Vec<String> = notes
+            .counts()
+            .iter()
+            .map(|&(kind, places, sum)| match lang {
+                Lang::En => kind_en(kind, places, sum),
+                Lang::Ko => kind_ko(kind, places, sum),
+            })
+            .collect();
+        Some(Self { short: all.first()?.clone(), long: all.join(" · ") })
+    }
+}
+
+/// One place: `line 12, id 5: a start tag that never ends: <doc id="5`.
+#[must_use]
+pub fn note_line(lang: Lang, note: &Note) -> String {
+    let what = match lang {
+        Lang::En => kind_en(note.kind, 1, note.count),
+        Lang::Ko => kind_ko(note.kind, 1, note.count),
+    };
+    let mut out = match lang {
+        Lang::En => format!("line {}", count(note.line)),
+        Lang::Ko => format!("{}번째 줄", count(note.line)),
+    };
+    if !note.record.is_empty() {
+        out += &format!(", id {}", note.record);
+    }
+    out += ": ";
+    out += &what;
+    if !note.what.is_empty() {
+        out += &format!(": {}", note.what.escape_debug());
+    }
+    out
+}
+
+fn kind_en(kind: NoteKind, places: u64, sum: u64) -> String {
+    let one =
+        |one: &str, many: &str| if places == 1 { format!("1 {one}") } else { format!("{} {many}", count(places)) };
+    let total = |one: &str, many: &str| if sum == 1 { format!("1 {one}") } else { format!("{} {many}", count(sum)) };
+    match kind {
+        NoteKind::RecordTooLong => {
+            format!("{}, {} left out", one("record is too long", "records are too long"), bytes(sum))
+        }
+        NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
+        NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
+        NoteKind::BadBytes => total("unreadable byte sequence became �", "unreadable byte sequences became �"),
+        NoteKind::ControlCharacters => {
+            format!("{} that Excel can't hold left out", total("control character", "control characters"))
+        }
+        NoteKind::ProseTags => format!("{} left out", total("tag that may be text", "tags that may be text")),
+        NoteKind::EndTagMissing => one("record has no end tag", "records have no end tag"),
+        NoteKind::EndTagInside => one("text holds an end tag", "texts hold an end tag"),
+        NoteKind::EndTagStray => one("end tag without a start", "end tags without a start"),
+        NoteKind::StartTagInside => one("start tag inside a text", "start tags inside texts"),
+        NoteKind::StartTagRepaired => one("start tag repaired", "start tags repaired"),
+        NoteKind::AttributeMissing => one("record lacks an attribute", "records lack an attribute"),
+        NoteKind::BrokenMarkup => {
+            format!("{} kept as text", total("piece of broken markup", "pieces of broken markup"))
+        }
+        NoteKind::NestedTooDeep => {
+            one("record is nested too deeply for the HTML parser", "records are nested too deeply for the HTML parser")
+        }
+        NoteKind::LongField => one("long text goes on in text_2", "long texts go on in text_2"),
+        NoteKind::FurtherWorksheet => one("further worksheet", "further worksheets"),
+        NoteKind::Tags => format!("{} left out", total("tag", "tags")),
+        NoteKind::Comments => format!("{} left out", total("comment", "comments")),
+    }
+}
+
+fn kind_ko(kind: NoteKind, places: u64, sum: u64) -> String {
+    let (n, s) = (count(places), count(sum));
+    match kind {
+        NoteKind::RecordTooLong => format!("너무 긴 레코드 {n}건, {} 제외", bytes(sum)),
+        NoteKind::StartTagBroken => format!("끝나지 않는 시작 태그 {n}개, 행 없음"),
+        NoteKind::TextOutside => format!("레코드 밖의 글 {} 제외", bytes(sum)),
+        NoteKind::BadBytes => format!("읽을 수 없는 바이트 {s}곳을 �로 바꿈"),
+        NoteKind::ControlCharacters => format!("Excel에 담을 수 없는 제어 문자 {s}개 제외"),
+        NoteKind::ProseTags => format!("본문일 수 있는 태그 {s}개 제외"),
+        NoteKind::EndTagMissing => format!("끝 태그가 없는 레코드 {n}건"),
+        NoteKind::EndTagInside => format!("본문 안에 끝 태그가 있는 레코드 {n}건"),
+        NoteKind::EndTagStray => format!("시작 태그가 없는 끝 태그 {n}개"),
+        NoteKind::StartTagInside => format!("본문 안의 시작 태그 {n}개"),
+        NoteKind::StartTagRepaired => format!("바로잡은 시작 태그 {n}개"),
+        NoteKind::AttributeMissing => format!("속성이 빠진 레코드 {n}건"),
+        NoteKind::BrokenMarkup => format!("깨진 마크업 {s}곳을 글자 그대로 둠"),
+        NoteKind::NestedTooDeep => format!("태그가 너무 깊이 겹친 레코드 {n}건"),
+        NoteKind::LongField => format!("긴 본문 {n}건은 text_2에 이어짐"),
+        NoteKind::FurtherWorksheet => format!("이어지는 워크시트 {n}개"),
+        NoteKind::Tags => format!("태그 {s}개 제외"),
+        NoteKind::Comments => format!("주석 {s}개 제외"),
+    }
+}
+
+fn cause_en(cause: &Cause) -> (String, String) {
+    let advice = |text: &str| text.to_owned();
+    match cause {
+        Cause::Read(error) => (
+            format!("can't be read: {}", io_en(error)),
+            advice("Check that the file is there and that you may read it, then retry."),
+        ),
+        Cause::Empty => ("empty file".into(), advice("There is nothing to convert in it.")),
+        Cause::NotText(kind) => (
+            format!("not text: {}", kind_name_en(*kind)),
+            advice("It holds no records that can be read. No workbook was made of it; other files are not affected."),
+        ),
+        Cause::NoRecords => {
+            ("no records found".into(), advice("Sheetmill looks for <doc …>…</doc>. No workbook was made."))
+        }
+        Cause::Changed => {
+            ("changed while it was read".into(), advice("Wait until the program that writes it is done, then retry."))
+        }
+        Cause::Write(error) => {
+            (format!("can't be written: {}", io_en(error)), advice("Check the output folder, then retry."))
+        }
+        Cause::DiskFull => {
+            ("the disk is full".into(), advice("Free some space or choose another output folder, then retry."))
+        }
+        Cause::WorkbookOpen => {
+            ("the workbook is open in another program".into(), advice("Close it there, then retry."))
+        }
+        Cause::TargetIsSource => {
+            ("its workbook would replace a source file".into(), advice("Choose another output folder."))
+        }
+        Cause::TooManyColumns(n) => {
+            (format!("a record needs {} columns, Excel has 16,384", count(*n as u64)), advice("Choose fewer columns."))
+        }
+        Cause::CountsDiffer { records, rows } => (
+            format!("{} records but {} rows", count(*records), count(*rows)),
+            advice("The workbook was not kept. This is a fault in Sheetmill: please report it with the file."),
+        ),
+        Cause::Workbook(why) => {
+            (format!("the workbook could not be made: {why}"), advice("Retry; if it stays, please report it."))
+        }
+        Cause::Panic(why) => {
+            (format!("internal error: {why}"), advice("Other files are not affected. Please report it with the file."))
+        }
+    }
+}
+
+fn cause_ko(cause: &Cause) -> (String, String) {
+    let advice = |text: &str| text.to_owned();
+    match cause {
+        Cause::Read(error) => (
+            format!("읽을 수 없음: {}", io_ko(error)),
+            advice("파일이 있는지, 읽기 권한이 있는지 확인한 뒤 다시 시도하세요."),
+        ),
+        Cause::Empty => ("빈 파일".into(), advice("변환할 내용이 없습니다.")),
+        Cause::NotText(kind) => (
+            format!("텍스트가 아님: {}", kind_name_ko(*kind)),
+            advice(
+                "읽을 수 있는 레코드가 없습니다. 이 파일의 통합 문서는 만들지 않았고, 다른 파일에는 영향이 없습니다.",
+            ),
+        ),
+        Cause::NoRecords => {
+            ("레코드 없음".into(), advice("<doc …>…</doc> 형식의 레코드를 찾지 못해 통합 문서를 만들지 않았습니다."))
+        }
+        Cause::Changed => ("읽는 동안 파일이 바뀜".into(), advice("파일을 쓰는 프로그램이 끝난 뒤 다시 시도하세요.")),
+        Cause::Write(error) => {
+            (format!("쓸 수 없음: {}", io_ko(error)), advice("저장 폴더를 확인한 뒤 다시 시도하세요."))
+        }
+        Cause::DiskFull => {
+            ("디스크 공간 부족".into(), advice("공간을 확보하거나 다른 저장 폴더를 고른 뒤 다시 시도하세요."))
+        }
+        Cause::WorkbookOpen => {
+            ("통합 문서가 다른 프로그램에서 열려 있음".into(), advice("그 프로그램에서 닫은 뒤 다시 시도하세요."))
+        }
+        Cause::TargetIsSource => ("통합 문서가 원본 파일을 덮어쓰게 됨".into(), advice("다른 저장 폴더를 선택하세요.")),
+        Cause::TooManyColumns(n) => {
+            (format!("필요한 열 {}개, Excel 한도는 16,384개", count(*n as u64)), advice("열을 줄이세요."))
+        }
+        Cause::CountsDiffer { records, rows } => (
+            format!("레코드 {}건, 행 {}개로 서로 다름", count(*records), count(*rows)),
+            advice("통합 문서를 남기지 않았습니다. Sheetmill의 오류이니 파일과 함께 알려 주세요."),
+        ),
+        Cause::Workbook(why) => {
+            (format!("통합 문서를 만들지 못함: {why}"), advice("다시 시도해도 같으면 알려 주세요."))
+        }
+        Cause::Panic(why) => {
+            (format!("내부 오류: {why}"), advice("다른 파일에는 영향이 없습니다. 파일과 함께 알려 주세요."))
+        }
+    }
+}
+
+fn kind_name_en(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Pdf => "starts like a PDF",
+        FileKind::Zip => "a zip archive",
+        FileKind::Office => "an Office document",
+        FileKind::OldOffice => "an old Office document",
+        FileKind::Hwp => "a Hangul (HWP) document",
+        FileKind::Gzip => "compressed with gzip",
+        FileKind::Bzip2 => "compressed with bzip2",
+        FileKind::Xz => "compressed with xz",
+        FileKind::Zstd => "compressed with zstd",
+        FileKind::SevenZip => "a 7z archive",
+        FileKind::Image => "an image",
+        FileKind::Sound => "sound or video",
+        FileKind::Program => "a program",
+        FileKind::Unknown => "unknown bytes",
+    }
+}
+
+fn kind_name_ko(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Pdf => "PDF로 시작",
+        FileKind::Zip => "zip 압축 파일",
+        FileKind::Office => "Office 문서",
+        FileKind::OldOffice => "옛 Office 문서",
+        FileKind::Hwp => "한글(HWP) 문서",
+        FileKind::Gzip => "gzip 압축 파일",
+        FileKind::Bzip2 => "bzip2 압축 파일",
+        FileKind::Xz => "xz 압축 파일",
+        FileKind::Zstd => "zstd 압축 파일",
+        FileKind::SevenZip => "7z 압축 파일",
+        FileKind::Image => "그림",
+        FileKind::Sound => "소리나 동영상",
+        FileKind::Program => "실행 파일",
+        FileKind::Unknown => "알 수 없는 바이트",
+    }
+}
+
+fn io_en(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "not found".into(),
+        ErrorKind::PermissionDenied => "no permission".into(),
+        ErrorKind::NotADirectory => "not a folder".into(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
+        ErrorKind::StorageFull => "the disk is full".into(),
+        ErrorKind::InvalidFilename => "the name is too long or not allowed".into(),
+        _ => error.to_string(),
+    }
+}
+
+fn io_ko(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "찾을 수 없음".into(),
+        ErrorKind::PermissionDenied => "권한 없음".into(),
+        ErrorKind::NotADirectory => "폴더가 아님".into(),
+        ErrorKind::ReadOnlyFilesystem => "읽기 전용 디스크".into(),
+        ErrorKind::StorageFull => "디스크 공간 부족".into(),
+        ErrorKind::InvalidFilename => "이름이 너무 길거나 쓸 수 없는 글자가 있음".into(),
+        _ => error.to_string(),
+    }
+}
