@@ -137,7 +137,7 @@ pub fn summary_line(lang: Lang, summary: &Summary) -> String {
 }
 
 fn plural(number: u64, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number as u64)) }
+    if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number)) }
 }
 
 /// One place: `line 12, id 5: a start tag that never ends: <doc id="5`.
