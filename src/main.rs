@@ -1,4 +1,25 @@
-//! Chooses a face.
-fn main() -> std::process::ExitCode {
-    sheetmill::cli::run()
+//! Chooses a face: the window for no arguments, or for folders dropped on the icon; else the terminal.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use sheetmill::text::Lang;
+use sheetmill::{cli, window};
+
+/// The window could not be opened.
+const NO_WINDOW: u8 = 2;
+
+fn main() -> ExitCode {
+    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    if !paths.iter().all(|path| path.exists()) {
+        return cli::run();
+    }
+    match window::run(paths) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{} ({why})", Lang::system().text().no_display);
+            ExitCode::from(NO_WINDOW)
+        }
+    }
 }

@@ -103,29 +103,30 @@ impl Explained {
 /// The run in one line: `22 workbooks made, 18.4 s, 1 failed · 1,327 records → 1,327 rows`.
 #[must_use]
 pub fn summary_line(lang: Lang, summary: &Summary) -> String {
+    let (what, rows) = run_words(lang, summary);
+    format!("{what} · {rows}")
+}
+
+/// What became of the files, and of the records.
+#[must_use]
+pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
     let n = |number: usize| count(number as u64);
     let time = duration(lang, summary.elapsed);
-    let mut parts = match lang {
-        Lang::En => vec![format!("{} made", plural(summary.converted as u64, "workbook", "workbooks")), time],
-        Lang::Ko => vec![format!("통합 문서 {}개 완성", n(summary.converted)), time],
+    let made = match lang {
+        Lang::En => format!("{} made", plural(summary.converted as u64, "workbook", "workbooks")),
+        Lang::Ko => format!("통합 문서 {}개 완성", n(summary.converted)),
     };
-    let others = match lang {
-        Lang::En => [
-            (summary.up_to_date, "up to date"),
-            (summary.failed, "failed"),
-            (summary.stopped, "stopped"),
-            (summary.passed_over, "not readable"),
-        ]
-        .map(|(number, word)| (number, format!("{} {word}", n(number)))),
-        Lang::Ko => [
-            (summary.up_to_date, "최신"),
-            (summary.failed, "실패"),
-            (summary.stopped, "중지"),
-            (summary.passed_over, "읽지 못함"),
-        ]
-        .map(|(number, word)| (number, format!("{word} {}개", n(number)))),
-    };
-    parts.extend(others.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words));
+    let others = [
+        (summary.up_to_date, "up to date", "최신"),
+        (summary.failed, "failed", "실패"),
+        (summary.stopped, "stopped", "중지"),
+        (summary.passed_over, "not readable", "읽지 못함"),
+    ];
+    let others = others.into_iter().filter(|(number, ..)| *number > 0).map(|(number, en, ko)| match lang {
+        Lang::En => format!("{} {en}", n(number)),
+        Lang::Ko => format!("{ko} {}개", n(number)),
+    });
+    let what: Vec<String> = [made, time].into_iter().chain(others).collect();
     let rows = match lang {
         Lang::En => {
             let records = plural(summary.records, "record", "records");
@@ -133,7 +134,7 @@ pub fn summary_line(lang: Lang, summary: &Summary) -> String {
         }
         Lang::Ko => format!("레코드 {}건 → 행 {}개", count(summary.records), count(summary.rows)),
     };
-    format!("{} · {rows}", parts.join(", "))
+    (what.join(", "), rows)
 }
 
 fn plural(number: u64, one: &str, many: &str) -> String {
@@ -172,7 +173,7 @@ fn kind_en(kind: NoteKind, places: u64, sum: u64) -> String {
         }
         NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
         NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
-        NoteKind::BadBytes => total("unreadable byte sequence became �", "unreadable byte sequences became �"),
+        NoteKind::BadBytes => total("unreadable byte sequence became U+FFFD", "unreadable byte sequences became U+FFFD"),
         NoteKind::ControlCharacters => {
             format!("{} that Excel can't hold left out", total("control character", "control characters"))
         }
@@ -202,7 +203,7 @@ fn kind_ko(kind: NoteKind, places: u64, sum: u64) -> String {
         NoteKind::RecordTooLong => format!("너무 긴 레코드 {n}건, {} 제외", bytes(sum)),
         NoteKind::StartTagBroken => format!("끝나지 않는 시작 태그 {n}개, 행 없음"),
         NoteKind::TextOutside => format!("레코드 밖의 글 {} 제외", bytes(sum)),
-        NoteKind::BadBytes => format!("읽을 수 없는 바이트 {s}곳을 �로 바꿈"),
+        NoteKind::BadBytes => format!("읽을 수 없는 바이트 {s}곳을 U+FFFD로 바꿈"),
         NoteKind::ControlCharacters => format!("Excel에 담을 수 없는 제어 문자 {s}개 제외"),
         NoteKind::ProseTags => format!("본문일 수 있는 태그 {s}개 제외"),
         NoteKind::EndTagMissing => format!("끝 태그가 없는 레코드 {n}건"),

@@ -1,0 +1,107 @@
+//! Words around numbers, for the window.
+
+use std::time::Duration;
+
+use super::{Lang, bytes, count, duration, duration_short};
+use crate::session::Counts;
+
+/// Short phrases in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Phrases(pub Lang);
+
+impl Phrases {
+    /// `918 files · 963 MB`.
+    #[must_use]
+    pub fn files(self, files: usize, size: u64) -> String {
+        match self.0 {
+            Lang::En if files == 1 => format!("1 file · {}", bytes(size)),
+            Lang::En => format!("{} files · {}", count(files as u64), bytes(size)),
+            Lang::Ko => format!("파일 {}개 · {}", count(files as u64), bytes(size)),
+        }
+    }
+
+    /// `Looking for files… 1,024 so far`.
+    #[must_use]
+    pub fn scanning(self, files: usize) -> String {
+        let found = count(files as u64);
+        match self.0 {
+            Lang::En => format!("{} {found} so far", self.0.text().scanning),
+            Lang::Ko => format!("{} 지금까지 {found}개", self.0.text().scanning),
+        }
+    }
+
+    /// `918 workbooks, same folders`.
+    #[must_use]
+    pub fn workbooks(self, files: usize) -> String {
+        let same = self.0.text().same_folders;
+        match self.0 {
+            Lang::En if files == 1 => format!("1 workbook, {same}"),
+            Lang::En => format!("{} workbooks, {same}", count(files as u64)),
+            Lang::Ko => format!("통합 문서 {}개, {same}", count(files as u64)),
+        }
+    }
+
+    /// `of 8` behind the number of workers chosen.
+    #[must_use]
+    pub fn of_cores(self, cores: usize) -> String {
+        match self.0 {
+            Lang::En if cores == 1 => "of 1 core".into(),
+            Lang::En => format!("of {cores} cores"),
+            Lang::Ko => format!("/ 코어 {cores}개"),
+        }
+    }
+
+    /// `431 of 918 · 1 failed`.
+    #[must_use]
+    pub fn done_of(self, counts: &Counts, files: usize) -> String {
+        let (done, files) = (count(counts.ended() as u64), count(files as u64));
+        let mut line = match self.0 {
+            Lang::En => format!("{done} of {files}"),
+            Lang::Ko => format!("{files}개 중 {done}개"),
+        };
+        if counts.failed > 0 {
+            let failed = count(counts.failed as u64);
+            line += &match self.0 {
+                Lang::En => format!(" · {failed} failed"),
+                Lang::Ko => format!(" · 실패 {failed}개"),
+            };
+        }
+        line
+    }
+
+    /// `9 s left`.
+    #[must_use]
+    pub fn left(self, time: Duration) -> String {
+        let time = duration_short(self.0, time);
+        match self.0 {
+            Lang::En => format!("{time} left"),
+            Lang::Ko => format!("남은 시간 {time}"),
+        }
+    }
+
+    /// `12 s so far`.
+    #[must_use]
+    pub fn elapsed(self, time: Duration) -> String {
+        let time = duration_short(self.0, time);
+        match self.0 {
+            Lang::En => format!("{time} so far"),
+            Lang::Ko => format!("경과 {time}"),
+        }
+    }
+
+    /// The time a file took.
+    #[must_use]
+    pub fn took(self, time: Duration) -> String {
+        duration(self.0, time)
+    }
+
+    /// `~/a and 2 more`.
+    #[must_use]
+    pub fn and_more(self, first: &str, more: usize) -> String {
+        match (self.0, more) {
+            (_, 0) => first.to_owned(),
+            (Lang::En, _) => format!("{first} and {more} more"),
+            (Lang::Ko, _) => format!("{first} 외 {more}개"),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What is asked of the desktop around the window: opening a workbook or a folder, light or dark,
+//! writing the sample. None of it is waited for.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use directories::UserDirs;
+use eframe::egui::{Context, ThemePreference};
+
+use crate::engine::sample;
+use crate::settings::Theme;
+
+/// Something that the desktop answered later.
+#[derive(Debug)]
+pub enum Answer {
+    /// The sample stands in this folder.
+    Sample(PathBuf),
+    /// A thing could not be opened or written: path and why.
+    Failed(PathBuf, String),
+    /// The system's theme is dark, or not.
+    IsDark(bool),
+}
+
+/// Asks the desktop, hears its answers.
+#[derive(Debug)]
+pub struct Desktop {
+    ctx: Context,
+    sender: Sender<Answer>,
+    answers: Receiver<Answer>,
+    is_dark: Option<bool>,
+}
+
+impl Desktop {
+    pub fn new(ctx: &Context) -> Self {
+        let (sender, answers) = channel();
+        Self { ctx: ctx.clone(), sender, answers, is_dark: None }
+    }
+
+    /// The next answer, if one is there.
+    pub fn poll(&mut self) -> Option<Answer> {
+        let answer = self.answers.try_recv().ok()?;
+        if let Answer::IsDark(is_dark) = answer {
+            self.is_dark = Some(is_dark);
+        }
+        Some(answer)
+    }
+
+    /// Opens a file or folder with the program that the system has for it.
+    pub fn open(&self, path: &Path) {
+        let path = path.to_owned();
+        self.spawn(move || open::that_detached(&path).err().map(|error| Answer::Failed(path, error.to_string())));
+    }
+
+    /// Writes the sample into the person's documents (or home) and tells where.
+    pub fn write_sample(&self) {
+        self.spawn(|| {
+            let dirs = UserDirs::new();
+            let home = dirs.as_ref().map(|dirs| dirs.document_dir().unwrap_or(dirs.home_dir()).to_owned());
+            let folder = home.unwrap_or_else(std::env::temp_dir).join("sheetmill-sample");
+            Some(match sample::write_to(&folder) {
+                Ok(()) => Answer::Sample(folder),
+                Err(error) => Answer::Failed(folder, error.to_string()),
+            })
+        });
+    }
+
+    /// Asks whether the system is dark where egui doesn't know (X11 and Wayland); waits a moment for
+    /// the answer, so that the first frame has the right colours.
+    pub fn ask_theme(&mut self) {
+        if !cfg!(all(unix, not(target_os = "macos"))) {
+            return;
+        }
+        self.spawn(|| Some(Answer::IsDark(system_is_dark())));
+        if let Ok(Answer::IsDark(is_dark)) = self.answers.recv_timeout(Duration::from_millis(80)) {
+            self.is_dark = Some(is_dark);
+        }
+    }
+
+    /// The theme for a choice.
+    #[must_use]
+    pub fn theme(&self, choice: Theme) -> ThemePreference {
+        match (choice, self.is_dark) {
+            (Theme::Light, _) => ThemePreference::Light,
+            (Theme::Dark, _) | (Theme::System, Some(true)) => ThemePreference::Dark,
+            (Theme::System, Some(false)) => ThemePreference::Light,
+            (Theme::System, None) if cfg!(all(unix, not(target_os = "macos"))) => ThemePreference::Light,
+            (Theme::System, None) => ThemePreference::System,
+        }
+    }
+
+    fn spawn(&self, ask: impl FnOnce() -> Option<Answer> + Send + 'static) {
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        let asked = std::thread::Builder::new().name("desktop".into()).spawn(move || {
+            if let Some(answer) = ask() {
+                let _ = sender.send(answer); // the window may be gone by now
+                ctx.request_repaint();
+            }
+        });
+        if let Err(error) = asked {
+            let _ = self.sender.send(Answer::Failed(PathBuf::new(), error.to_string()));
+        }
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn system_is_dark() -> bool {
+    matches!(dark_light::detect(), Ok(dark_light::Mode::Dark))
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn system_is_dark() -> bool {
+    false
+}

@@ -1,0 +1,66 @@
+//! The empty window: what a stranger can do first.
+
+use eframe::egui::{Align, Button, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
+
+use super::command::Command;
+use super::settings_menu;
+use super::theme::{self, icon};
+use super::view::View;
+use super::widgets;
+
+pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<Command>) {
+    let palette = theme::palette(ui);
+    let text = view.text();
+    let zone = ui.available_rect_before_wrap();
+    dashed(ui, zone);
+    let middle = zone.center();
+    let line = |dy: f32, height: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 48.0, height));
+    widgets::paint_icon(ui, pos2(middle.x, middle.y - 84.0), icon::FOLDER, 56.0, palette.accent);
+    widgets::text_in(ui, line(-30.0, 30.0), Align::Center, text.empty_head, theme::headline(), palette.text);
+    widgets::text_in(ui, line(2.0, 20.0), Align::Center, text.empty_line, theme::body(), palette.dim);
+
+    let width = |word: &str, least: f32| (widgets::line(ui, word, theme::strong(), palette.text, 400.0).size().x + 44.0).max(least);
+    let (choose, sample) = (width(text.choose_folder, 124.0), width(text.try_sample, 118.0));
+    let top = middle.y + 32.0;
+    let left = middle.x - (choose + 10.0 + sample) / 2.0;
+    let rect = Rect::from_min_size(pos2(left, top), vec2(choose, 38.0));
+    if widgets::filled_button(ui, rect, None, text.choose_folder, true).clicked() {
+        commands.push(Command::ChooseInput);
+    }
+    let rect = Rect::from_min_size(pos2(left + choose + 10.0, top), vec2(sample, 38.0));
+    if ui.put(rect, Button::new(text.try_sample).min_size(rect.size())).clicked() {
+        commands.push(Command::TrySample);
+    }
+    match message {
+        Some(message) => {
+            widgets::text_in(ui, line(96.0, 16.0), Align::Center, message, theme::small(), palette.failed)
+        }
+        None => widgets::text_in(ui, line(96.0, 16.0), Align::Center, text.empty_paste, theme::small(), palette.faint),
+    };
+    let corner = Rect::from_min_size(zone.max - vec2(40.0, 40.0), vec2(28.0, 28.0));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(corner).id_salt("corner"));
+    settings_menu::show(&mut child, view, commands);
+}
+
+/// The border of a place to drop on: dashes along a rounded rectangle.
+pub fn dashed(ui: &Ui, rect: Rect) {
+    let palette = theme::palette(ui);
+    let stroke = Stroke::new(2.0, palette.line);
+    let outline = rounded(rect.shrink(1.0), f32::from(theme::DROP_RADIUS));
+    ui.painter().extend(Shape::dashed_line(&outline, stroke, 8.0, 6.0));
+}
+
+/// The outline of a rounded rectangle as a closed line.
+fn rounded(rect: Rect, radius: f32) -> Vec<Pos2> {
+    let inner = rect.shrink(radius);
+    let corners = [inner.right_bottom(), inner.left_bottom(), inner.left_top(), inner.right_top()];
+    let mut line = Vec::with_capacity(4 * 9 + 1);
+    for (quarter, corner) in corners.into_iter().enumerate() {
+        for step in 0..=8 {
+            let angle = (quarter as f32 + step as f32 / 8.0) * std::f32::consts::FRAC_PI_2;
+            line.push(corner + radius * vec2(angle.cos(), angle.sin()));
+        }
+    }
+    line.push(line[0]);
+    line
+}

@@ -1,0 +1,181 @@
+//! From → To → Start: the first line of the window.
+
+use std::path::Path;
+
+use eframe::egui::{self, Align, Frame, Key, Rect, TextEdit, Ui, UiBuilder, pos2, vec2};
+
+use super::command::Command;
+use super::theme::{self, icon};
+use super::view::{Activity, View};
+use super::{paths, widgets};
+use crate::text::Explained;
+
+/// The two path fields while somebody types in them.
+#[derive(Debug, Default)]
+pub struct Fields {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// What a card shows besides its path field.
+struct Card<'a> {
+    icon: &'a str,
+    label: &'a str,
+    line: String,
+    is_bad: bool,
+    choose: Command,
+}
+
+pub fn show(ui: &mut Ui, view: &View, fields: &mut Fields, commands: &mut Vec<Command>) {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CARD), egui::Sense::hover());
+    let wide = row.width() > 800.0;
+    let start_width = if wide { 124.0 } else { 104.0 };
+    let arrow = if wide { 52.0 } else { 28.0 };
+    let card_width = ((row.width() - start_width - theme::PANE_GAP - arrow) / 2.0).floor();
+    let from = Rect::from_min_size(row.min, vec2(card_width, theme::CARD));
+    let to = Rect::from_min_size(pos2(from.right() + arrow, row.top()), from.size());
+    let start = Rect::from_min_max(pos2(to.right() + theme::PANE_GAP, row.top()), row.max);
+
+    from_card(ui, from, view, &mut fields.from, commands);
+    let middle = pos2((from.right() + to.left()) / 2.0, row.center().y);
+    widgets::paint_icon(ui, middle, icon::TO, if wide { 18.0 } else { 14.0 }, theme::palette(ui).faint);
+    to_card(ui, to, view, &mut fields.to, commands);
+    start_button(ui, start, view, commands);
+}
+
+fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, commands: &mut Vec<Command>) {
+    let text = view.text();
+    let inputs = &view.settings.inputs;
+    let first = inputs.first().map(|path| paths::shown(path)).unwrap_or_default();
+    let shown = view.phrases().and_more(&first, inputs.len().saturating_sub(1));
+    let files = view.progress.map_or(0, |progress| progress.files.len());
+    let (line, is_bad) = match (view.activity, view.refusal()) {
+        (Activity::Refused, Some(error)) => (Explained::run_error(view.lang, error), true),
+        (Activity::Listing, _) => (view.phrases().scanning(files), false),
+        _ => (view.phrases().files(files, view.progress.map_or(0, |progress| progress.bytes)), false),
+    };
+    let card = Card { icon: icon::FOLDER, label: text.from, line, is_bad, choose: Command::ChooseInput };
+    if let Some(typed) = draw(ui, rect, view, &card, &shown, field, commands) {
+        let paths = paths::typed(&typed);
+        if !paths.is_empty() && paths != *inputs {
+            commands.push(Command::SetInputs(paths));
+        }
+    }
+}
+
+fn to_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, commands: &mut Vec<Command>) {
+    let text = view.text();
+    let output = view.settings.output();
+    let files = view.progress.map_or(0, |progress| progress.files.len());
+    let line = match view.activity {
+        Activity::Listing | Activity::Refused => String::new(),
+        _ => view.phrases().workbooks(files),
+    };
+    let card = Card { icon: icon::WORKBOOK, label: text.to, line, is_bad: false, choose: Command::ChooseOutput };
+    if let Some(typed) = draw(ui, rect, view, &card, &paths::shown(&output), field, commands) {
+        let path = paths::typed(&typed).into_iter().next();
+        if path.as_deref() != Some(Path::new(&output)) {
+            commands.push(Command::SetOutput(path)); // an emptied field means beside the input
+        }
+    }
+}
+
+/// Draws a card; gives the path text when somebody finished typing.
+fn draw(
+    ui: &mut Ui,
+    rect: Rect,
+    view: &View,
+    card: &Card,
+    shown: &str,
+    field: &mut Option<String>,
+    commands: &mut Vec<Command>,
+) -> Option<String> {
+    let palette = theme::palette(ui);
+    widgets::card(ui, rect);
+    let narrow = rect.width() < 300.0;
+    let left = rect.left() + if narrow { 12.0 } else { 48.0 };
+    if !narrow {
+        widgets::paint_icon(ui, pos2(rect.left() + 26.0, rect.center().y), card.icon, 22.0, palette.accent);
+    }
+    let enabled = !view.activity.is_run();
+    let button = choose_button(ui, rect, view, card, enabled, commands);
+    let column = |top: f32, height: f32| {
+        Rect::from_min_max(pos2(left, rect.top() + top), pos2(button.left() - 8.0, rect.top() + top + height))
+    };
+    widgets::text_in(ui, column(10.0, 16.0), Align::Min, card.label, theme::label(), palette.dim);
+    let color = if card.is_bad { palette.failed } else { palette.dim };
+    let line = column(47.0, 16.0);
+    widgets::text_in(ui, line, Align::Min, &card.line, theme::small(), color);
+    if card.is_bad {
+        ui.allocate_rect(line, egui::Sense::hover()).on_hover_text(&card.line);
+    }
+    path_field(ui, column(26.0, 20.0), card.label, shown, field, enabled)
+}
+
+fn choose_button(
+    ui: &mut Ui,
+    rect: Rect,
+    view: &View,
+    card: &Card,
+    enabled: bool,
+    commands: &mut Vec<Command>,
+) -> Rect {
+    let galley = widgets::line(ui, view.text().choose, theme::body(), theme::palette(ui).text, 120.0);
+    let size = vec2(galley.size().x + 24.0, theme::CONTROL + 2.0);
+    let at = Rect::from_min_size(pos2(rect.right() - 12.0 - size.x, rect.center().y - size.y / 2.0), size);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(at).id_salt(("choose", card.label)));
+    let button = egui::Button::new(view.text().choose).min_size(size);
+    let response = child.add_enabled(enabled, button);
+    let name = format!("{} {}", card.label, view.text().choose);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &name));
+    if response.clicked() {
+        commands.push(card.choose.clone());
+    }
+    at
+}
+
+/// The path: a text like any other until it is clicked or reached by Tab, then a field.
+fn path_field(
+    ui: &mut Ui,
+    rect: Rect,
+    name: &str,
+    shown: &str,
+    field: &mut Option<String>,
+    enabled: bool,
+) -> Option<String> {
+    let mut buffer = field.clone().unwrap_or_else(|| shown.to_owned());
+    let edit = TextEdit::singleline(&mut buffer)
+        .id_salt(("path", name))
+        .font(theme::path())
+        .frame(Frame::NONE)
+        .margin(egui::Margin::ZERO)
+        .clip_text(true)
+        .interactive(enabled)
+        .desired_width(rect.width());
+    let response = ui.put(rect, edit).accessible_name(name);
+    let response = if shown.is_empty() { response } else { response.on_hover_text(shown) };
+    if response.has_focus() {
+        *field = Some(buffer);
+        return None;
+    }
+    if response.lost_focus() {
+        let typed = field.take().unwrap_or(buffer);
+        let given_up = ui.input(|input| input.key_pressed(Key::Escape));
+        return (!given_up && typed != shown).then_some(typed);
+    }
+    None
+}
+
+fn start_button(ui: &mut Ui, rect: Rect, view: &View, commands: &mut Vec<Command>) {
+    let text = view.text();
+    let (icon, word, command, enabled) = match view.activity {
+        Activity::Running => (icon::PAUSE, text.pause, Command::Pause, true),
+        Activity::Paused => (icon::START, text.resume, Command::Resume, true),
+        Activity::Stopping => (icon::START, text.stopping, Command::Stop, false),
+        Activity::Refused => (icon::START, text.start, Command::Start, view.progress.is_some()),
+        _ => (icon::START, text.start, Command::Start, true),
+    };
+    if widgets::filled_button(ui, rect, Some(icon), word, enabled).clicked() {
+        commands.push(command);
+    }
+}

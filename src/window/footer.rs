@@ -1,0 +1,139 @@
+//! The state of the whole run in one line, at the bottom.
+
+use eframe::egui::{self, Align, Button, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::command::Command;
+use super::settings_menu;
+use super::theme::{self, icon};
+use super::view::{Activity, View};
+use super::widgets;
+use crate::engine::Summary;
+use crate::session::Progress;
+use crate::text::{Explained, run_words, speed};
+
+pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<Command>) {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::FOOTER), Sense::hover());
+    let mut right = ui.new_child(
+        UiBuilder::new().max_rect(row).layout(Layout::right_to_left(Align::Center)).id_salt("footer actions"),
+    );
+    settings_menu::show(&mut right, view, commands);
+    actions(&mut right, view, commands);
+    let Some(progress) = view.progress else { return };
+    if view.activity.is_run() {
+        figures(&mut right, view, progress);
+    }
+    let free = Rect::from_min_max(row.min + vec2(2.0, 0.0), pos2(right.min_rect().left() - theme::PADDING, row.bottom()));
+    if let Some(message) = message {
+        told(ui, free, message, commands, view);
+    } else {
+        match (view.activity, progress.ended.as_ref().and_then(|ended| ended.as_ref().ok())) {
+            (Activity::Done, Some(summary)) => done(ui, free, view, summary),
+            _ if view.activity.is_run() => running(ui, free, view, progress),
+            _ => ready(ui, free, view, progress),
+        }
+    }
+}
+
+/// Something that went wrong outside of the run; goes away at a click.
+fn told(ui: &mut Ui, rect: Rect, message: &str, commands: &mut Vec<Command>, view: &View) {
+    let palette = theme::palette(ui);
+    widgets::paint_icon(ui, pos2(rect.left() + 8.0, rect.center().y), icon::WARNING, 14.0, palette.failed);
+    let text = rect.with_min_x(rect.left() + 24.0);
+    widgets::text_in(ui, text, Align::Min, message, theme::body(), palette.failed);
+    let response = ui.allocate_rect(rect, Sense::click()).on_hover_text(message);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{message} ({})", view.text().dismiss))
+    });
+    if response.clicked() {
+        commands.push(Command::DismissMessage);
+    }
+}
+
+fn actions(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
+    let text = view.text();
+    match view.activity {
+        Activity::Running | Activity::Paused => {
+            if ui.button(text.stop).clicked() {
+                commands.push(Command::Stop);
+            }
+        }
+        Activity::Done => {
+            if ui.button(text.open_output).clicked() {
+                commands.push(Command::OpenOutput);
+            }
+            let failed = view.progress.map_or(0, |progress| progress.counts.failed);
+            if failed > 0 && ui.add(Button::new(text.retry_failed)).clicked() {
+                commands.push(Command::RetryFailed);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Right of the bar, from right to left: time left, speed, how many.
+fn figures(ui: &mut Ui, view: &View, progress: &Progress) {
+    let palette = theme::palette(ui);
+    ui.spacing_mut().item_spacing.x = 18.0;
+    let dim = |ui: &mut Ui, text: String| ui.label(RichText::new(text).font(theme::body()).color(palette.dim));
+    let phrases = view.phrases();
+    if view.activity == Activity::Running
+        && let Some(left) = progress.remaining()
+    {
+        dim(ui, phrases.left(left));
+    }
+    if ui.available_width() > 360.0 {
+        dim(ui, phrases.elapsed(progress.elapsed()));
+    }
+    dim(ui, speed(progress.speed()));
+    let done = phrases.done_of(&progress.counts, progress.files.len());
+    ui.label(RichText::new(done).font(theme::strong()));
+    if view.activity == Activity::Paused {
+        ui.label(RichText::new(view.text().paused).font(theme::strong()).color(palette.note));
+    }
+}
+
+fn running(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress) {
+    let bar = Rect::from_center_size(rect.center(), vec2(rect.width(), 8.0));
+    if bar.width() > 24.0 {
+        widgets::bar(ui, bar, progress.fraction(), view.text().progress);
+    }
+}
+
+fn ready(ui: &Ui, rect: Rect, view: &View, progress: &Progress) {
+    let palette = theme::palette(ui);
+    let files = progress.files.len();
+    let mut words = match view.activity {
+        Activity::Listing => view.phrases().scanning(files),
+        Activity::Refused => return refused(ui, rect, view),
+        _ => view.phrases().files(files, progress.bytes),
+    };
+    if let Some((path, why)) = progress.passed_over.first() {
+        words += &format!("   {}: {why}", super::paths::shown(path));
+    }
+    widgets::text_in(ui, rect, Align::Min, &words, theme::body(), palette.dim);
+}
+
+fn refused(ui: &Ui, rect: Rect, view: &View) {
+    let Some(error) = view.refusal() else { return };
+    let palette = theme::palette(ui);
+    widgets::paint_icon(ui, pos2(rect.left() + 8.0, rect.center().y), icon::WARNING, 14.0, palette.failed);
+    let words = Explained::run_error(view.lang, error);
+    widgets::text_in(ui, rect.with_min_x(rect.left() + 24.0), Align::Min, &words, theme::body(), palette.failed);
+}
+
+fn done(ui: &Ui, rect: Rect, view: &View, summary: &Summary) {
+    let palette = theme::palette(ui);
+    let (mark, color) = match summary {
+        Summary { failed: 1.., .. } => (icon::FAILED, palette.failed),
+        Summary { stopped: 1.., .. } => (icon::STOPPED, palette.faint),
+        _ => (icon::DONE, palette.accent),
+    };
+    widgets::paint_icon(ui, pos2(rect.left() + 6.0, rect.center().y), mark, 13.0, color);
+    let rest = rect.with_min_x(rect.left() + 28.0);
+    let (what, rows) = run_words(view.lang, summary);
+    let used = widgets::text_in(ui, rest, Align::Min, &what, theme::strong(), palette.text);
+    let rest = rest.with_min_x(used.right() + 18.0);
+    if rest.width() > 40.0 && summary.records > 0 {
+        widgets::text_in(ui, rest, Align::Min, &rows, theme::body(), palette.dim);
+    }
+}

@@ -1,0 +1,131 @@
+//! One row of the list: a source file, how far it is, what became of it.
+
+use std::path::Path;
+
+use eframe::egui::{Align, Color32, Rect, Ui, pos2, vec2};
+
+use super::list::{Places, place};
+use super::theme::{self, icon};
+use super::view::View;
+use super::{paths, widgets};
+use crate::engine::{NoteKind, Outcome, Report};
+use crate::session::{FileRow, FileState};
+use crate::text::{Explained, bytes, count, note_line};
+
+/// What a row tells in words.
+pub struct Told {
+    /// Its accessible name: file, state, and what happened.
+    pub name: String,
+    /// Its tooltip: the problem in full, or what was noted; empty where there is nothing to add.
+    pub details: String,
+}
+
+/// The workbook of a file that has one.
+pub fn workbook(file: &FileRow) -> Option<&Path> {
+    match &file.state {
+        FileState::Ended(report) => match &report.outcome {
+            Outcome::Converted { target } | Outcome::UpToDate { target } => Some(target),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Everything that went wrong or was noted with the file, in full.
+pub fn problem(view: &View, file: &FileRow) -> Option<String> {
+    let FileState::Ended(report) = &file.state else { return None };
+    if let Outcome::Failed(error) = &report.outcome {
+        return Some(Explained::error(view.lang, error).long);
+    }
+    let notes = Explained::notes(view.lang, &report.notes)?;
+    let places = report.notes.places().iter().filter(|note| note.kind.is_warning());
+    let lines = places.map(|note| note_line(view.lang, note));
+    Some(std::iter::once(notes.long).chain(lines).collect::<Vec<_>>().join("\n"))
+}
+
+/// Columns of text stand a little further in than their neighbours of numbers.
+pub fn inset(rect: Rect, at: (f32, f32), places: &Places) -> Rect {
+    if at == places.state || at == places.outcome { rect.with_min_x(rect.left() + 10.0) } else { rect }
+}
+
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, file: &FileRow, places: &Places) -> Told {
+    let palette = theme::palette(ui);
+    let name = paths::shown_name(&file.source.name);
+    let cell = |at| inset(place(rect, at), at, places);
+    let waits = matches!(file.state, FileState::Waiting);
+    widgets::text_in(ui, cell(places.name), Align::Min, &name, theme::body(), palette.text);
+    widgets::text_in(ui, cell(places.size), Align::Max, &bytes(file.source.bytes), theme::body(), palette.dim);
+
+    let (word, outcome) = match &file.state {
+        FileState::Waiting => {
+            let word = if view.activity.is_run() { view.text().waiting } else { "–" };
+            widgets::text_in(ui, cell(places.state), Align::Min, word, theme::body(), palette.faint);
+            (word.to_owned(), None)
+        }
+        FileState::Running { bytes, .. } => {
+            let at = cell(places.state);
+            let bar = Rect::from_min_size(pos2(at.left(), at.center().y - 3.0), vec2(at.width().min(88.0), 6.0));
+            widgets::bar(ui, bar, *bytes as f32 / file.source.bytes.max(1) as f32, &name);
+            (view.text().running.to_owned(), None)
+        }
+        FileState::Ended(report) => {
+            let word = ended(ui, cell(places.state), view, report);
+            (word.to_owned(), Some(happened(ui, cell(places.outcome), view, report)))
+        }
+    };
+    numbers(ui, view, file, cell(places.records), cell(places.time), waits);
+    let outcome = outcome.unwrap_or_default();
+    let name = [name, word, outcome].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    Told { name, details: problem(view, file).unwrap_or_default() }
+}
+
+fn numbers(ui: &Ui, view: &View, file: &FileRow, records: Rect, time: Rect, waits: bool) {
+    let palette = theme::palette(ui);
+    let (number, took) = match &file.state {
+        FileState::Running { records, .. } if *records > 0 => (Some(*records), None),
+        FileState::Ended(report) if matches!(report.outcome, Outcome::Converted { .. }) => {
+            (Some(report.records), Some(report.elapsed))
+        }
+        _ => (None, None),
+    };
+    let color = if waits { palette.faint } else { palette.text };
+    let number = number.map_or_else(|| "–".to_owned(), count);
+    widgets::text_in(ui, records, Align::Max, &number, theme::body(), color);
+    if let Some(took) = took {
+        widgets::text_in(ui, time, Align::Max, &view.phrases().took(took), theme::body(), palette.dim);
+    }
+}
+
+/// A mark and a word.
+fn ended(ui: &Ui, rect: Rect, view: &View, report: &Report) -> &'static str {
+    let palette = theme::palette(ui);
+    let text = view.text();
+    let (mark, word, color) = match report.outcome {
+        Outcome::Converted { .. } => (icon::DONE, text.done, palette.accent),
+        Outcome::UpToDate { .. } => (icon::DONE, text.up_to_date, palette.dim),
+        Outcome::Failed(_) => (icon::FAILED, text.failed, palette.failed),
+        Outcome::Stopped => (icon::STOPPED, text.stopped, palette.faint),
+    };
+    widgets::paint_icon(ui, pos2(rect.left() + 6.0, rect.center().y), mark, 11.0, color);
+    widgets::text_in(ui, rect.with_min_x(rect.left() + 16.0), Align::Min, word, theme::body(), color);
+    word
+}
+
+/// What happened, in few words: the reason of a failure, else the most important note.
+fn happened(ui: &Ui, rect: Rect, view: &View, report: &Report) -> String {
+    let palette = theme::palette(ui);
+    let (words, color): (String, Color32) = match &report.outcome {
+        Outcome::Failed(error) => (Explained::error(view.lang, error).short, palette.failed),
+        _ => {
+            let Some(&(kind, ..)) = report.notes.counts().first() else { return String::new() };
+            // what any HTML text has is told on hover, not in every row
+            if matches!(kind, NoteKind::Tags | NoteKind::Comments) {
+                return String::new();
+            }
+            let Some(notes) = Explained::notes(view.lang, &report.notes) else { return String::new() };
+            (notes.short, palette.note)
+        }
+    };
+    widgets::text_in(ui, rect, Align::Min, &words, theme::body(), color);
+    words
+}

@@ -1,0 +1,41 @@
+//! Language and theme, behind one quiet button.
+
+use eframe::egui::{Button, Popup, RichText, Ui};
+
+use super::command::Command;
+use super::theme::{self, icon};
+use super::view::View;
+use super::widgets;
+use crate::settings::Theme;
+use crate::text::Lang;
+
+pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
+    let text = view.text();
+    let button = widgets::icon_button(ui, icon::SETTINGS, text.settings);
+    Popup::menu(&button).show(|ui| {
+        ui.set_min_width(160.0);
+        let dim = theme::palette(ui).dim;
+        let head = |ui: &mut Ui, word: &str| ui.label(RichText::new(word).font(theme::label()).color(dim));
+        head(ui, text.language);
+        // a language is named in itself, so that whoever needs it can read it
+        for (lang, word) in [(None, text.system), (Some(Lang::Ko), "한국어"), (Some(Lang::En), "English")] {
+            if ui.add(Button::selectable(view.settings.lang == lang, word)).clicked() {
+                commands.push(Command::SetLang(lang));
+            }
+        }
+        ui.separator();
+        head(ui, text.theme);
+        let themes = [(Theme::System, text.system), (Theme::Light, text.light), (Theme::Dark, text.dark)];
+        for (choice, word) in themes {
+            let label = format!("{}: {word}", text.theme);
+            let response = ui.add(Button::selectable(view.settings.theme == choice, word));
+            response.widget_info(|| {
+                let is_on = view.settings.theme == choice;
+                eframe::egui::WidgetInfo::selected(eframe::egui::Role::MenuItemRadio, true, is_on, &label)
+            });
+            if response.clicked() {
+                commands.push(Command::SetTheme(choice));
+            }
+        }
+    });
+}

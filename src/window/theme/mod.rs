@@ -1,0 +1,187 @@
+//! Every colour, space, size and radius of the window; nothing of the kind stands elsewhere.
+
+mod fonts;
+pub mod icon;
+
+use eframe::egui::{
+    self, Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Vec2, Visuals,
+};
+
+/// Spaces, in points: multiples of 4.
+pub const GAP: f32 = 8.0;
+pub const PANE_GAP: f32 = 12.0;
+pub const MARGIN: f32 = 16.0;
+pub const PADDING: f32 = 12.0;
+pub const ROW: f32 = 30.0;
+pub const HEAD: f32 = 28.0;
+pub const CARD: f32 = 74.0;
+pub const CONTROL: f32 = 28.0;
+pub const FOOTER: f32 = 48.0;
+
+/// Corners.
+pub const CONTROL_RADIUS: u8 = 7;
+pub const CARD_RADIUS: u8 = 10;
+pub const DROP_RADIUS: u8 = 16;
+
+/// Colour roles.
+#[derive(Debug, Clone, Copy)]
+pub struct Palette {
+    pub background: Color32,
+    pub pane: Color32,
+    pub sunken: Color32,
+    pub line: Color32,
+    pub text: Color32,
+    pub dim: Color32,
+    pub faint: Color32,
+    pub accent: Color32,
+    pub on_accent: Color32,
+    pub accent_soft: Color32,
+    pub failed: Color32,
+    pub note: Color32,
+    pub bar: Color32,
+    pub selected: Color32,
+    pub hovered: Color32,
+    pub veil: Color32,
+}
+
+const LIGHT: Palette = Palette {
+    background: hex(0x00F6_F7F8),
+    pane: hex(0x00FF_FFFF),
+    sunken: hex(0x00EE_F0F2),
+    line: hex(0x00E1_E4E8),
+    text: hex(0x001B_1F24),
+    dim: hex(0x0059_636E),
+    faint: hex(0x006E_7781),
+    accent: hex(0x000B_7A5B),
+    on_accent: hex(0x00FF_FFFF),
+    accent_soft: hex(0x00DD_F3EA),
+    failed: hex(0x00B4_2318),
+    note: hex(0x008A_5A00),
+    bar: hex(0x00E4_E8EB),
+    selected: hex(0x00E6_F4EE),
+    hovered: hex(0x00F1_F4F6),
+    veil: Color32::from_rgba_premultiplied(0, 0, 0, 96),
+};
+
+const DARK: Palette = Palette {
+    background: hex(0x0016_181B),
+    pane: hex(0x001E_2125),
+    sunken: hex(0x0012_1416),
+    line: hex(0x002E_3238),
+    text: hex(0x00E7_EAED),
+    dim: hex(0x00A3_ABB4),
+    faint: hex(0x008B_949E),
+    accent: hex(0x003C_C79A),
+    on_accent: hex(0x000C_1512),
+    accent_soft: hex(0x0017_3A2E),
+    failed: hex(0x00FF_8A7A),
+    note: hex(0x00E3_B341),
+    bar: hex(0x002B_3036),
+    selected: hex(0x001C_332A),
+    hovered: hex(0x0024_282D),
+    veil: Color32::from_rgba_premultiplied(0, 0, 0, 150),
+};
+
+const fn hex(rgb: u32) -> Color32 {
+    let [_, red, green, blue] = rgb.to_be_bytes();
+    Color32::from_rgb(red, green, blue)
+}
+
+/// The colours of the theme in use.
+#[must_use]
+pub fn palette(ctx: &egui::Context) -> Palette {
+    match ctx.theme() {
+        Theme::Light => LIGHT,
+        Theme::Dark => DARK,
+    }
+}
+
+/// Sizes of type: labels and table heads, secondary, body and table, paths, headlines.
+#[must_use]
+pub fn label() -> FontId {
+    FontId::new(11.0, FontFamily::Proportional)
+}
+
+#[must_use]
+pub fn small() -> FontId {
+    FontId::new(12.0, FontFamily::Proportional)
+}
+
+#[must_use]
+pub fn body() -> FontId {
+    FontId::new(13.0, FontFamily::Proportional)
+}
+
+#[must_use]
+pub fn strong() -> FontId {
+    FontId::new(13.0, fonts::semibold())
+}
+
+#[must_use]
+pub fn path() -> FontId {
+    FontId::new(14.0, fonts::semibold())
+}
+
+#[must_use]
+pub fn headline() -> FontId {
+    FontId::new(22.0, fonts::semibold())
+}
+
+/// Installs fonts and both themes' styles.
+pub fn install(ctx: &egui::Context) {
+    fonts::install(ctx);
+    ctx.set_style_of(Theme::Light, style(&LIGHT, Visuals::light()));
+    ctx.set_style_of(Theme::Dark, style(&DARK, Visuals::dark()));
+}
+
+fn style(palette: &Palette, mut visuals: Visuals) -> Style {
+    let line = Stroke::new(1.0, palette.line);
+    let radius = CornerRadius::same(CONTROL_RADIUS);
+    visuals.panel_fill = palette.background;
+    visuals.window_fill = palette.pane;
+    visuals.window_stroke = line;
+    visuals.window_corner_radius = CornerRadius::same(CARD_RADIUS);
+    visuals.menu_corner_radius = CornerRadius::same(CARD_RADIUS);
+    visuals.window_shadow = Shadow::NONE;
+    visuals.popup_shadow = Shadow::NONE;
+    visuals.extreme_bg_color = palette.sunken;
+    visuals.faint_bg_color = palette.hovered;
+    visuals.weak_text_color = Some(palette.dim);
+    visuals.hyperlink_color = palette.accent;
+    visuals.warn_fg_color = palette.note;
+    visuals.error_fg_color = palette.failed;
+    visuals.selection.bg_fill = palette.accent_soft;
+    visuals.selection.stroke = Stroke::new(1.0, palette.accent);
+    visuals.striped = false;
+    let widgets = &mut visuals.widgets;
+    for (widget, fill) in [
+        (&mut widgets.noninteractive, palette.pane),
+        (&mut widgets.inactive, palette.pane),
+        (&mut widgets.hovered, palette.hovered),
+        (&mut widgets.active, palette.sunken),
+        (&mut widgets.open, palette.hovered),
+    ] {
+        widget.bg_fill = fill;
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = line;
+        widget.corner_radius = radius;
+        widget.fg_stroke = Stroke::new(1.0, palette.text);
+        widget.expansion = 0.0;
+    }
+    let mut style = Style { visuals, ..Style::default() };
+    style.spacing.item_spacing = Vec2::splat(GAP);
+    style.spacing.button_padding = Vec2::new(12.0, 4.0);
+    style.spacing.interact_size = Vec2::new(32.0, CONTROL);
+    style.spacing.menu_margin = Margin::same(8);
+    style.spacing.scroll.floating = true;
+    style.interaction.selectable_labels = false;
+    style.text_styles = [
+        (TextStyle::Small, small()),
+        (TextStyle::Body, body()),
+        (TextStyle::Monospace, body()),
+        (TextStyle::Button, body()),
+        (TextStyle::Heading, headline()),
+    ]
+    .into();
+    style
+}

@@ -1,0 +1,74 @@
+//! What panels see: the settings, the progress of the run, and which of the window's states this is.
+
+use crate::engine::RunError;
+use crate::session::{Progress, Session};
+use crate::settings::Settings;
+use crate::text::{Lang, Phrases, Text};
+
+/// The window's states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activity {
+    /// No input is chosen.
+    Empty,
+    /// The input is being listed.
+    Listing,
+    /// The list is there; Start is next.
+    Ready,
+    Running,
+    Paused,
+    Stopping,
+    /// The run has ended.
+    Done,
+    /// The list or the run could not be made.
+    Refused,
+}
+
+impl Activity {
+    #[must_use]
+    pub fn of(session: Option<&Session>, converts: bool) -> Self {
+        let Some(session) = session else { return Self::Empty };
+        match (&session.progress().ended, converts) {
+            (Some(Err(_)), _) => Self::Refused,
+            (Some(Ok(_)), true) => Self::Done,
+            (Some(Ok(_)), false) => Self::Ready,
+            (None, false) => Self::Listing,
+            (None, true) if session.is_stopping() => Self::Stopping,
+            (None, true) if session.is_paused() => Self::Paused,
+            (None, true) => Self::Running,
+        }
+    }
+
+    /// A run is under way: what it was told cannot be changed.
+    #[must_use]
+    pub fn is_run(self) -> bool {
+        matches!(self, Self::Running | Self::Paused | Self::Stopping)
+    }
+}
+
+/// A frame's view of everything.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    pub settings: &'a Settings,
+    /// Of the list or the run; `None` in the empty window.
+    pub progress: Option<&'a Progress>,
+    pub activity: Activity,
+    pub selected: Option<usize>,
+    pub lang: Lang,
+}
+
+impl View<'_> {
+    #[must_use]
+    pub fn text(&self) -> &'static Text {
+        self.lang.text()
+    }
+
+    #[must_use]
+    pub fn phrases(&self) -> Phrases {
+        Phrases(self.lang)
+    }
+
+    #[must_use]
+    pub fn refusal(&self) -> Option<&RunError> {
+        self.progress?.ended.as_ref()?.as_ref().err()
+    }
+}
