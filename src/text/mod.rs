@@ -12,8 +12,8 @@ mod phrases;
 use serde::{Deserialize, Serialize};
 
 pub use explain::{Explained, note_line, run_words, summary_line};
-pub use phrases::Phrases;
 pub use numbers::{bytes, count, duration, duration_short, speed};
+pub use phrases::Phrases;
 
 /// A language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -39,14 +39,15 @@ pub fn speed(bytes_a_second: f64) -> String {
     format!("{}/s", bytes(bytes_a_second.max(0.0) as u64))
 }
 
-/// `0.1 s`, `18.4 s`, `2 min 5 s`, `1 h 2 min`; in Korean `0.1초`, `2분 5초`, `1시간 2분`.
+/// `0.04 s`, `18.4 s`, `2 min 5 s`, `1 h 2 min`; in Korean `0.1초`, `2분 5초`, `1시간 2분`.
 #[must_use]
 pub fn duration(lang: Lang, time: Duration) -> String {
     let seconds = time.as_secs_f64();
     if seconds < 59.95 {
+        let digits = if seconds < 0.095 { 2 } else { 1 };
         return match lang {
-            Lang::En => format!("{seconds:.1} s"),
-            Lang::Ko => format!("{seconds:.1}초"),
+            Lang::En => format!("{seconds:.digits$} s"),
+            Lang::Ko => format!("{seconds:.digits$}초"),
         };
     }
     duration_short(lang, time)
@@ -84,8 +85,8 @@ mod tests {
     fn times_read_as_people_say_them() {
         let say = |lang, seconds: f64| duration(lang, Duration::from_secs_f64(seconds));
         assert_eq!(
-            [0.14, 18.4, 59.96, 125.0, 3720.0].map(|s| say(Lang::En, s)),
-            ["0.1 s", "18.4 s", "1 min 0 s", "2 min 5 s", "1 h 2 min"]
+            [0.044, 18.4, 59.96, 125.0, 3720.0].map(|s| say(Lang::En, s)),
+            ["0.04 s", "18.4 s", "1 min 0 s", "2 min 5 s", "1 h 2 min"]
         );
         assert_eq!([0.14, 125.0, 3720.0].map(|s| say(Lang::Ko, s)), ["0.1초", "2분 5초", "1시간 2분"]);
     }

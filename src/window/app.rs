@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use eframe::egui::{self, CentralPanel, Context, Frame, Key, KeyboardShortcut, Modifiers, Ui, ViewportCommand, ViewportId};
+use eframe::egui::{
+    self, CentralPanel, Context, Frame, Key, KeyboardShortcut, Modifiers, Ui, ViewportCommand, ViewportId,
+};
 
 use super::command::Command;
 use super::desktop::{Answer, Desktop};
@@ -132,7 +134,8 @@ impl App {
     }
 
     fn retry(&mut self, ctx: &Context) {
-        let failed: Option<Vec<_>> = self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
+        let failed: Option<Vec<_>> =
+            self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
         if let (Some(job), Some(only)) = (self.settings.job(), failed) {
             self.convert(ctx, Job { only: Some(only), ..job });
             self.selected = None;
@@ -303,7 +306,8 @@ impl App {
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(ui.max_rect().shrink2(egui::vec2(16.0, 8.0))));
             empty::show(&mut child, &view, self.message.as_deref(), &mut commands);
         } else {
-            let inner = ui.max_rect().shrink2(egui::vec2(theme::MARGIN, 0.0)).with_min_y(ui.max_rect().top() + theme::MARGIN);
+            let inner =
+                ui.max_rect().shrink2(egui::vec2(theme::MARGIN, 0.0)).with_min_y(ui.max_rect().top() + theme::MARGIN);
             let footer_top = inner.bottom() - theme::FOOTER;
             let mut top = ui.new_child(egui::UiBuilder::new().max_rect(inner.with_max_y(footer_top)).id_salt("top"));
             top.spacing_mut().item_spacing.y = 0.0;
@@ -318,7 +322,8 @@ impl App {
                 top.add_space(8.0);
             }
             list::show(&mut top, &view, &mut self.scroll, &mut commands);
-            let mut bottom = ui.new_child(egui::UiBuilder::new().max_rect(inner.with_min_y(footer_top)).id_salt("bottom"));
+            let mut bottom =
+                ui.new_child(egui::UiBuilder::new().max_rect(inner.with_min_y(footer_top)).id_salt("bottom"));
             footer::show(&mut bottom, &view, self.message.as_deref(), &mut commands);
         }
         if self.closing == Closing::Asking {

@@ -29,7 +29,14 @@ impl Dialogs {
     }
 
     /// Opens a folder dialog that begins in `start`.
-    pub fn choose(&mut self, purpose: Purpose, title: &str, start: Option<PathBuf>, ctx: &Context, frame: &eframe::Frame) {
+    pub fn choose(
+        &mut self,
+        purpose: Purpose,
+        title: &str,
+        start: Option<PathBuf>,
+        ctx: &Context,
+        frame: &eframe::Frame,
+    ) {
         if self.is_open() {
             return;
         }

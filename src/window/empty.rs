@@ -14,12 +14,15 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
     let zone = ui.available_rect_before_wrap();
     dashed(ui, zone);
     let middle = zone.center();
-    let line = |dy: f32, height: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 48.0, height));
+    let line =
+        |dy: f32, height: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 48.0, height));
     widgets::paint_icon(ui, pos2(middle.x, middle.y - 84.0), icon::FOLDER, 56.0, palette.accent);
     widgets::text_in(ui, line(-30.0, 30.0), Align::Center, text.empty_head, theme::headline(), palette.text);
     widgets::text_in(ui, line(2.0, 20.0), Align::Center, text.empty_line, theme::body(), palette.dim);
 
-    let width = |word: &str, least: f32| (widgets::line(ui, word, theme::strong(), palette.text, 400.0).size().x + 44.0).max(least);
+    let width = |word: &str, least: f32| {
+        (widgets::line(ui, word, theme::strong(), palette.text, 400.0).size().x + 44.0).max(least)
+    };
     let (choose, sample) = (width(text.choose_folder, 124.0), width(text.try_sample, 118.0));
     let top = middle.y + 32.0;
     let left = middle.x - (choose + 10.0 + sample) / 2.0;
@@ -32,9 +35,7 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
         commands.push(Command::TrySample);
     }
     match message {
-        Some(message) => {
-            widgets::text_in(ui, line(96.0, 16.0), Align::Center, message, theme::small(), palette.failed)
-        }
+        Some(message) => widgets::text_in(ui, line(96.0, 16.0), Align::Center, message, theme::small(), palette.failed),
         None => widgets::text_in(ui, line(96.0, 16.0), Align::Center, text.empty_paste, theme::small(), palette.faint),
     };
     let corner = Rect::from_min_size(zone.max - vec2(40.0, 40.0), vec2(28.0, 28.0));

@@ -98,7 +98,15 @@ fn draw(
         widgets::paint_icon(ui, pos2(rect.left() + 26.0, rect.center().y), card.icon, 22.0, palette.accent);
     }
     let enabled = !view.activity.is_run();
-    let button = choose_button(ui, rect, view, card, enabled, commands);
+    let mut button = choose_button(ui, rect, view, card, enabled, commands);
+    if card.choose == Command::ChooseInput && enabled && !narrow {
+        let at = Rect::from_min_size(pos2(button.left() - 34.0, rect.center().y - 14.0), vec2(28.0, 28.0));
+        let mut child = ui.new_child(UiBuilder::new().max_rect(at).id_salt("remove"));
+        if widgets::icon_button(&mut child, icon::REMOVE, view.text().remove_input, 12.0).clicked() {
+            commands.push(Command::ClearInputs);
+        }
+        button = at;
+    }
     let column = |top: f32, height: f32| {
         Rect::from_min_max(pos2(left, rect.top() + top), pos2(button.left() - 8.0, rect.top() + top + height))
     };
@@ -107,7 +115,7 @@ fn draw(
     let line = column(47.0, 16.0);
     widgets::text_in(ui, line, Align::Min, &card.line, theme::small(), color);
     if card.is_bad {
-        ui.allocate_rect(line, egui::Sense::hover()).on_hover_text(&card.line);
+        widgets::sense(ui, line, egui::Sense::hover()).on_hover_text(&card.line);
     }
     path_field(ui, column(26.0, 20.0), card.label, shown, field, enabled)
 }

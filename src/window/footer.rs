@@ -22,7 +22,8 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
     if view.activity.is_run() {
         figures(&mut right, view, progress);
     }
-    let free = Rect::from_min_max(row.min + vec2(2.0, 0.0), pos2(right.min_rect().left() - theme::PADDING, row.bottom()));
+    let free =
+        Rect::from_min_max(row.min + vec2(2.0, 0.0), pos2(right.min_rect().left() - theme::PADDING, row.bottom()));
     if let Some(message) = message {
         told(ui, free, message, commands, view);
     } else {
@@ -40,7 +41,7 @@ fn told(ui: &mut Ui, rect: Rect, message: &str, commands: &mut Vec<Command>, vie
     widgets::paint_icon(ui, pos2(rect.left() + 8.0, rect.center().y), icon::WARNING, 14.0, palette.failed);
     let text = rect.with_min_x(rect.left() + 24.0);
     widgets::text_in(ui, text, Align::Min, message, theme::body(), palette.failed);
-    let response = ui.allocate_rect(rect, Sense::click()).on_hover_text(message);
+    let response = widgets::sense(ui, rect, Sense::click()).on_hover_text(message);
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{message} ({})", view.text().dismiss))
     });

@@ -2,7 +2,8 @@
 //! no more than twenty.
 
 use eframe::egui::{
-    Align, CornerRadius, Event, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Event, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::command::Command;
@@ -35,7 +36,7 @@ impl Places {
     /// Numbers get what they need, names and outcomes share the rest; what does not fit a narrow
     /// window is left out from the least needed on.
     fn of(width: f32) -> Self {
-        let pad = theme::PADDING;
+        let pad = theme::PADDING / 2.0; // the other half is each column's own
         let (size, records, state, time) = (72.0, 76.0, 116.0, if width > 620.0 { 72.0 } else { 0.0 });
         let rest = (width - size - records - state - time - 2.0 * pad).max(160.0);
         let name = rest * if width > 900.0 { 0.36 } else { 0.46 };
@@ -59,7 +60,10 @@ impl Places {
 /// The part of `row` in a column, with the space between columns left free.
 pub fn place(row: Rect, (from, to): (f32, f32)) -> Rect {
     let gap = theme::PADDING / 2.0;
-    Rect::from_min_max(pos2(row.left() + from + gap, row.top()), pos2((row.left() + to - gap).max(row.left() + from + gap), row.bottom()))
+    Rect::from_min_max(
+        pos2(row.left() + from + gap, row.top()),
+        pos2((row.left() + to - gap).max(row.left() + from + gap), row.bottom()),
+    )
 }
 
 pub fn show(ui: &mut Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Command>) {
@@ -102,7 +106,14 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, places: &Places) {
         (places.outcome, text.what_happened, Align::Min),
     ];
     for (at, word, align) in columns {
-        widgets::text_in(ui, row::inset(place(head, at), at, places), align, word, theme::label(), palette.dim);
+        widgets::text_in(
+            ui,
+            row::inset(place(head.translate(vec2(1.0, 0.0)), at), at, places),
+            align,
+            word,
+            theme::label(),
+            palette.dim,
+        );
     }
     let line = Stroke::new(1.0, palette.line);
     ui.painter().hline(head.x_range(), head.bottom() - 0.5, line);

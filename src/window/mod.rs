@@ -55,8 +55,12 @@ pub fn run(inputs: Vec<PathBuf>) -> Result<(), String> {
         .with_maximized(settings.window.maximized);
     let mut options = NativeOptions { viewport, ..NativeOptions::default() };
     prefer_x11(&mut options);
-    eframe::run_native(APP_ID, options, Box::new(move |cc| Ok(Box::new(App::new(&cc.egui_ctx, settings, file, inputs)))))
-        .map_err(|error| error.to_string())
+    eframe::run_native(
+        APP_ID,
+        options,
+        Box::new(move |cc| Ok(Box::new(App::new(&cc.egui_ctx, settings, file, inputs)))),
+    )
+    .map_err(|error| error.to_string())
 }
 
 fn has(variable: &str) -> bool {

@@ -11,7 +11,7 @@ use crate::text::Lang;
 
 pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
-    let button = widgets::icon_button(ui, icon::SETTINGS, text.settings);
+    let button = widgets::icon_button(ui, icon::SETTINGS, text.settings, 16.0);
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(160.0);
         let dim = theme::palette(ui).dim;

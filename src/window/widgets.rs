@@ -3,11 +3,16 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, text::LayoutJob, vec2,
+    self, Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
 use super::theme::{self, Palette, icon};
+
+/// Something to point at in a place that is already laid out.
+pub fn sense(ui: &mut Ui, rect: Rect, sense: Sense) -> Response {
+    ui.new_child(UiBuilder::new().max_rect(rect)).allocate_rect(rect, sense)
+}
 
 /// A card's or pane's ground.
 pub fn card(ui: &Ui, rect: Rect) {
@@ -25,6 +30,9 @@ pub fn line(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> Ar
 
 /// Paints one line within `rect`, centred up and down.
 pub fn text_in(ui: &Ui, rect: Rect, align: egui::Align, text: &str, font: FontId, color: Color32) -> Rect {
+    if rect.width() < 8.0 {
+        return Rect::from_min_size(rect.min, Vec2::ZERO); // no room for a letter
+    }
     let galley = line(ui, text, font, color, rect.width());
     let size = galley.size();
     let x = match align {
@@ -46,7 +54,7 @@ pub fn paint_icon(ui: &Ui, center: Pos2, icon: &str, size: f32, color: Color32) 
 pub fn filled_button(ui: &mut Ui, rect: Rect, icon: Option<&str>, text: &str, enabled: bool) -> Response {
     let palette = theme::palette(ui);
     let sense = if enabled { Sense::click() } else { Sense::hover() };
-    let response = ui.allocate_rect(rect, sense);
+    let response = self::sense(ui, rect, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
     let fill = match (enabled, response.is_pointer_button_down_on(), response.hovered()) {
         (false, ..) => palette.bar,
@@ -79,7 +87,7 @@ pub fn focus_ring(ui: &Ui, response: &Response, radius: CornerRadius, palette: &
 }
 
 /// A button that shows an icon alone; `name` is its tooltip and accessible name.
-pub fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
+pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, size: f32) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(theme::CONTROL), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
@@ -89,7 +97,7 @@ pub fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
     }
     focus_ring(ui, &response, radius, &palette);
     let color = if response.hovered() { palette.text } else { palette.dim };
-    paint_icon(ui, rect.center(), icon, 16.0, color);
+    paint_icon(ui, rect.center(), icon, size, color);
     response.on_hover_text(name)
 }
 
@@ -120,7 +128,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, fraction: f32, name: &str) {
         let width = (rect.width() * fraction).max(rect.height());
         ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(width, rect.height())), radius, palette.accent);
     }
-    let response = ui.allocate_rect(rect, Sense::hover());
+    let response = sense(ui, rect, Sense::hover());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, name);
         info.value = Some(f64::from(fraction) * 100.0);

@@ -33,13 +33,17 @@ pub fn show(ui: &mut Ui, view: &View) {
         let row = &progress.files[file];
         let name = paths::shown_name(&row.source.name);
         let bar_width = (width * 0.25).clamp(24.0, 64.0);
-        let text = Rect::from_min_max(pos2(rect.left() + 30.0, rect.top()), pos2(rect.right() - bar_width - 20.0, rect.bottom()));
+        let text = Rect::from_min_max(
+            pos2(rect.left() + 30.0, rect.top()),
+            pos2(rect.right() - bar_width - 20.0, rect.bottom()),
+        );
         widgets::text_in(ui, text, Align::Min, &name, theme::small(), palette.text);
         let done = match row.state {
             FileState::Running { bytes, .. } => bytes as f32 / row.source.bytes.max(1) as f32,
             _ => 0.0,
         };
-        let bar = Rect::from_center_size(pos2(rect.right() - 10.0 - bar_width / 2.0, rect.center().y), vec2(bar_width, 4.0));
+        let bar =
+            Rect::from_center_size(pos2(rect.right() - 10.0 - bar_width / 2.0, rect.center().y), vec2(bar_width, 4.0));
         widgets::bar(ui, bar, done, &name);
     }
 }

@@ -11,6 +11,7 @@ pub const SETTINGS: &str = "\u{e272}";
 pub const DROP: &str = "\u{e20c}";
 pub const DONE: &str = "\u{e182}";
 pub const FAILED: &str = "\u{e4f6}";
+pub const REMOVE: &str = FAILED;
 pub const OPEN: &str = "\u{e136}";
 pub const STOPPED: &str = "\u{e32a}";
 pub const WARNING: &str = "\u{e4e0}";

@@ -5,6 +5,7 @@ pub mod icon;
 
 use eframe::egui::{
     self, Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Vec2, Visuals,
+    style::ScrollStyle,
 };
 
 /// Spaces, in points: multiples of 4.
@@ -173,7 +174,12 @@ fn style(palette: &Palette, mut visuals: Visuals) -> Style {
     style.spacing.button_padding = Vec2::new(12.0, 4.0);
     style.spacing.interact_size = Vec2::new(32.0, CONTROL);
     style.spacing.menu_margin = Margin::same(8);
-    style.spacing.scroll.floating = true;
+    style.spacing.scroll = ScrollStyle {
+        dormant_handle_opacity: 0.2,
+        active_handle_opacity: 0.35,
+        interact_handle_opacity: 0.6,
+        ..ScrollStyle::floating()
+    };
     style.interaction.selectable_labels = false;
     style.text_styles = [
         (TextStyle::Small, small()),
