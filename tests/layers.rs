@@ -100,10 +100,9 @@ fn root_modules(tokens: &[Token], depth: usize) -> Vec<Token> {
 fn follow(tokens: &[Token], mut at: usize, mut depth: usize, found: &mut Vec<Token>) -> usize {
     while let Some(token) = tokens.get(at) {
         match token.text.as_str() {
-            "::" => at += 1,
+            "::" | "self" => at += 1,
             "crate" => (at, depth) = (at + 1, 0),
             "super" => (at, depth) = (at + 1, depth.saturating_sub(1)),
-            "self" => at += 1,
             "{" => {
                 at += 1;
                 while tokens.get(at).is_some_and(|token| token.text != "}") {
