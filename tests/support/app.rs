@@ -39,7 +39,7 @@ impl<'a> App<'a> {
                 desktop.owner(window) == Some(app.process.id()) && desktop.class(window).contains("sheetmill")
             })
         });
-        app.wait("the keyboard's focus on the window", |app| (app.desktop.focused() == app.window).then_some(()));
+        app.wait_for_keyboard(app.window);
         app.wait("the first picture", |app| app.look().filter(|picture| picture.colours() > 4));
         app.settle();
         app
@@ -63,6 +63,18 @@ impl<'a> App<'a> {
             Some(Err(status)) => self.fail(&format!("the program ended ({status}) while waiting for {what}")),
             None => self.fail(&format!("{what} did not come in {LIMIT:?}")),
         }
+    }
+
+    /// Waits until a window (the program's or one it asked for) has the keyboard.
+    pub fn wait_for_keyboard(&mut self, window: Window) {
+        let mut asked = 0;
+        self.wait("the keyboard on the window", |app| {
+            asked += 1;
+            if asked % 100 == 0 {
+                app.desktop.activate(window); // window managers keep new windows from stealing it
+            }
+            app.desktop.has_keyboard(window).then_some(())
+        });
     }
 
     /// The window as it is now.
@@ -119,7 +131,8 @@ impl<'a> App<'a> {
 
     /// Panics with what the program said and where a picture of the screen lies.
     pub fn fail(&self, why: &str) -> ! {
-        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("failed-{}.png", std::process::id()));
+        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("failed-{test}.png"));
         let picture = match self.desktop.picture(self.desktop.root).map(|picture| picture.save(&file)) {
             Some(Ok(())) => format!("picture of the screen: {}", file.display()),
             _ => "no picture could be taken".to_owned(),

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, Keycode, Keysym,
-    MOTION_NOTIFY_EVENT, Window,
+    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent, ConnectionExt, EventMask, KEY_PRESS_EVENT,
+    KEY_RELEASE_EVENT, Keycode, Keysym, MOTION_NOTIFY_EVENT, Window,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::wrapper::ConnectionExt as _;
@@ -81,9 +81,24 @@ impl Desktop {
         self.fake(BUTTON_RELEASE_EVENT, 1);
     }
 
-    /// The window that has the keyboard.
-    pub fn focused(&self) -> Window {
-        self.x.get_input_focus().expect(ALIVE).reply().expect(ALIVE).focus
+    /// True when the window or a part of it has the keyboard.
+    pub fn has_keyboard(&self, window: Window) -> bool {
+        let mut at = self.x.get_input_focus().expect(ALIVE).reply().expect(ALIVE).focus;
+        while at > 1 && at != self.root && at != window {
+            let tree = self.x.query_tree(at).ok().and_then(|cookie| cookie.reply().ok());
+            at = tree.map_or(x11rb::NONE, |tree| tree.parent);
+        }
+        at == window
+    }
+
+    /// Brings a window to the front with the keyboard, as a click in a task bar does.
+    pub fn activate(&self, window: Window) {
+        const BY_A_PERSON: u32 = 2;
+        let data = [BY_A_PERSON, x11rb::CURRENT_TIME, 0, 0, 0];
+        let message = ClientMessageEvent::new(32, window, self.atom("_NET_ACTIVE_WINDOW"), data);
+        let to_manager = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
+        self.x.send_event(false, self.root, to_manager, message).expect(ALIVE);
+        self.x.sync().expect(ALIVE);
     }
 
     fn fake(&self, kind: u8, detail: u8) {
