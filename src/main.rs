@@ -1,1 +1,4 @@
-fn main() {}
+//! Chooses a face.
+fn main() -> std::process::ExitCode {
+    sheetmill::cli::run()
+}

@@ -1,1 +1,312 @@
-//! (to come)
+//! One source file → one finished workbook, or nothing at all.
+
+use std::any::Any;
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufWriter, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::control::Control;
+use super::error::{Cause, ConvertError};
+use super::event::{Outcome, Report, SourceFile};
+use super::job::{IfExists, Job};
+use super::notes::{Note, NoteKind, Notes};
+use super::source::{Ended, Records};
+use super::target::{self, Temporaries};
+use super::workbook::{Cell, Full, ROWS, WorkbookWriter, stamp};
+
+/// Time between two words of progress about a file.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
+/// What all conversions of a run share.
+pub struct Run<'a> {
+    pub job: &'a Job,
+    pub control: &'a Control,
+    pub temporaries: &'a Temporaries,
+}
+
+/// Converts `source`; a panic is its outcome like any error. `progress` hears the bytes read and records found, at most ten times a second.
+pub fn convert(run: &Run, source: &SourceFile, progress: &dyn Fn(u64, u64)) -> Report {
+    let began = Instant::now();
+    let mut file =
+        Conversion { run, source, progress, told: began, line: 1, notes: Notes::default(), done: Done::default() };
+    let ended = catch_unwind(AssertUnwindSafe(|| file.outcome()))
+        .unwrap_or_else(|panic| Err(Ended::Failed(Cause::Panic(message(&*panic)))));
+    let outcome = match ended {
+        Ok(outcome) => outcome,
+        Err(Ended::Stopped) => Outcome::Stopped,
+        Err(Ended::Failed(_)) if run.control.is_stopped() => Outcome::Stopped, // the writer was cut off
+        Err(Ended::Failed(cause)) => {
+            let line = (file.done.records > 0).then_some(file.line);
+            Outcome::Failed(ConvertError { path: source.name.clone(), line, cause })
+        }
+    };
+    Report {
+        outcome,
+        records: file.done.records,
+        rows: file.done.rows,
+        bytes_in: file.done.bytes_in,
+        bytes_out: file.done.bytes_out,
+        encoding: file.done.encoding,
+        notes: file.notes,
+        elapsed: began.elapsed(),
+    }
+}
+
+#[derive(Default)]
+struct Done {
+    records: u64,
+    rows: u64,
+    bytes_in: u64,
+    bytes_out: u64,
+    encoding: Option<&'static str>,
+}
+
+struct Conversion<'a> {
+    run: &'a Run<'a>,
+    source: &'a SourceFile,
+    progress: &'a dyn Fn(u64, u64),
+    told: Instant,
+    /// Line of the record in hand.
+    line: u64,
+    notes: Notes,
+    done: Done,
+}
+
+impl Conversion<'_> {
+    fn outcome(&mut self) -> Result<Outcome, Ended> {
+        self.run.control.checkpoint()?;
+        let about = fs::metadata(&self.source.path).map_err(reading)?;
+        let stamp = stamp::of(&about, &self.run.job.columns);
+        let mut target = target::workbook_path(&self.run.job.output, &self.source.name);
+        let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
+        self.run.temporaries.sweep(&folder);
+        if target.exists() {
+            let old = stamp::read(&target);
+            match self.run.job.if_exists {
+                IfExists::Skip if old.as_ref() == Some(&stamp) => return Ok(Outcome::UpToDate { target }),
+                IfExists::KeepBoth => target = target::beside(&target),
+                _ if old.is_none() && self.is_among_sources(&target) => return Err(Cause::TargetIsSource.into()),
+                _ => {}
+            }
+            if target::is_open_elsewhere(&target) {
+                return Err(Cause::WorkbookOpen.into());
+            }
+        }
+        if about.len() == 0 {
+            return Err(Cause::Empty.into());
+        }
+        let written = self.write(&target, &folder, &about, &stamp);
+        if written.is_err() && folder != self.run.job.output {
+            leave_no_empty_folders(&folder, &self.run.job.output);
+        }
+        written.map(|()| Outcome::Converted { target })
+    }
+
+    /// A workbook below an input folder that is not ours is a person's file (the scan leaves out only
+    /// an output folder that lies apart below the input).
+    fn is_among_sources(&self, target: &Path) -> bool {
+        let (Ok(target), Ok(output)) = (fs::canonicalize(target), fs::canonicalize(&self.run.job.output)) else {
+            return false;
+        };
+        self.run.job.inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| {
+            let apart = output != input && output.starts_with(&input);
+            target.starts_with(&input) && !apart
+        })
+    }
+
+    fn write(&mut self, target: &Path, folder: &Path, about: &Metadata, stamp: &str) -> Result<(), Ended> {
+        let mut widths = vec![1; self.run.job.columns.names().len()];
+        let temporary = loop {
+            self.notes = Notes::default();
+            self.done = Done::default();
+            if let Some(temporary) = self.attempt(&mut widths, folder, stamp)? {
+                break temporary;
+            }
+        };
+        let now = fs::metadata(&self.source.path).map_err(reading)?;
+        if (now.len(), now.modified().ok()) != (about.len(), about.modified().ok()) {
+            return Err(Cause::Changed.into());
+        }
+        self.run.control.checkpoint()?;
+        self.done.bytes_in = about.len();
+        self.done.bytes_out = temporary.as_file().metadata().map_err(target::writing)?.len();
+        target::rename(temporary, target)?;
+        Ok(())
+    }
+
+    /// Reads and writes once through; `None` when a late row was too wide: then `widths` are what the
+    /// whole file needs.
+    fn attempt(
+        &mut self,
+        widths: &mut Vec<usize>,
+        folder: &Path,
+        stamp: &str,
+    ) -> Result<Option<tempfile::NamedTempFile>, Ended> {
+        let columns = &self.run.job.columns;
+        let file = File::open(&self.source.path).map_err(reading)?;
+        let mut records = Records::new(file)?;
+        let Some(first) = records.next(self.run.control, &mut self.notes)? else {
+            return Err(Cause::NoRecords.into()); // before anything is written
+        };
+        let temporary = self.run.temporaries.create(folder)?;
+        let mut writer = WorkbookWriter::new(folder, columns, widths, stamp)?;
+        let mut next = Some(first);
+        while let Some(record) = next {
+            self.line = record.line();
+            self.done.records += 1;
+            #[cfg(test)]
+            assert_ne!(record.id(), tests::PANIC, "asked for by a test");
+            let fields = self.fit(record);
+            match writer.row(fields) {
+                Ok(()) => {}
+                Err(Full::Failed(cause)) => return Err(cause.into()),
+                Err(Full::TooNarrow) => {
+                    *widths = writer.widths().to_vec();
+                    self.widen(&mut records, widths)?;
+                    return Ok(None);
+                }
+            }
+            self.tell(&records);
+            next = records.next(self.run.control, &mut self.notes)?;
+        }
+        self.tell(&records);
+        self.done.encoding = Some(records.encoding());
+        let mut out =
+            BufWriter::with_capacity(256 << 10, Steered { file: temporary.as_file(), control: self.run.control });
+        self.done.rows = writer.finish(&mut out)?;
+        out.flush().map_err(target::writing)?;
+        drop(out);
+        let further = self.done.rows.saturating_sub(1) / ROWS;
+        if further > 0 {
+            self.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", further));
+        }
+        self.prove(records.start_tags())?;
+        Ok(Some(temporary))
+    }
+
+    /// The rest of the file read for its widths alone, so that the next attempt is the last.
+    fn widen(&mut self, records: &mut Records<File>, widths: &mut [usize]) -> Result<(), Ended> {
+        let mut unheard = Notes::default();
+        while let Some(record) = records.next(self.run.control, &mut unheard)? {
+            for (width, field) in widths.iter_mut().zip(record.into_fields(&self.run.job.columns, &mut unheard)) {
+                *width = Cell::new(&field).pieces().count().max(*width);
+            }
+        }
+        Ok(())
+    }
+
+    /// The record's fields as the cells will hold them.
+    fn fit(&mut self, record: super::source::Record) -> Vec<String> {
+        let about = record.note(NoteKind::ControlCharacters, 0);
+        let mut fields = record.into_fields(&self.run.job.columns, &mut self.notes);
+        for field in &mut fields {
+            let cell = Cell::new(field);
+            if cell.left_out > 0 {
+                self.notes.add(Note { count: cell.left_out, ..about.clone() });
+            }
+            if let std::borrow::Cow::Owned(clean) = cell.text {
+                *field = clean;
+            }
+            let pieces = Cell::new(field).pieces().count() as u64;
+            if pieces > 1 {
+                self.notes.add(Note { kind: NoteKind::LongField, count: pieces, ..about.clone() });
+            }
+        }
+        fields
+    }
+
+    /// Start tags = records = rows, or there is no workbook.
+    fn prove(&self, (starts, broken): (u64, u64)) -> Result<(), Cause> {
+        let Done { records, rows, .. } = self.done;
+        if records == rows && starts - broken == records {
+            Ok(())
+        } else {
+            Err(Cause::CountsDiffer { records: starts - broken, rows })
+        }
+    }
+
+    fn tell(&mut self, records: &Records<File>) {
+        if self.told.elapsed() >= TELL_EVERY {
+            self.told = Instant::now();
+            (self.progress)(records.bytes_read().min(self.source.bytes), self.done.records);
+        }
+    }
+}
+
+/// Writing a large workbook out takes long: pause and stop reach it here.
+struct Steered<'a> {
+    file: &'a File,
+    control: &'a Control,
+}
+
+impl Write for Steered<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.control.checkpoint().map_err(|_| io::Error::other("stopped"))?;
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
+}
+
+fn leave_no_empty_folders(folder: &Path, output: &Path) {
+    let above = folder.ancestors().take_while(|folder| folder.starts_with(output) && *folder != output);
+    for folder in above {
+        if fs::remove_dir(folder).is_err() {
+            return; // not empty, so neither is what is above
+        }
+    }
+}
+
+fn reading(error: io::Error) -> Cause {
+    Cause::Read(error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::engine::{Event, run};
+
+    /// A record with this id panics while it is converted.
+    pub const PANIC: &str = "panic, please";
+
+    #[test]
+    fn a_panic_in_one_file_is_its_outcome_and_the_others_go_on() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let input = folder.path().join("in");
+        fs::create_dir(&input).expect("made");
+        fs::write(input.join("a"), format!("<doc id=\"1\">x</doc>\n\n<doc id=\"{PANIC}\">y</doc>\n")).expect("written");
+        fs::write(input.join("b"), "<doc id=\"2\" title=\"t\">z</doc>\n").expect("written");
+        let output = folder.path().join("out");
+        let outcomes = Mutex::new(Vec::new());
+        let summary = run(&Job::new(vec![input], output.clone()), &Control::default(), &|event| {
+            if let Event::Finished { file, report } = event {
+                outcomes.lock().expect("not poisoned").push((file, report.outcome));
+            }
+        });
+        let summary = summary.expect("it ran");
+        assert_eq!((summary.converted, summary.failed), (1, 1));
+        let outcomes = outcomes.into_inner().expect("not poisoned");
+        let (_, outcome) = outcomes.iter().find(|(file, _)| *file == 0).expect("a's outcome");
+        match outcome {
+            Outcome::Failed(ConvertError { path, line: Some(3), cause: Cause::Panic(why) }) => {
+                assert_eq!(path, Path::new("a"));
+                assert!(why.contains("asked for by a test"), "{why}");
+            }
+            other => panic!("{other:?}"),
+        }
+        let left: Vec<_> =
+            fs::read_dir(&output).expect("made").map(|entry| entry.expect("an entry").file_name()).collect();
+        assert_eq!(left, ["b.xlsx"]);
+    }
+}

@@ -70,6 +70,14 @@ pub struct Note {
     pub what: String,
 }
 
+impl Note {
+    /// A note about the record with this id, without further words.
+    #[must_use]
+    pub fn at(kind: NoteKind, line: u64, record: &str, count: u64) -> Self {
+        Self { kind, line, record: record.to_owned(), count, what: String::new() }
+    }
+}
+
 /// The notes of one file, or their sums over a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {

@@ -1,1 +1,172 @@
-//! (to come)
+//! Folder → source files, in natural order (`file_2` before `file_10`), found one by one so that
+//! work can begin before the list is complete.
+
+use std::cmp::Ordering;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::control::{Control, Stopped};
+use super::error::RunError;
+use super::event::SourceFile;
+use super::target;
+use super::workbook::stamp;
+
+/// What a scan finds.
+pub enum Found {
+    File(SourceFile),
+    /// A folder or link that cannot be read, and why.
+    PassedOver(PathBuf, String),
+}
+
+/// Walks all `inputs` at any depth. Left out are hidden files, what systems strew about, the output
+/// folder where it lies below an input, and workbooks that Sheetmill made. Symlinks are followed,
+/// loops are passed over.
+///
+/// # Errors
+/// When an input itself cannot be read, or the scan is stopped (`Ok(Err(Stopped))`).
+pub fn scan(
+    inputs: &[PathBuf],
+    output: &Path,
+    control: &Control,
+    mut found: impl FnMut(Found),
+) -> Result<Result<(), Stopped>, RunError> {
+    let output = fs::canonicalize(output).ok();
+    let prefixes = prefixes(inputs);
+    for (input, prefix) in inputs.iter().zip(prefixes) {
+        let about = fs::metadata(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
+        if about.is_file() {
+            let name = prefix.join(input.file_name().unwrap_or(input.as_os_str()));
+            found(Found::File(SourceFile { path: input.clone(), name, bytes: about.len() }));
+            continue;
+        }
+        fs::read_dir(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
+        // where people write into the input folder itself, its own workbooks are told by their stamp
+        let apart = output.as_deref().filter(|output| fs::canonicalize(input).is_ok_and(|input| input != **output));
+        let walk = WalkDir::new(input)
+            .follow_links(true)
+            .min_depth(1)
+            .sort_by(|a, b| natural(a.file_name(), b.file_name()))
+            .into_iter()
+            .filter_entry(|entry| !is_hidden(entry) && !is_output(entry, apart));
+        for entry in walk {
+            if control.checkpoint().is_err() {
+                return Ok(Err(Stopped));
+            }
+            match entry.map_err(|error| (error.path().map(Path::to_path_buf), why(&error))) {
+                Ok(entry) => {
+                    if let Some(file) = source_file(&entry, input, &prefix) {
+                        found(file);
+                    }
+                }
+                Err((path, why)) => found(Found::PassedOver(path.unwrap_or_else(|| input.clone()), why)),
+            }
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn source_file(entry: &DirEntry, input: &Path, prefix: &Path) -> Option<Found> {
+    if !entry.file_type().is_file() || is_ours(entry.path()) {
+        return None; // a folder, or a pipe or device that would never end
+    }
+    Some(match entry.metadata() {
+        Ok(about) => {
+            let below = entry.path().strip_prefix(input).unwrap_or(entry.path());
+            Found::File(SourceFile { path: entry.path().to_owned(), name: prefix.join(below), bytes: about.len() })
+        }
+        Err(error) => Found::PassedOver(entry.path().to_owned(), why(&error)),
+    })
+}
+
+/// With several inputs each folder's files stand below its name, made unique; a single input needs none.
+fn prefixes(inputs: &[PathBuf]) -> Vec<PathBuf> {
+    let mut taken: Vec<PathBuf> = Vec::new();
+    for input in inputs {
+        let is_folder = inputs.len() > 1 && input.is_dir();
+        let base = if is_folder { input.file_name().unwrap_or(OsStr::new("root")).to_owned() } else { "".into() };
+        let mut name = PathBuf::from(&base);
+        let mut n = 2;
+        while is_folder && taken.contains(&name) {
+            let mut next = base.clone();
+            next.push(format!(" ({n})"));
+            name = next.into();
+            n += 1;
+        }
+        taken.push(name);
+    }
+    taken
+}
+
+/// `file_2` before `file_10`; equal up to digits and letter case: by bytes, so that the order is total.
+fn natural(a: &OsStr, b: &OsStr) -> Ordering {
+    alphanumeric_sort::compare_os_str(a, b).then_with(|| a.cmp(b))
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || matches!(&*name, "Thumbs.db" | "desktop.ini")
+        || has_hidden_mark(entry)
+}
+
+#[cfg(windows)]
+fn has_hidden_mark(entry: &DirEntry) -> bool {
+    use std::os::windows::fs::MetadataExt;
+    const HIDDEN: u32 = 2; // FILE_ATTRIBUTE_HIDDEN
+    entry.metadata().is_ok_and(|about| about.file_attributes() & HIDDEN != 0)
+}
+
+#[cfg(not(windows))]
+fn has_hidden_mark(_: &DirEntry) -> bool {
+    false
+}
+
+fn is_output(entry: &DirEntry, output: Option<&Path>) -> bool {
+    output.is_some_and(|output| {
+        entry.file_type().is_dir()
+            && entry.file_name() == output.file_name().unwrap_or_default()
+            && fs::canonicalize(entry.path()).is_ok_and(|path| path == output)
+    })
+}
+
+fn is_ours(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == target::EXTENSION) && stamp::read(path).is_some()
+}
+
+fn why(error: &walkdir::Error) -> String {
+    match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("loop: {}", ancestor.display()),
+        (None, Some(error)) => error.to_string(),
+        (None, None) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_names_are_counted_not_spelt() {
+        let mut names = ["wiki_10", "wiki_2", "Wiki_3", "wiki_02", "AA", "가_10", "가_9"].map(OsStr::new);
+        names.sort_by(|a, b| natural(a, b));
+        let at = |name: &str| names.iter().position(|n| *n == name).expect("it is there");
+        assert!(at("wiki_2") < at("wiki_10") && at("가_9") < at("가_10"), "{names:?}");
+    }
+
+    #[test]
+    fn two_folders_of_one_name_do_not_meet() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let make = |name: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(&path).expect("made");
+            path
+        };
+        let inputs = [make("a/AA"), make("b/AA"), make("c")];
+        assert_eq!(prefixes(&inputs), ["AA", "AA (2)", "c"].map(PathBuf::from));
+        assert_eq!(prefixes(&inputs[..1]), [PathBuf::new()]);
+    }
+}

@@ -1,1 +1,174 @@
-//! (to come)
+//! Where a workbook goes: its name in the mirrored tree, the temporary file it grows in, and what is
+//! done when one is already there.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use super::error::Cause;
+
+pub const EXTENSION: &str = "xlsx";
+const TEMPORARY_PREFIX: &str = ".sheetmill-";
+const TEMPORARY_SUFFIX: &str = ".tmp";
+
+/// `AA/wiki_00` → `OUTPUT/AA/wiki_00.xlsx`: the whole name is kept, so that `a` and `a.txt` don't meet.
+#[must_use]
+pub fn workbook_path(output: &Path, name: &Path) -> PathBuf {
+    with_suffix(&output.join(name), ".xlsx")
+}
+
+/// `wiki_00.xlsx` → `wiki_00 (2).xlsx`, the first that is free.
+#[must_use]
+pub fn beside(target: &Path) -> PathBuf {
+    let stem = target.with_extension("");
+    (2u32..)
+        .map(|n| with_suffix(&stem, &format!(" ({n}).xlsx")))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| target.to_owned())
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    name.into()
+}
+
+/// Temporary files in the target folders. Each is locked while it grows, so that what a crash left
+/// behind can be told from the work of another Sheetmill.
+#[derive(Debug, Default)]
+pub struct Temporaries {
+    swept: Mutex<HashSet<PathBuf>>,
+}
+
+impl Temporaries {
+    /// A new temporary file in `folder`, which is made if it is not there.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be made.
+    pub fn create(&self, folder: &Path) -> Result<NamedTempFile, Cause> {
+        let make = || {
+            fs::create_dir_all(folder)?;
+            tempfile::Builder::new().prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX).tempfile_in(folder)
+        };
+        // once more: another worker that was stopped may just have taken away the empty folder
+        let file = make().or_else(|error| if error.kind() == io::ErrorKind::NotFound { make() } else { Err(error) });
+        let file = file.map_err(writing)?;
+        // where a file system has no locks the file is merely not protected from another run's sweep
+        let _ = file.as_file().try_lock();
+        Ok(file)
+    }
+
+    /// Removes what a crashed run left in `folder`; once a run.
+    pub fn sweep(&self, folder: &Path) {
+        if !self.swept.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+            return;
+        }
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
+                let abandoned = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+                if abandoned {
+                    let _ = fs::remove_file(entry.path()); // tried again at the next start
+                }
+            }
+        }
+    }
+}
+
+/// Gives the finished file its final name, replacing what stood there.
+///
+/// # Errors
+/// [`Cause::WorkbookOpen`] when the workbook is held open by another program.
+pub fn rename(temporary: NamedTempFile, target: &Path) -> Result<(), Cause> {
+    temporary.as_file().unlock().ok();
+    let file = temporary.persist(target).map_err(|error| match error.error.raw_os_error() {
+        // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+        Some(5 | 32 | 33) if cfg!(windows) && target.exists() => Cause::WorkbookOpen,
+        _ => writing(error.error),
+    })?;
+    let_others_read(&file).map_err(writing)
+}
+
+/// Temporary files are private to their maker; a finished workbook is as readable as any new file.
+#[cfg(unix)]
+fn let_others_read(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn let_others_read(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// True when Excel (`~$name.xlsx`) or LibreOffice (`.~lock.name.xlsx#`) says that it has the workbook open.
+#[must_use]
+pub fn is_open_elsewhere(target: &Path) -> bool {
+    let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else { return false };
+    let name = name.to_string_lossy();
+    let short: String = name.chars().skip(2).collect(); // Excel drops two letters of a long name
+    [format!("~${name}"), format!("~${short}"), format!(".~lock.{name}#")].iter().any(|lock| folder.join(lock).exists())
+}
+
+/// The cause that stands behind an error of writing.
+pub fn writing(error: io::Error) -> Cause {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
+        _ => Cause::Write(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_name_is_kept() {
+        assert_eq!(workbook_path(Path::new("/o"), Path::new("AA/wiki_00")), Path::new("/o/AA/wiki_00.xlsx"));
+        assert_eq!(workbook_path(Path::new("/o"), Path::new("a.txt")), Path::new("/o/a.txt.xlsx"));
+    }
+
+    #[test]
+    fn keeping_both_takes_the_first_free_number() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let target = folder.path().join("a.b.xlsx");
+        assert_eq!(beside(&target), folder.path().join("a.b (2).xlsx"));
+        File::create(folder.path().join("a.b (2).xlsx")).expect("made");
+        assert_eq!(beside(&target), folder.path().join("a.b (3).xlsx"));
+    }
+
+    #[test]
+    fn a_sweep_takes_what_a_crash_left_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let at = |name: &str| folder.path().join(name);
+        for name in [".sheetmill-old.tmp", "sheetmill.tmp", "a.xlsx", ".sheetmill-notes"] {
+            File::create(at(name)).expect("made");
+        }
+        let held = Temporaries::default().create(folder.path()).expect("made");
+        Temporaries::default().sweep(folder.path());
+        assert!(!at(".sheetmill-old.tmp").exists());
+        assert!(
+            held.path().exists()
+                && at("sheetmill.tmp").exists()
+                && at("a.xlsx").exists()
+                && at(".sheetmill-notes").exists()
+        );
+    }
+
+    #[test]
+    fn a_workbook_open_in_an_office_program_is_seen() {
+        for lock in ["~$wiki_00.xlsx", "~$ki_00.xlsx", ".~lock.wiki_00.xlsx#"] {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let target = folder.path().join("wiki_00.xlsx");
+            assert!(!is_open_elsewhere(&target));
+            File::create(folder.path().join(lock)).expect("made");
+            assert!(is_open_elsewhere(&target), "{lock}");
+        }
+    }
+}

@@ -4,8 +4,8 @@
 
 use std::io::ErrorKind;
 
-use super::{Lang, bytes, count};
-use crate::engine::{Cause, ConvertError, FileKind, Note, NoteKind, Notes, RunError};
+use super::{Lang, bytes, count, duration};
+use crate::engine::{Cause, ConvertError, FileKind, Note, NoteKind, Notes, RunError, Summary};
 
 /// A fact in few words (a table cell) and in full (a details pane, the terminal).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,8 @@ impl Explained {
             (Lang::En, Some(line)) => format!(", line {}", count(line)),
             (Lang::Ko, Some(line)) => format!(", {}번째 줄", count(line)),
         };
-        let long = format!("{}{place}: {short}. {advice}", error.path.display());
-        Self { short, long }
+        let full = format!("{}{place}: {short}. {advice}", error.path.display());
+        Self { short, long: full }
     }
 
     /// Why a run could not begin.
@@ -80,7 +80,6 @@ impl Explained {
             (Lang::Ko, RunError::Workers(why)) => {
                 format!("작업자를 시작하지 못했습니다: {why}. 작업자 수를 줄여 보세요.")
             }
-            (_, other) => other.to_string(),
         }
     }
 
@@ -98,6 +97,43 @@ impl Explained {
             .collect();
         Some(Self { short: all.first()?.clone(), long: all.join(" · ") })
     }
+}
+
+/// The run in one line: `22 workbooks made, 18.4 s, 1 failed · 1,327 records → 1,327 rows`.
+#[must_use]
+pub fn summary_line(lang: Lang, summary: &Summary) -> String {
+    let n = |number: usize| count(number as u64);
+    let time = duration(lang, summary.elapsed);
+    let mut parts = match lang {
+        Lang::En => vec![format!("{} made", plural(summary.converted, "workbook", "workbooks")), time],
+        Lang::Ko => vec![format!("통합 문서 {}개 완성", n(summary.converted)), time],
+    };
+    let others = match lang {
+        Lang::En => [
+            (summary.up_to_date, "up to date"),
+            (summary.failed, "failed"),
+            (summary.stopped, "stopped"),
+            (summary.passed_over, "not readable"),
+        ]
+        .map(|(number, word)| (number, format!("{} {word}", n(number)))),
+        Lang::Ko => [
+            (summary.up_to_date, "최신"),
+            (summary.failed, "실패"),
+            (summary.stopped, "중지"),
+            (summary.passed_over, "읽지 못함"),
+        ]
+        .map(|(number, word)| (number, format!("{word} {}개", n(number)))),
+    };
+    parts.extend(others.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words));
+    let rows = match lang {
+        Lang::En => format!("{} records → {} rows", count(summary.records), count(summary.rows)),
+        Lang::Ko => format!("레코드 {}건 → 행 {}개", count(summary.records), count(summary.rows)),
+    };
+    format!("{} · {rows}", parts.join(", "))
+}
+
+fn plural(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number as u64)) }
 }
 
 /// One place: `line 12, id 5: a start tag that never ends: <doc id="5`.

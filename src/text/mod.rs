@@ -10,7 +10,7 @@ mod numbers;
 
 use serde::{Deserialize, Serialize};
 
-pub use explain::{Explained, note_line};
+pub use explain::{Explained, note_line, summary_line};
 pub use numbers::{bytes, count, duration, duration_short, speed};
 
 /// A language of the program.

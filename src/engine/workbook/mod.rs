@@ -1,1 +1,8 @@
-//! (to come)
+//! Rows → a finished `.xlsx`: the only place that names `rust_xlsxwriter`.
+
+mod cell;
+pub mod stamp;
+mod writer;
+
+pub use cell::Cell;
+pub use writer::{Full, ROWS, WorkbookWriter};

@@ -1,0 +1,76 @@
+//! Events as JSON, one a line, for programs. Names are stable; new ones may come.
+
+use serde_json::{Value, json};
+
+use super::say;
+use crate::engine::{Event, Notes, Outcome, Report, RunError, Summary};
+use crate::text::{Explained, Lang};
+
+/// Prints one event.
+pub fn event(event: Event) {
+    match event {
+        Event::Found(files) => {
+            for file in files {
+                print(&json!({"event": "found", "name": file.name, "path": file.path, "bytes": file.bytes}));
+            }
+        }
+        Event::PassedOver { path, why } => print(&json!({"event": "passed-over", "path": path, "why": why})),
+        Event::Scanned { files, bytes } => print(&json!({"event": "scanned", "files": files, "bytes": bytes})),
+        Event::Started { file, worker } => print(&json!({"event": "started", "file": file, "worker": worker})),
+        Event::Progress { file, bytes, records } => {
+            print(&json!({"event": "progress", "file": file, "bytes": bytes, "records": records}));
+        }
+        Event::Finished { file, report } => print(&finished(file, &report)),
+    }
+}
+
+/// Prints how the run ended.
+pub fn end(ended: &Result<Summary, RunError>) {
+    print(&match ended {
+        Ok(summary) => json!({
+            "event": "summary", "files": summary.files, "converted": summary.converted,
+            "up_to_date": summary.up_to_date, "failed": summary.failed, "stopped": summary.stopped,
+            "passed_over": summary.passed_over, "records": summary.records, "rows": summary.rows,
+            "bytes_in": summary.bytes_in, "bytes_out": summary.bytes_out, "notes": counts(&summary.notes),
+            "seconds": summary.elapsed.as_secs_f64(),
+        }),
+        Err(error) => json!({"event": "error", "why": Explained::run_error(Lang::En, error)}),
+    });
+}
+
+fn finished(file: usize, report: &Report) -> Value {
+    let mut line = json!({
+        "event": "finished", "file": file, "records": report.records, "rows": report.rows,
+        "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "encoding": report.encoding,
+        "notes": counts(&report.notes), "places": report.notes.places(), "seconds": report.elapsed.as_secs_f64(),
+    });
+    match &report.outcome {
+        Outcome::Converted { target } => {
+            line["outcome"] = "converted".into();
+            line["workbook"] = json!(target);
+        }
+        Outcome::UpToDate { target } => {
+            line["outcome"] = "up-to-date".into();
+            line["workbook"] = json!(target);
+        }
+        Outcome::Failed(error) => {
+            let explained = Explained::error(Lang::En, error);
+            line["outcome"] = "failed".into();
+            line["path"] = json!(error.path);
+            line["line"] = json!(error.line);
+            line["why"] = explained.short.into();
+            line["advice"] = explained.long.into();
+        }
+        Outcome::Stopped => line["outcome"] = "stopped".into(),
+    }
+    line
+}
+
+fn counts(notes: &Notes) -> Value {
+    let counts = notes.counts().iter().map(|(kind, places, sum)| json!({"kind": kind, "places": places, "sum": sum}));
+    counts.collect()
+}
+
+fn print(line: &Value) {
+    say(&line.to_string());
+}

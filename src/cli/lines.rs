@@ -1,0 +1,102 @@
+//! Events as lines for people, with a progress bar while standard error is a terminal.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{complain, say};
+use crate::engine::{Event, Outcome, Report, RunError, Summary};
+use crate::text::{self, Explained, Lang, note_line};
+
+/// Times a second that the bar is drawn.
+const DRAWN: u8 = 10;
+
+/// A sink that prints; shared by all workers.
+pub struct Lines {
+    lang: Lang,
+    quiet: bool,
+    bar: ProgressBar,
+    files: Mutex<Vec<Known>>,
+}
+
+/// A source file and how much of it the bar has counted.
+struct Known {
+    name: PathBuf,
+    size: u64,
+    counted: u64,
+}
+
+impl Lines {
+    pub fn new(lang: Lang, quiet: bool) -> Self {
+        let shown = !quiet && io::stderr().is_terminal();
+        let target = if shown { ProgressDrawTarget::stderr_with_hz(DRAWN) } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        let template = "{wide_bar} {percent:>3}%  {binary_bytes_per_sec}  {eta}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        if shown {
+            bar.enable_steady_tick(Duration::from_millis(500));
+        }
+        Self { lang, quiet, bar, files: Mutex::default() }
+    }
+
+    /// Takes one event of the run.
+    pub fn event(&self, event: Event) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::Found(found) => {
+                self.bar.inc_length(found.iter().map(|file| file.bytes).sum());
+                files.extend(found.into_iter().map(|file| Known { name: file.name, size: file.bytes, counted: 0 }));
+            }
+            Event::PassedOver { path, why } => self.bar.suspend(|| complain(&format!("{}: {why}", path.display()))),
+            Event::Scanned { .. } => {}
+            Event::Started { file, .. } => self.say(&format!("Start {}", files[file].name.display())),
+            Event::Progress { file, bytes, .. } => self.count(&mut files, file, bytes),
+            Event::Finished { file, report } => {
+                let size = files[file].size;
+                self.count(&mut files, file, size);
+                self.bar.suspend(|| self.finished(&files[file].name.display().to_string(), &report));
+            }
+        }
+    }
+
+    /// Closes with what happened, and the elapsed seconds as the last line.
+    pub fn end(&self, ended: &Result<Summary, RunError>) {
+        self.bar.finish_and_clear();
+        if let (Ok(summary), false) = (ended, self.quiet) {
+            say(&text::summary_line(self.lang, summary));
+            if let Some(notes) = Explained::notes(self.lang, &summary.notes) {
+                say(&notes.long);
+            }
+            say(&format!("{:.2}", summary.elapsed.as_secs_f64()));
+        }
+    }
+
+    fn count(&self, files: &mut MutexGuard<'_, Vec<Known>>, file: usize, bytes: u64) {
+        let counted = std::mem::replace(&mut files[file].counted, bytes);
+        self.bar.inc(bytes.saturating_sub(counted));
+    }
+
+    fn say(&self, line: &str) {
+        if !self.quiet {
+            self.bar.suspend(|| say(line));
+        }
+    }
+
+    fn finished(&self, name: &str, report: &Report) {
+        match &report.outcome {
+            Outcome::Failed(error) => complain(&Explained::error(self.lang, error).long),
+            Outcome::Converted { .. } | Outcome::UpToDate { .. } if !self.quiet => say(&format!("End {name}")),
+            _ => {}
+        }
+        if !self.quiet && matches!(report.outcome, Outcome::Converted { .. }) {
+            for note in report.notes.places().iter().filter(|note| note.kind.is_warning()) {
+                complain(&format!("{name}: {}", note_line(self.lang, note)));
+            }
+        }
+    }
+}

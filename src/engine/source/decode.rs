@@ -1,0 +1,214 @@
+//! Bytes → text: a source file read in chunks into one growing and shrinking piece of UTF-8.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+
+use super::sniff::{self, Sniffed};
+use crate::engine::error::Cause;
+
+/// Bytes read at a time.
+const CHUNK: usize = 256 << 10;
+/// Bytes beyond the first that is not ASCII, on which the encoding is judged (unless the file ends).
+const SAMPLE: usize = 64 << 10;
+
+/// The window on a source file's text: `text()` is what is read and not yet consumed.
+pub struct TextReader<R> {
+    bytes: R,
+    /// Bytes read at a time.
+    chunk: usize,
+    raw: Vec<u8>,
+    decoder: Option<Decoder>,
+    encoding: Option<&'static Encoding>,
+    text: String,
+    /// Bytes of `text` already consumed, taken away at the next read.
+    consumed: usize,
+    line: u64,
+    read: u64,
+    bad: u64,
+    ended: bool,
+}
+
+impl<R: Read> TextReader<R> {
+    /// Reads the first chunk and settles what can be settled.
+    ///
+    /// # Errors
+    /// [`Cause::Read`], [`Cause::NotText`].
+    pub fn new(bytes: R) -> Result<Self, Cause> {
+        Self::with_chunk(bytes, CHUNK)
+    }
+
+    /// As [`TextReader::new`], reading `chunk` bytes at a time.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn with_chunk(bytes: R, chunk: usize) -> Result<Self, Cause> {
+        let mut reader = Self {
+            bytes,
+            chunk,
+            raw: Vec::with_capacity(chunk),
+            decoder: None,
+            encoding: None,
+            text: String::new(),
+            consumed: 0,
+            line: 1,
+            read: 0,
+            bad: 0,
+            ended: false,
+        };
+        reader.read_chunk()?;
+        match sniff::sniff(&reader.raw[..reader.raw.len().min(SAMPLE)]) {
+            Sniffed::NotText(kind) => return Err(Cause::NotText(kind)),
+            Sniffed::Text(encoding, mark) => {
+                reader.raw.drain(..mark);
+                reader.settle(encoding);
+            }
+            Sniffed::Undecided => {}
+        }
+        Ok(reader)
+    }
+
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text[self.consumed..]
+    }
+
+    /// The line of the source file at which `text()` begins, from 1.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Bytes read from the file so far.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.read
+    }
+
+    /// Byte sequences so far that are no text in the file's encoding; each became U+FFFD.
+    #[must_use]
+    pub fn bad_sequences(&self) -> u64 {
+        self.bad
+    }
+
+    /// UTF-8 while nothing but ASCII has been seen.
+    #[must_use]
+    pub fn encoding(&self) -> &'static Encoding {
+        self.encoding.unwrap_or(UTF_8)
+    }
+
+    /// Moves the window on by `length` bytes of text.
+    pub fn consume(&mut self, length: usize) {
+        let passed = &self.text.as_bytes()[self.consumed..self.consumed + length];
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.consumed += length;
+    }
+
+    /// Adds the next chunk to `text()`; false at the end of the file.
+    ///
+    /// # Errors
+    /// [`Cause::Read`].
+    pub fn more(&mut self) -> Result<bool, Cause> {
+        if self.ended && self.raw.is_empty() {
+            return Ok(false);
+        }
+        self.text.drain(..self.consumed);
+        self.consumed = 0;
+        if self.raw.is_empty() {
+            self.read_chunk()?;
+        }
+        if self.decoder.is_none() {
+            self.decide()?;
+        }
+        let encoding = self.encoding();
+        let decoder = self.decoder.get_or_insert_with(|| encoding.new_decoder_without_bom_handling());
+        self.bad += decode(decoder, &self.raw, &mut self.text, self.ended);
+        if self.encoding.is_none() {
+            self.decoder = None; // still nothing but ASCII
+        }
+        self.raw.clear();
+        Ok(true)
+    }
+
+    fn settle(&mut self, encoding: &'static Encoding) {
+        self.encoding = Some(encoding);
+        self.decoder = Some(encoding.new_decoder_without_bom_handling());
+    }
+
+    /// Settles the encoding once a byte that is not ASCII is at hand.
+    fn decide(&mut self) -> Result<(), Cause> {
+        let Some(first) = self.raw.iter().position(|byte| !byte.is_ascii()) else { return Ok(()) };
+        while !self.ended && self.raw.len() - first < SAMPLE {
+            self.read_chunk()?;
+        }
+        self.settle(sniff::guess(&self.raw[first.saturating_sub(64)..]));
+        Ok(())
+    }
+
+    /// Adds the next bytes to `raw`.
+    fn read_chunk(&mut self) -> Result<(), Cause> {
+        let read = (&mut self.bytes).take(self.chunk as u64).read_to_end(&mut self.raw);
+        let length = read.map_err(|error: io::Error| Cause::Read(error.into()))?;
+        self.read += length as u64;
+        self.ended = length < self.chunk;
+        Ok(())
+    }
+}
+
+/// Decodes all of `raw` onto `text`; gives the number of sequences that became U+FFFD.
+fn decode(decoder: &mut Decoder, mut raw: &[u8], text: &mut String, last: bool) -> u64 {
+    let mut bad = 0;
+    loop {
+        text.reserve(decoder.max_utf8_buffer_length_without_replacement(raw.len()).unwrap_or(raw.len()).max(16));
+        let (result, read) = decoder.decode_to_string_without_replacement(raw, text, last);
+        raw = &raw[read..];
+        match result {
+            DecoderResult::InputEmpty => return bad,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => {
+                bad += 1;
+                text.push('\u{fffd}');
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{EUC_KR, UTF_16LE};
+
+    use super::*;
+
+    fn all(bytes: &[u8]) -> (String, &'static Encoding, u64) {
+        let mut reader = TextReader::new(bytes).expect("text");
+        while reader.more().expect("readable") {}
+        (reader.text().to_owned(), reader.encoding(), reader.bad_sequences())
+    }
+
+    #[test]
+    fn the_encoding_is_settled_after_a_long_ascii_beginning() {
+        let ascii = "x".repeat(CHUNK + 10);
+        let (korean, ..) = EUC_KR.encode("한국어 위키백과, 우리 모두의 백과사전");
+        let bytes = [ascii.as_bytes(), &korean].concat();
+        let (text, encoding, bad) = all(&bytes);
+        assert_eq!((&text[ascii.len()..], encoding, bad), ("한국어 위키백과, 우리 모두의 백과사전", EUC_KR, 0));
+    }
+
+    #[test]
+    fn characters_cut_by_a_chunk_are_whole() {
+        let text = "가".repeat(CHUNK);
+        assert_eq!(all(text.as_bytes()), (text.clone(), UTF_8, 0));
+        let utf16: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(all(&utf16), (text, UTF_16LE, 0));
+    }
+
+    #[test]
+    fn bad_bytes_are_counted_and_lines_too() {
+        let mut reader = TextReader::new(&"가나\n다\n".as_bytes()[..9]).expect("text");
+        reader.more().expect("readable");
+        assert_eq!((reader.text(), reader.bad_sequences()), ("가나\n\u{fffd}", 1));
+        reader.consume("가나\n".len());
+        assert_eq!((reader.text(), reader.line()), ("\u{fffd}", 2));
+        assert!(!reader.more().expect("readable"));
+    }
+}

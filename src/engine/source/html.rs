@@ -1,0 +1,173 @@
+//! The text of one record by HTML5's rules: entities decoded once, tags and comments left out, the
+//! text inside `script`, `style` and `template` kept. For a well-formed record this is what
+//! BeautifulSoup with html5lib gives for that record alone, character for character.
+
+use std::borrow::Cow;
+
+use html5ever::driver::{self, ParseOpts};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tokenizer::TokenizerOpts;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{QualName, local_name, ns};
+use scraper::{Html, HtmlTreeSink, Node};
+
+use super::markup;
+use crate::engine::control::{Control, Stopped};
+
+/// Bytes given to the parser at a time; between two of them a stop is heard and the tree's size seen.
+const BITE: usize = 4 << 10;
+/// Nodes a byte of input may make on the whole: reopened formatting elements can multiply.
+const NODES_A_BYTE: usize = 4;
+
+/// A record's text, and what it cost to get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text<'a> {
+    pub text: Cow<'a, str>,
+    pub tags: u64,
+    pub comments: u64,
+    pub broken: u64,
+    pub prose: u64,
+    pub first_prose: Option<&'a str>,
+    /// The parser could not be given this body; the tags were taken out instead.
+    pub without_parser: bool,
+}
+
+/// The text of a record's `body`, in which lines end with LF and NUL does not occur.
+///
+/// # Errors
+/// [`Stopped`] when the run is stopped meanwhile.
+pub fn text<'a>(body: &'a str, control: &Control) -> Result<Text<'a>, Stopped> {
+    let plain =
+        |text| Text { text, tags: 0, comments: 0, broken: 0, prose: 0, first_prose: None, without_parser: false };
+    if memchr::memchr2(b'<', b'&', body.as_bytes()).is_none() {
+        return Ok(plain(Cow::Borrowed(body))); // proven equal to the parser's text by a property test
+    }
+    let tidied = markup::tidy(body);
+    let parsed = if tidied.too_deep { None } else { parse(&tidied.html, control)? };
+    let (text, without_parser) = match parsed {
+        Some(text) => (text, false),
+        None => (parse(&markup::without_tags(body), control)?.unwrap_or_default(), true),
+    };
+    Ok(Text {
+        text: Cow::Owned(text),
+        tags: tidied.tags,
+        comments: tidied.comments,
+        broken: tidied.broken,
+        prose: tidied.prose,
+        first_prose: tidied.first_prose,
+        without_parser,
+    })
+}
+
+/// Entities of an attribute's value as written in the source, decoded once.
+#[must_use]
+pub fn attribute_value(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let html = Html::parse_fragment(&format!("<i v=\"{}\">", value.replace('"', "&quot;")));
+    let decoded = html.tree.values().find_map(|node| match node {
+        Node::Element(element) => element.attr("v").map(str::to_owned),
+        _ => None,
+    });
+    decoded.map_or(Cow::Borrowed(value), Cow::Owned)
+}
+
+/// `None` when the tree grows out of all proportion to the input.
+fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
+    let options = ParseOpts {
+        // as in a browser without scripts, so that the text of <noscript> is read like any other
+        tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
+        // the file's mark is already gone; one inside the text belongs to the text
+        tokenizer: TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() },
+    };
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    let mut parser = driver::parse_fragment(HtmlTreeSink::new(Html::new_fragment()), options, body, Vec::new(), false);
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (bite, more) = rest.split_at(rest.floor_char_boundary(BITE.min(rest.len())));
+        parser.process(StrTendril::from(bite));
+        rest = more;
+        if !rest.is_empty() {
+            control.checkpoint()?;
+            let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
+            if nodes > NODES_A_BYTE * html.len() {
+                return Ok(None);
+            }
+        }
+    }
+    let html = parser.finish();
+    Ok(Some(html.tree.root().descendants().filter_map(|node| node.value().as_text().map(|text| &**text)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(body: &str) -> String {
+        text(body, &Control::default()).expect("not stopped").text.into_owned()
+    }
+
+    #[test]
+    fn html5_gives_these_texts() {
+        // by hand, after the HTML Standard
+        let cases = [
+            ("\n지미 카터\n\n글", "\n지미 카터\n\n글"),
+            ("a &amp; b &lt;i&gt; &#48;&#x41; &nbsp;&hellip;", "a & b <i> 0A \u{a0}…"),
+            ("&amp;amp; &notit; &unknown; &copy", "&amp; ¬it; &unknown; ©"),
+            ("a<br>b<b>c</b><!-- d -->e", "abce"),
+            ("<script>a<b</script><style>c</style>", "a<bc"),
+            ("<template>t<b>u</b></template>v", "tuv"),
+            ("<noscript>a<b>c</b></noscript>d", "acd"),
+            ("<ruby>漢<rp>(</rp><rt>한</rt><rp>)</rp></ruby>", "漢(한)"),
+            ("<table><tr><td>a</td><td>b</td></tr></table>", "ab"),
+            ("x<title>raw <b>bold</b></title>y", "xraw <b>bold</b>y"),
+            ("<textarea>\nfirst newline goes</textarea>", "first newline goes"),
+            ("<math><mi>x</mi></math><svg><text>y</text></svg>", "xy"),
+            ("</p></body></html>after<body><html>", "after"),
+        ];
+        for (body, want) in cases {
+            assert_eq!(read(body), want, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_deep_record_keeps_its_text() {
+        let body = format!("{}deep &amp; down{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        let text = text(&body, &Control::default()).expect("not stopped");
+        assert_eq!((&*text.text, text.without_parser), ("deep & down", true));
+    }
+
+    #[test]
+    fn reopened_elements_cannot_take_the_memory() {
+        let formatting: String = (0..500).map(|n| format!("<b a={n}>")).collect();
+        let body = format!("<p>{formatting}</p>{}", "<p>x</p>".repeat(20_000));
+        let text = text(&body, &Control::default()).expect("not stopped");
+        assert_eq!((text.text.len(), text.without_parser), (20_000, true));
+    }
+
+    #[test]
+    fn values_are_decoded_once() {
+        assert_eq!(attribute_value("R&amp;amp;B \"&quot;\" <b> &nbsp"), "R&amp;B \"\"\" <b> \u{a0}");
+        assert_eq!(attribute_value("a=1&copy=2"), "a=1&copy=2");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Only bodies without `<` and `&` take the short cut; the parser must agree.
+        #[test]
+        fn the_short_cut_is_what_the_parser_gives(body in "[^<&\0\r]{0,200}") {
+            let parsed = parse(&body, &Control::default()).expect("not stopped");
+            prop_assert_eq!(parsed.as_deref(), Some(&*body));
+        }
+
+        /// Whatever stands in a body, nothing panics and no letter outside of tags is lost.
+        #[test]
+        fn odd_markup_never_panics(body in "([a-z]|<|>|/|!|--|\"|=| |\n|&|;|<title>|<b>|<table>|<select>|</b>|<!--|-->|가){0,60}") {
+            let _ = read(&body);
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! What in a record's body is markup and what only looks like it.
+//!
+//! An HTML parser believes every `<`: one that opens no complete tag, an unclosed comment or an
+//! unclosed `<title>` would take the rest of the text with it. [`tidy`] goes through the body once,
+//! in linear time, makes broken markup plain text, takes out start tags of raw-text elements that
+//! are never closed, and counts what the parser will leave out.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memmem};
+
+use super::names::{closes_itself, is_bare_attribute, is_markup_name};
+use super::tag::is_space;
+
+/// Tags with more attributes are taken for text: the parser's cost grows with their square.
+const MOST_ATTRIBUTES: usize = 256;
+/// Deeper nesting makes the parser's cost grow with the depth; browsers stop at 512 as well.
+const DEEPEST: i32 = 512;
+
+/// The body made safe for the parser, and what was seen on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tidied<'a> {
+    pub html: Cow<'a, str>,
+    /// Tags and doctypes that leave no trace in the text.
+    pub tags: u64,
+    pub comments: u64,
+    /// Pieces of broken markup that became text.
+    pub broken: u64,
+    /// Tags that the parser leaves out though they may well be prose (`<Head over Heels>`): how
+    /// many, and the first.
+    pub prose: u64,
+    pub first_prose: Option<&'a str>,
+    /// More elements are open at once than the parser should be given.
+    pub too_deep: bool,
+}
+
+/// See the module.
+#[must_use]
+pub fn tidy(body: &str) -> Tidied<'_> {
+    walk(body, false)
+}
+
+/// The body without its tags and comments, entities left as they are: what remains for a body that
+/// is too much for the parser. The order of text in tables may differ from HTML's.
+#[must_use]
+pub fn without_tags(body: &str) -> String {
+    walk(body, true).html.into_owned()
+}
+
+/// What stands at a `<`.
+enum Piece<'a> {
+    /// A start or end tag, doctype: so many bytes long.
+    Tag {
+        length: usize,
+        name: &'a str,
+        end: bool,
+        prose: bool,
+    },
+    Comment(usize),
+    /// No markup, though it looks like the beginning of some.
+    Broken,
+    /// A `<` that HTML takes for text, too.
+    Text,
+}
+
+fn walk(body: &str, strip: bool) -> Tidied<'_> {
+    let bytes = body.as_bytes();
+    let mut seen = Tidied {
+        html: Cow::Borrowed(body),
+        tags: 0,
+        comments: 0,
+        broken: 0,
+        prose: 0,
+        first_prose: None,
+        too_deep: false,
+    };
+    let mut out = String::new();
+    let mut copied = 0; // bytes of the body that `out` accounts for
+    let mut at = 0;
+    let mut depth = 0;
+    let mut unclosed = Unclosed::default();
+    let mut docs = 0; // record tags inside the text, open
+    while let Some(offset) = memchr(b'<', &bytes[at..]) {
+        at += offset;
+        let mut piece = piece(body, at, &mut unclosed);
+        if let Piece::Tag { name, end, .. } = piece
+            && name.eq_ignore_ascii_case("doc")
+        {
+            docs += if end { -1 } else { 1 };
+            if docs < 0 {
+                // the text speaks of the tag that ends records
+                docs = 0;
+                piece = Piece::Broken;
+            }
+        }
+        match piece {
+            Piece::Text => at += 1,
+            Piece::Broken => {
+                out.push_str(&body[copied..at]);
+                out.push_str("&lt;");
+                at += 1;
+                copied = at;
+                seen.broken += 1;
+            }
+            Piece::Comment(length) => {
+                seen.comments += 1;
+                if strip {
+                    out.push_str(&body[copied..at]);
+                    copied = at + length;
+                }
+                at += length;
+            }
+            Piece::Tag { length, name, end, prose } => {
+                let tag = &body[at..at + length];
+                seen.tags += 1;
+                if prose {
+                    seen.prose += 1;
+                    seen.first_prose.get_or_insert(tag);
+                }
+                let raw = (!end).then(|| raw_text(name)).flatten();
+                let content = raw.map(|name| unclosed.content(body, at + length, name));
+                let never_closed = content == Some(None);
+                seen.broken += u64::from(never_closed);
+                if strip || never_closed {
+                    out.push_str(&body[copied..at]);
+                    copied = at + length;
+                }
+                at += length;
+                if let Some(Some(content)) = content {
+                    if strip {
+                        out.push_str(&content.replace('&', "&amp;").replace('<', "&lt;"));
+                        copied = at + content.len();
+                    }
+                    at += content.len();
+                } else if !closes_itself(name) {
+                    depth = (depth + if end { -1 } else { 1 }).max(0);
+                    seen.too_deep |= depth > DEEPEST;
+                }
+            }
+        }
+    }
+    if copied > 0 {
+        out.push_str(&body[copied..]);
+        seen.html = Cow::Owned(out);
+    }
+    seen
+}
+
+fn piece<'a>(body: &'a str, at: usize, unclosed: &mut Unclosed) -> Piece<'a> {
+    let rest = &body.as_bytes()[at + 1..];
+    match rest.first() {
+        Some(b'!') if rest.starts_with(b"!--") => match unclosed.comment(body, at) {
+            Some(length) => Piece::Comment(length),
+            None => Piece::Broken,
+        },
+        Some(b'!') if rest.get(1..8).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) => {
+            match memchr::memchr3(b'>', b'\n', b'<', rest) {
+                Some(length) if rest[length] == b'>' => {
+                    Piece::Tag { length: length + 2, name: "br", end: false, prose: false }
+                }
+                _ => Piece::Broken,
+            }
+        }
+        Some(b'!' | b'?') => Piece::Broken,
+        Some(b'/') => match rest.get(1) {
+            Some(letter) if letter.is_ascii_alphabetic() => tag(body, at, 2),
+            Some(_) => Piece::Broken,
+            None => Piece::Text,
+        },
+        Some(letter) if letter.is_ascii_alphabetic() => tag(body, at, 1),
+        _ => Piece::Text,
+    }
+}
+
+/// Reads the tag at `at`, whose name begins `skip` bytes later. Complete is what ends on its line; or
+/// on a later one, where all attributes beyond the first line have values.
+fn tag(body: &str, at: usize, skip: usize) -> Piece<'_> {
+    let bytes = body.as_bytes();
+    let name_from = at + skip;
+    let mut i = name_from;
+    while i < bytes.len() && !is_space(bytes[i]) && !matches!(bytes[i], b'/' | b'>' | b'<') {
+        i += 1;
+    }
+    let name = &body[name_from..i];
+    let (mut bare, mut attributes, mut lines, mut bare_later) = (false, 0, false, false);
+    loop {
+        while i < bytes.len() && (is_space(bytes[i]) || bytes[i] == b'/') {
+            lines |= bytes[i] == b'\n';
+            i += 1;
+        }
+        match bytes.get(i) {
+            None | Some(b'<') => return Piece::Broken,
+            Some(b'>') if lines && bare_later => return Piece::Broken,
+            Some(b'>') => {
+                let end = skip == 2;
+                let prose = !is_markup_name(name) || (bare && !end);
+                return Piece::Tag { length: i + 1 - at, name, end, prose };
+            }
+            Some(_) => {}
+        }
+        attributes += 1;
+        if attributes > MOST_ATTRIBUTES {
+            return Piece::Broken;
+        }
+        let from = i;
+        i += 1; // a name may begin with anything, even `=`
+        while i < bytes.len() && !is_space(bytes[i]) && !matches!(bytes[i], b'=' | b'/' | b'>' | b'<') {
+            i += 1;
+        }
+        let attribute = &bytes[from..i];
+        let mut after = i;
+        while after < bytes.len() && is_space(bytes[after]) {
+            after += 1;
+        }
+        if bytes.get(after) != Some(&b'=') {
+            let known = is_bare_attribute(attribute);
+            bare |= !known;
+            bare_later |= lines && !known;
+            continue;
+        }
+        i = after + 1;
+        while i < bytes.len() && is_space(bytes[i]) {
+            i += 1;
+        }
+        match bytes.get(i) {
+            Some(&quote @ (b'"' | b'\'')) => match memchr(quote, &bytes[i + 1..]) {
+                Some(length) => {
+                    lines |= memchr(b'\n', &bytes[i + 1..i + 1 + length]).is_some();
+                    i += length + 2;
+                }
+                None => return Piece::Broken,
+            },
+            _ => {
+                while i < bytes.len() && !is_space(bytes[i]) && !matches!(bytes[i], b'>' | b'<') {
+                    i += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Elements whose content the parser takes as it is, up to their end tag.
+const RAW_TEXT: [&str; 9] =
+    ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"];
+
+fn raw_text(name: &str) -> Option<usize> {
+    RAW_TEXT.iter().position(|raw| name.eq_ignore_ascii_case(raw))
+}
+
+/// Remembers what is never closed, so that each is looked for once.
+#[derive(Default)]
+struct Unclosed {
+    comment: bool,
+    raw: [bool; RAW_TEXT.len()],
+}
+
+impl Unclosed {
+    /// The length of the comment at `at`, by HTML5's ends of a comment.
+    fn comment(&mut self, body: &str, at: usize) -> Option<usize> {
+        if self.comment {
+            return None;
+        }
+        let inner = &body.as_bytes()[at + 4..];
+        for (short, length) in [(&b">"[..], 5), (b"->", 6)] {
+            if inner.starts_with(short) {
+                return Some(length);
+            }
+        }
+        let plain = memmem::find(inner, b"-->").map(|end| end + 3);
+        let odd = memmem::find(&inner[..plain.unwrap_or(inner.len())], b"--!>").map(|end| end + 4);
+        let end = odd.or(plain);
+        self.comment = end.is_none();
+        end.map(|end| end + 4)
+    }
+
+    /// The content of a raw-text element that begins at `from`; `None` where it is never closed.
+    fn content<'a>(&mut self, body: &'a str, from: usize, raw: usize) -> Option<&'a str> {
+        let name = RAW_TEXT[raw].as_bytes();
+        if self.raw[raw] || name == b"plaintext" {
+            return None;
+        }
+        let bytes = body.as_bytes();
+        let end = memmem::find_iter(&bytes[from..], b"</").map(|at| from + at).find(|at| {
+            let rest = &bytes[at + 2..];
+            rest.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
+                && rest.get(name.len()).is_some_and(|&next| is_space(next) || matches!(next, b'/' | b'>'))
+        });
+        self.raw[raw] = end.is_none();
+        end.map(|end| &body[from..end])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(body: &str) -> String {
+        tidy(body).html.into_owned()
+    }
+
+    #[test]
+    fn what_is_whole_is_left_alone() {
+        for body in [
+            "",
+            "글",
+            "a < b <3 <한글> x",
+            "<br>",
+            "a<b>c</b>",
+            "<img\n src='x>y'\n alt=\"\n\">",
+            "<!-- a < b -->c",
+            "<title>a<b</title>",
+        ] {
+            let tidied = tidy(body);
+            assert!(matches!(tidied.html, Cow::Borrowed(_)), "{body}");
+            assert_eq!(tidied.broken, 0, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_sign_that_opens_no_complete_tag_on_its_line_is_text() {
+        assert_eq!(html("x <y z"), "x &lt;y z");
+        assert_eq!(html("x <y and\nz > w"), "x &lt;y and\nz > w");
+        assert_eq!(html("<a href=\"x\nb"), "&lt;a href=\"x\nb");
+        assert_eq!(html("a <b <i>c</i>"), "a &lt;b <i>c</i>");
+        assert_eq!(html("<?php x ?></그림><![CDATA[y]]>"), "&lt;?php x ?>&lt;/그림>&lt;![CDATA[y]]>");
+        assert_eq!(html("end <"), "end <");
+        assert_eq!(html("a </doc> b <doc>c</doc>"), "a &lt;/doc> b <doc>c</doc>");
+    }
+
+    #[test]
+    fn what_is_never_closed_keeps_its_content() {
+        assert_eq!(html("a<!-- b\n<i>c</i>"), "a&lt;!-- b\n<i>c</i>");
+        assert_eq!(html("a<TITLE>b<i>c</i>"), "ab<i>c</i>");
+        assert_eq!(html("<plaintext>a<b>c"), "a<b>c");
+        assert_eq!(html("<script>a<b</script><script>c<br>"), "<script>a<b</script>c<br>");
+        assert_eq!(html("<!-->a<!--->b<!--x--!>c"), "<!-->a<!--->b<!--x--!>c");
+    }
+
+    #[test]
+    fn tags_comments_and_prose_are_counted() {
+        let tidied = tidy("<b>x</b><br clear=all><!-- c --><Head over Heels><the end><ref name=a/><td nowrap>");
+        assert_eq!((tidied.tags, tidied.comments, tidied.broken, tidied.prose), (7, 1, 0, 2));
+        assert_eq!(tidied.first_prose, Some("<Head over Heels>"));
+    }
+
+    #[test]
+    fn hostile_bodies_are_told() {
+        assert!(tidy(&"<div>".repeat(513)).too_deep);
+        assert!(!tidy(&"<div></div><li><br>".repeat(10_000)).too_deep);
+        assert_eq!(tidy(&format!("<a {}>", "x ".repeat(300))).broken, 1);
+    }
+
+    #[test]
+    fn without_its_tags_a_body_keeps_all_its_text() {
+        assert_eq!(
+            without_tags("a<b>c &amp; d</b><!-- e -->f<script>g<h</script><title>i<i>j</i>k <l m"),
+            "ac &amp; dfg&lt;hijk &lt;l m"
+        );
+    }
+}

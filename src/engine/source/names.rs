@@ -1,0 +1,51 @@
+//! Names of elements and attributes: what tells markup from prose.
+
+/// Elements that never hold others, or that the parser closes before the next of their kind.
+pub fn closes_itself(name: &str) -> bool {
+    const NAMES: [&str; 31] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "frame", "image", "keygen", "basefont", "bgsound", "li", "dd", "dt", "p", "option", "tr", "td", "th", "rt",
+        "rp", "html", "body",
+    ];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Attributes that real markup writes without a value.
+pub fn is_bare_attribute(name: &[u8]) -> bool {
+    const NAMES: [&[u8]; 15] = [
+        b"nowrap",
+        b"noshade",
+        b"compact",
+        b"selected",
+        b"checked",
+        b"disabled",
+        b"controls",
+        b"hidden",
+        b"loop",
+        b"muted",
+        b"async",
+        b"defer",
+        b"multiple",
+        b"readonly",
+        b"inline",
+    ];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Names that stand in real markup: HTML's, the commoner ones of MathML and SVG, and MediaWiki's.
+pub fn is_markup_name(name: &str) -> bool {
+    const NAMES: &str = " a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big \
+        blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn \
+        dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head \
+        header hgroup hr html i iframe image img input ins kbd label legend li link listing main map mark marquee menu \
+        meta meter nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre \
+        progress q rb rp rt rtc ruby s samp script search section select slot small source span strike strong style sub \
+        summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp \
+        math mi mn mo mrow mfrac msqrt msub msup mtext mspace mtable mtr mtd annotation semantics g path rect circle \
+        line text tspan defs \
+        nowiki ref references gallery includeonly noinclude onlyinclude timeline hiero score syntaxhighlight source \
+        poem chem ce templatestyles templatedata imagemap inputbox categorytree charinsert indicator section mapframe \
+        maplink graph phonos langconvert doc ";
+    let name = name.to_ascii_lowercase();
+    NAMES.contains(&format!(" {name} "))
+}

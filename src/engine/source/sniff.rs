@@ -1,0 +1,152 @@
+//! What a file is, by its first bytes: no text at all, or text in which encoding.
+//!
+//! A byte order mark decides; else UTF-8 if it is (a few bad bytes don't turn a UTF-8 file into
+//! Latin-1); else a detector's guess. ASCII bytes mean the same in all encodings but UTF-16, so the
+//! choice among the others waits until the first byte that is not ASCII.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::engine::error::FileKind;
+
+/// What the first bytes of a file say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sniffed {
+    /// Text in this encoding, after a byte order mark of so many bytes.
+    Text(&'static Encoding, usize),
+    /// Text whose encoding shows only at its first byte that is not ASCII.
+    Undecided,
+    NotText(FileKind),
+}
+
+/// Looks at the first bytes of a file (64 kB are plenty).
+#[must_use]
+pub fn sniff(head: &[u8]) -> Sniffed {
+    if let Some((encoding, length)) = Encoding::for_bom(head) {
+        return Sniffed::Text(encoding, length);
+    }
+    if let Some(kind) = signature(head) {
+        return Sniffed::NotText(kind);
+    }
+    if let Some(encoding) = utf16(head) {
+        return Sniffed::Text(encoding, 0);
+    }
+    let odd = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    if odd * 10 > head.len() { Sniffed::NotText(FileKind::Unknown) } else { Sniffed::Undecided }
+}
+
+/// The encoding of text without a mark; `sample` begins near its first byte that is not ASCII.
+#[must_use]
+pub fn guess(sample: &[u8]) -> &'static Encoding {
+    let (bad, good) = utf8_sequences(sample);
+    if bad * 10 <= good {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Invalid sequences and valid multi-byte sequences; a sequence cut off at the end counts as neither.
+fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
+    let (mut bad, mut good) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|char| !char.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    if std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none()) {
+        bad -= 1;
+    }
+    (bad, good)
+}
+
+/// UTF-16 without a mark: markup and spaces put a zero in every other place, and hardly any elsewhere.
+fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    let head = &head[..head.len().min(4096)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    let many = |n: usize| n * 20 > pairs;
+    // a unit below a space that breaks no line stands in no text
+    let controls = |read: fn([u8; 2]) -> u16| {
+        let units = head.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+        units.filter(|unit| *unit < 32 && !matches!(unit, 9..=13)).count()
+    };
+    match (many(even), many(odd)) {
+        (false, true) if !many(controls(u16::from_le_bytes)) => Some(UTF_16LE),
+        (true, false) if !many(controls(u16::from_be_bytes)) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn signature(head: &[u8]) -> Option<FileKind> {
+    const SIGNATURES: &[(&[u8], FileKind)] = &[
+        (b"%PDF", FileKind::Pdf),
+        (b"\x1f\x8b", FileKind::Gzip),
+        (b"BZh", FileKind::Bzip2),
+        (b"\xfd7zXZ\0", FileKind::Xz),
+        (b"\x28\xb5\x2f\xfd", FileKind::Zstd),
+        (b"7z\xbc\xaf\x27\x1c", FileKind::SevenZip),
+        (b"HWP Document File", FileKind::Hwp),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind::OldOffice),
+        (b"\x89PNG", FileKind::Image),
+        (b"\xff\xd8\xff", FileKind::Image),
+        (b"GIF8", FileKind::Image),
+        (b"ID3", FileKind::Sound),
+        (b"OggS", FileKind::Sound),
+        (b"fLaC", FileKind::Sound),
+        (b"RIFF", FileKind::Sound),
+        (b"\x7fELF", FileKind::Program),
+        (b"MZ\x90", FileKind::Program),
+    ];
+    if head.starts_with(b"PK\x03\x04") {
+        let office = [&b"[Content_Types].xml"[..], b"word/", b"xl/", b"ppt/"];
+        let head = &head[..head.len().min(4096)];
+        let is_office = office.iter().any(|part| memchr::memmem::find(head, part).is_some());
+        return Some(if is_office { FileKind::Office } else { FileKind::Zip });
+    }
+    SIGNATURES.iter().find(|(start, _)| head.starts_with(start)).map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::EUC_KR;
+
+    use super::*;
+
+    #[test]
+    fn a_mark_decides() {
+        assert_eq!(sniff(b"\xef\xbb\xbf<doc>"), Sniffed::Text(UTF_8, 3));
+        assert_eq!(sniff(b"\xff\xfe<\0d\0"), Sniffed::Text(UTF_16LE, 2));
+        assert_eq!(sniff(b"\xfe\xff\0<\0d"), Sniffed::Text(UTF_16BE, 2));
+    }
+
+    #[test]
+    fn utf16_is_known_without_a_mark() {
+        let korean = "<doc id=\"1\" title=\"수학\">\n수학은 수, 양, 구조를 다룬다.\n</doc>\n";
+        let little: Vec<u8> = korean.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = korean.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(sniff(&little), Sniffed::Text(UTF_16LE, 0));
+        assert_eq!(sniff(&big), Sniffed::Text(UTF_16BE, 0));
+        assert_eq!(sniff(korean.as_bytes()), Sniffed::Undecided);
+    }
+
+    #[test]
+    fn a_few_bad_bytes_leave_utf8_what_it_is() {
+        let text = "지미 카터는 대통령이다. ".repeat(20);
+        let mut bytes = text.clone().into_bytes();
+        bytes.insert(text.find('카').expect("it is there"), 0xff);
+        assert_eq!(guess(&bytes), UTF_8);
+        assert_eq!(guess(&bytes[..bytes.len() - 3]), UTF_8);
+        let (cp949, ..) = EUC_KR.encode(&text);
+        assert_eq!(guess(&cp949), EUC_KR);
+        assert_eq!(guess(&"수학".as_bytes()[..5]), UTF_8);
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        assert_eq!(sniff(b"%PDF-1.7\n%\xe2"), Sniffed::NotText(FileKind::Pdf));
+        assert_eq!(sniff(b"PK\x03\x04....[Content_Types].xml"), Sniffed::NotText(FileKind::Office));
+        assert_eq!(sniff(&[0, 1, 2, 3, 0xfe, 0xff, 0, 9, 200, 1, 2]), Sniffed::NotText(FileKind::Unknown));
+        assert_eq!(sniff(b""), Sniffed::Undecided);
+    }
+}

@@ -1,0 +1,318 @@
+//! Record boundaries first: where each `<doc …>` begins and ends, before anything inside it is looked
+//! at, so that nothing inside a record can reach the next one.
+//!
+//! Every start tag seen becomes a record or a note, and so does all text outside of records.
+
+use std::io::Read;
+
+use memchr::memchr_iter;
+
+use super::decode::TextReader;
+use super::outside::Outside;
+use super::tag::{self, Parsed};
+use crate::engine::error::Cause;
+use crate::engine::notes::{Note, NoteKind, Notes};
+
+/// The longest body kept of a record, in bytes of UTF-8: many times the longest article of any
+/// Wikipedia. What is beyond is named and left out, so that no record can take the memory.
+pub const LONGEST_BODY: usize = 8 << 20;
+/// The longest start tag that stands on one line, and the longest over several lines.
+const LONGEST_TAG: usize = 1 << 20;
+const LONGEST_OVER_LINES: usize = 16 << 10;
+/// After so many start tags that never end, only those on one line are looked for: a file made of
+/// them must not cost the square of its size.
+const BROKEN_OVER_LINES: u64 = 100;
+/// How far a text is followed beyond an end tag, to see whether it goes on.
+const LOOK_BEYOND: usize = 1 << 20;
+/// The attribute that shows that a start tag inside an open record begins another.
+const KEY: &str = "id";
+
+/// One record as it stands in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawRecord {
+    /// Attributes as written: lower-case names, entities not decoded.
+    pub attributes: Vec<(String, String)>,
+    pub body: String,
+    /// Line of its start tag, from 1.
+    pub line: u64,
+}
+
+impl RawRecord {
+    /// An attribute's value as written.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Cuts a text into records.
+pub struct Splitter<R> {
+    reader: TextReader<R>,
+    starts: u64,
+    broken: u64,
+    /// Start tags seen that never end, wherever they stand.
+    unended: u64,
+}
+
+/// A start tag apart from the text it stood in.
+struct OwnedTag {
+    attributes: Vec<(String, String)>,
+    length: usize,
+    repaired: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doc {
+    Start,
+    End,
+}
+
+impl<R: Read> Splitter<R> {
+    pub fn new(reader: TextReader<R>) -> Self {
+        Self { reader, starts: 0, broken: 0, unended: 0 }
+    }
+
+    pub fn reader(&self) -> &TextReader<R> {
+        &self.reader
+    }
+
+    /// Start tags seen outside of records, and those of them of which no record could be made.
+    #[must_use]
+    pub fn start_tags(&self) -> (u64, u64) {
+        (self.starts, self.broken)
+    }
+
+    /// The next record; `None` at the end of the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next(&mut self, notes: &mut Notes) -> Result<Option<RawRecord>, Cause> {
+        loop {
+            if !self.skip_to_tag(notes)? {
+                return Ok(None);
+            }
+            let line = self.reader.line();
+            if doc_at(self.reader.text(), 0) == Some(Doc::End) {
+                notes.add(Note::at(NoteKind::EndTagStray, line, "", 1));
+                let length = self.end_tag_length(0)?;
+                self.reader.consume(length);
+                continue;
+            }
+            self.starts += 1;
+            if let Some(tag) = self.start_tag(0)? {
+                return self.record(tag, line, notes).map(Some);
+            }
+            self.broken += 1;
+            let start: String = self.reader.text().chars().take(60).collect();
+            notes.add(Note { what: start, ..Note::at(NoteKind::StartTagBroken, line, "", 1) });
+            let length = self.broken_length();
+            self.reader.consume(length);
+        }
+    }
+
+    /// What is passed over of a start tag that never ends: up to the next tag on its line, or all of
+    /// the line.
+    fn broken_length(&self) -> usize {
+        let text = self.reader.text();
+        let line = memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
+        if self.unended > BROKEN_OVER_LINES {
+            return line;
+        }
+        memchr_iter(b'<', &text.as_bytes()[1..line])
+            .map(|at| at + 1)
+            .find(|at| doc_at(text, *at).is_some())
+            .unwrap_or(line)
+    }
+
+    /// Moves to the next start or end tag outside of records; names what it passes over.
+    fn skip_to_tag(&mut self, notes: &mut Notes) -> Result<bool, Cause> {
+        let mut outside = Outside::default();
+        loop {
+            let text = self.reader.text();
+            let found = memchr_iter(b'<', text.as_bytes()).find(|at| doc_at(text, *at).is_some());
+            // a `<` near the end may be the beginning of a tag that is not all there yet
+            let passed =
+                found.unwrap_or_else(|| text.rfind('<').filter(|at| text.len() - at < 6).unwrap_or(text.len()));
+            outside.pass(&text[..passed], self.reader.line());
+            self.reader.consume(passed);
+            if found.is_some() || !self.reader.more()? {
+                let rest = self.reader.text();
+                if found.is_none() {
+                    outside.pass(rest, self.reader.line());
+                }
+                outside.tell(notes);
+                return Ok(found.is_some());
+            }
+        }
+    }
+
+    /// Reads on until the start tag at `at` is complete; `None` where it never is.
+    fn start_tag(&mut self, at: usize) -> Result<Option<OwnedTag>, Cause> {
+        loop {
+            let text = &self.reader.text()[at..];
+            let line = memchr::memchr(b'\n', text.as_bytes());
+            let most = match line {
+                Some(line) if self.unended < BROKEN_OVER_LINES => line.max(LONGEST_OVER_LINES),
+                Some(line) => line + 1,
+                None => LONGEST_TAG,
+            };
+            let is_all_there = text.len() >= most;
+            let text = &text[..text.floor_char_boundary(most)];
+            if let Parsed::Tag(tag) = tag::parse(text) {
+                let own = |(name, value): (String, &str)| (name, value.to_owned());
+                let attributes = tag.attributes.into_iter().map(own).collect();
+                return Ok(Some(OwnedTag { attributes, length: tag.length, repaired: tag.repaired }));
+            }
+            if is_all_there || !self.reader.more()? {
+                self.unended += 1;
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Bytes from `<` to behind `>` of the end tag at `at`; a tag cut off by the end of the file counts.
+    fn end_tag_length(&mut self, at: usize) -> Result<usize, Cause> {
+        loop {
+            let text = &self.reader.text()[at..];
+            let spaces = text[5..].find(|char: char| !(char.is_ascii() && tag::is_space(char as u8)));
+            match spaces.map(|spaces| 5 + spaces) {
+                Some(end) if text.as_bytes()[end] == b'>' => return Ok(end + 1),
+                Some(_) => return Ok(5),
+                None if text.len() > LONGEST_OVER_LINES => return Ok(5),
+                None if !self.reader.more()? => return Ok(self.reader.text().len() - at),
+                None => {}
+            }
+        }
+    }
+
+    fn record(&mut self, tag: OwnedTag, line: u64, notes: &mut Notes) -> Result<RawRecord, Cause> {
+        let mut record = RawRecord { attributes: tag.attributes, body: String::new(), line };
+        let id = record.attribute(KEY).unwrap_or_default().to_owned();
+        if tag.repaired {
+            notes.add(Note::at(NoteKind::StartTagRepaired, line, &id, 1));
+        }
+        self.reader.consume(tag.length);
+        self.body(&mut record, &id, notes)?;
+        Ok(record)
+    }
+
+    /// Takes the body, and the end tag after it.
+    fn body(&mut self, record: &mut RawRecord, id: &str, notes: &mut Notes) -> Result<(), Cause> {
+        let mut from = 0; // looked at so far
+        let mut left_out = 0u64;
+        let mut known = (0, 0);
+        loop {
+            match self.find_doc(from) {
+                None => {
+                    let seen = self.reader.text().len();
+                    // the last bytes may be the beginning of a tag that is not all there yet
+                    let safe = self.reader.text().floor_char_boundary(seen.saturating_sub(8));
+                    from = from.max(safe);
+                    if seen >= LONGEST_BODY {
+                        self.take(record, safe, &mut left_out);
+                        from = 0;
+                        known = (0, 0);
+                    }
+                    if !self.reader.more()? {
+                        notes.add(Note::at(NoteKind::EndTagMissing, record.line, id, 1));
+                        let rest = self.reader.text().len();
+                        self.take(record, rest, &mut left_out);
+                        break;
+                    }
+                }
+                Some((Doc::Start, at)) => {
+                    if self.begins_record(at)? {
+                        notes.add(Note::at(NoteKind::EndTagMissing, record.line, id, 1));
+                        self.take(record, at, &mut left_out);
+                        break;
+                    }
+                    notes.add(Note::at(NoteKind::StartTagInside, self.line_at(at, &mut known), id, 1));
+                    from = at + 4;
+                }
+                Some((Doc::End, at)) => {
+                    let length = self.end_tag_length(at)?;
+                    if self.goes_on(at + length)? {
+                        notes.add(Note::at(NoteKind::EndTagInside, self.line_at(at, &mut known), id, 1));
+                        from = at + length;
+                        continue;
+                    }
+                    self.take(record, at, &mut left_out);
+                    self.reader.consume(length);
+                    break;
+                }
+            }
+        }
+        if left_out > 0 {
+            notes.add(Note::at(NoteKind::RecordTooLong, record.line, id, left_out));
+        }
+        Ok(())
+    }
+
+    /// Moves `length` bytes of text into the body, as far as it has room.
+    fn take(&mut self, record: &mut RawRecord, length: usize, left_out: &mut u64) {
+        let text = &self.reader.text()[..length];
+        let room = text.floor_char_boundary(LONGEST_BODY.saturating_sub(record.body.len()));
+        record.body.push_str(&text[..room]);
+        *left_out += (length - room) as u64;
+        self.reader.consume(length);
+    }
+
+    /// The next start or end tag at or behind `from` in the text at hand.
+    fn find_doc(&self, from: usize) -> Option<(Doc, usize)> {
+        let text = self.reader.text();
+        memchr_iter(b'<', &text.as_bytes()[from..])
+            .map(|at| from + at)
+            .find_map(|at| doc_at(text, at).map(|doc| (doc, at)))
+    }
+
+    /// True when the start tag at `at` stands at the beginning of a line and has the key attribute:
+    /// then the open record lost its end tag.
+    fn begins_record(&mut self, at: usize) -> Result<bool, Cause> {
+        let before = self.reader.text()[..at].trim_end_matches([' ', '\t', '\u{feff}']);
+        let at_line_start = before.is_empty() || before.ends_with(['\n', '\r']);
+        if !at_line_start {
+            return Ok(false);
+        }
+        let tag = self.start_tag(at)?;
+        Ok(tag.is_some_and(|tag| tag.attributes.iter().any(|(name, _)| name == KEY)))
+    }
+
+    /// True when text follows at `from` and then another end tag, with no start tag between: the end
+    /// tag before `from` stood inside the text.
+    fn goes_on(&mut self, from: usize) -> Result<bool, Cause> {
+        let mut at = from;
+        loop {
+            if let Some((doc, found)) = self.find_doc(at) {
+                return Ok(doc == Doc::End && !is_blank(&self.reader.text()[from..found]));
+            }
+            let length = self.reader.text().len();
+            if length - from > LOOK_BEYOND || !self.reader.more()? {
+                return Ok(false);
+            }
+            at = self.reader.text().floor_char_boundary(from.max(length.saturating_sub(8)));
+        }
+    }
+
+    /// The line at `at`; `known` is the last place asked for and the lines before it.
+    fn line_at(&self, at: usize, known: &mut (usize, u64)) -> u64 {
+        let lines = memchr_iter(b'\n', &self.reader.text().as_bytes()[known.0..at]).count() as u64;
+        *known = (at, known.1 + lines);
+        self.reader.line() + known.1
+    }
+}
+
+/// What kind of record tag begins at `at`, if one does: `<doc` or `</doc` and then no letter.
+fn doc_at(text: &str, at: usize) -> Option<Doc> {
+    let rest = &text.as_bytes()[at + 1..];
+    let (doc, rest) = match rest.first()? {
+        b'/' => (Doc::End, &rest[1..]),
+        _ => (Doc::Start, rest),
+    };
+    let is_doc = rest.get(..3)?.eq_ignore_ascii_case(b"doc");
+    let next = *rest.get(3)?;
+    (is_doc && (tag::is_space(next) || matches!(next, b'>' | b'/'))).then_some(doc)
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|char| char.is_whitespace() || char == '\u{feff}')
+}

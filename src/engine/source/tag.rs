@@ -1,0 +1,247 @@
+//! The start tag of a record: where it ends, and its attributes as they stand in the source.
+//!
+//! HTML5's rules, with one repair: WikiExtractor writes titles raw, so quotes may stand inside a
+//! quoted value (`title=""Weird Al" Yankovic"`). A closing quote counts only where a closing quote
+//! can stand: before the tag's end, or before a next attribute.
+
+/// A start tag, from `<` to `>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartTag<'a> {
+    /// Names in lower case with their values as written (entities not decoded), in source order.
+    pub attributes: Vec<(String, &'a str)>,
+    /// Bytes from `<` to behind `>`.
+    pub length: usize,
+    /// Quotes inside a value, or a missing closing quote, were repaired.
+    pub repaired: bool,
+}
+
+/// What stands where a start tag begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parsed<'a> {
+    Tag(StartTag<'a>),
+    /// The text ends inside the tag.
+    Incomplete,
+}
+
+/// Reads the start tag at the beginning of `text`, which starts with `<` and a name.
+#[must_use]
+pub fn parse(text: &str) -> Parsed<'_> {
+    let mut scan = Scan { text, at: 1, repaired: false };
+    scan.skip(|byte| !is_space(byte) && byte != b'>' && byte != b'/');
+    let mut attributes: Vec<(String, &str)> = Vec::new();
+    loop {
+        scan.skip(|byte| is_space(byte) || byte == b'/');
+        match scan.peek() {
+            None => return Parsed::Incomplete,
+            Some(b'>') => {
+                return Parsed::Tag(StartTag { attributes, length: scan.at + 1, repaired: scan.repaired });
+            }
+            Some(_) => {}
+        }
+        let name = scan.name();
+        scan.skip(is_space);
+        let value = if scan.peek() == Some(b'=') {
+            scan.at += 1;
+            scan.skip(is_space);
+            match scan.value() {
+                Some(value) => value,
+                None => return Parsed::Incomplete,
+            }
+        } else {
+            ""
+        };
+        let name = name.to_ascii_lowercase();
+        if !attributes.iter().any(|(known, _)| *known == name) {
+            attributes.push((name, value));
+        }
+    }
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+    repaired: bool,
+}
+
+impl<'a> Scan<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip(&mut self, take: impl Fn(u8) -> bool) -> &'a str {
+        let from = self.at;
+        while self.peek().is_some_and(&take) {
+            self.at += 1;
+        }
+        &self.text[from..self.at]
+    }
+
+    /// A `=` at the beginning belongs to the name, as in HTML5.
+    fn name(&mut self) -> &'a str {
+        let from = self.at;
+        self.at += usize::from(self.peek() == Some(b'='));
+        self.skip(|byte| !is_space(byte) && !matches!(byte, b'=' | b'>' | b'/'));
+        &self.text[from..self.at]
+    }
+
+    fn value(&mut self) -> Option<&'a str> {
+        match self.peek()? {
+            quote @ (b'"' | b'\'') => {
+                self.at += 1;
+                self.quoted(quote)
+            }
+            _ => Some(self.skip(|byte| !is_space(byte) && byte != b'>')),
+        }
+    }
+
+    /// The value up to the quote that closes it; `None` where the text ends before it is decided.
+    fn quoted(&mut self, quote: u8) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        let from = self.at;
+        for at in memchr::memchr3_iter(quote, b'\n', b'>', &bytes[from..]).map(|at| from + at) {
+            let closes = match bytes[at] {
+                b'>' => continue,
+                // no value reaches into the next record
+                b'\n' if is_doc(&bytes[at + 1..]) => return None,
+                // the quote was forgotten: `title="abc>` at the end of a line
+                b'\n' => self.text[from..at].trim_end_matches('\r').ends_with('>'),
+                _ => closes(&self.text[at + 1..])?,
+            };
+            if closes && bytes[at] == b'\n' {
+                self.repaired = true;
+                self.at = from + self.text[from..at].trim_end_matches('\r').len() - 1;
+                return Some(&self.text[from..self.at]);
+            }
+            if closes {
+                self.at = at + 1;
+                return Some(&self.text[from..at]);
+            }
+            self.repaired |= bytes[at] == quote;
+        }
+        None
+    }
+}
+
+fn is_doc(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    rest.len() > 4 && rest[..4].eq_ignore_ascii_case(b"<doc") && is_space(rest[4])
+}
+
+/// True where a closing quote can stand before `rest`: at the tag's end, before ` name=` (the space
+/// may be missing when the next value is quoted), or before bare names up to the tag's end. `None`
+/// where `rest` is too short to say.
+fn closes(rest: &str) -> Option<bool> {
+    let mut next = rest.trim_start_matches(space);
+    let mut spaced = next.len() < rest.len();
+    loop {
+        match next.trim_start_matches('/').chars().next() {
+            None => return None,
+            Some('>') => return Some(true),
+            Some(_) => {}
+        }
+        let behind = next.trim_start_matches(|char: char| char.is_ascii_alphanumeric() || "-_:.".contains(char));
+        let after = behind.trim_start_matches(space);
+        if after.is_empty() {
+            return None;
+        }
+        if behind.len() == next.len() {
+            return Some(false);
+        }
+        if let Some(value) = after.strip_prefix('=') {
+            return match value.chars().next() {
+                _ if spaced => Some(true),
+                None => None,
+                Some(quote) => Some(matches!(quote, '"' | '\'')),
+            };
+        }
+        spaced &= after.len() < behind.len() || after.starts_with(['>', '/']);
+        if !spaced {
+            return Some(false);
+        }
+        next = after;
+    }
+}
+
+fn space(char: char) -> bool {
+    char.is_ascii() && is_space(char as u8)
+}
+
+/// HTML5's ASCII whitespace.
+pub fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<(String, String)>, &str, bool) {
+        match parse(text) {
+            Parsed::Tag(tag) => (
+                tag.attributes.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
+                &text[tag.length..],
+                tag.repaired,
+            ),
+            Parsed::Incomplete => panic!("incomplete: {text}"),
+        }
+    }
+
+    fn title(text: &str) -> (String, bool) {
+        let (attributes, _, repaired) = read(text);
+        let title = attributes.into_iter().find(|(name, _)| name == "title").expect("a title");
+        (title.1, repaired)
+    }
+
+    #[test]
+    fn any_order_quoting_and_case() {
+        let want = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect::<Vec<_>>();
+        assert_eq!(
+            read("<DOC TITLE='a \"b\"' id=7 url=\"http://x/?a=1\" >rest"),
+            (want(&[("title", "a \"b\""), ("id", "7"), ("url", "http://x/?a=1")]), "rest", false)
+        );
+        assert_eq!(
+            read("<doc\n  id = \"1\"\n  title=\"둘\"\n>\n"),
+            (want(&[("id", "1"), ("title", "둘")]), "\n", false)
+        );
+        assert_eq!(read("<doc id=\"1\"title=\"2\"/>x"), (want(&[("id", "1"), ("title", "2")]), "x", false));
+        assert_eq!(read("<doc id=\"1\" b c/>x"), (want(&[("id", "1"), ("b", ""), ("c", "")]), "x", false));
+        assert_eq!(read("<doc id=1 id=2 hidden>"), (want(&[("id", "1"), ("hidden", "")]), "", false));
+        assert_eq!(read("<doc>"), (want(&[]), "", false));
+    }
+
+    #[test]
+    fn a_greater_sign_inside_a_value_does_not_end_the_tag() {
+        assert_eq!(
+            title("<doc id=\"34\" title=\"작거나 <b> & a > b &nbsp\">"),
+            ("작거나 <b> & a > b &nbsp".into(), false)
+        );
+    }
+
+    #[test]
+    fn quotes_inside_a_value_are_kept() {
+        assert_eq!(
+            title("<doc id=\"1\" title=\"\"Weird Al\" Yankovic\" language=\"en\">"),
+            ("\"Weird Al\" Yankovic".into(), true)
+        );
+        assert_eq!(
+            title("<doc id=\"12\" title=\"조치를 \"안녕\" 그리고 \"끝\"\">\n"),
+            ("조치를 \"안녕\" 그리고 \"끝\"".into(), true)
+        );
+        assert_eq!(title("<doc id=\"12\" title=\"\">\n"), (String::new(), false));
+        assert_eq!(title("<doc title=\"5\" gun\">"), ("5\" gun".into(), true));
+    }
+
+    #[test]
+    fn a_forgotten_quote_ends_with_its_line() {
+        let (attributes, rest, repaired) = read("<doc id=\"1\" title=\"abc>\nText with \"quotes\">\n</doc>");
+        assert_eq!((attributes[1].1.as_str(), rest, repaired), ("abc", "\nText with \"quotes\">\n</doc>", true));
+    }
+
+    #[test]
+    fn a_cut_tag_is_incomplete() {
+        let whole = "<doc id=\"1990\" url=\"https://ko.wikipedia.org/wiki?curid=1990\" title=\"카를\">";
+        for end in (5..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
+            assert_eq!(parse(&whole[..end]), Parsed::Incomplete, "{}", &whole[..end]);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Excel's limits on a cell: what it cannot hold, and how long it may be.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::GraphemeCursor;
+
+/// The most UTF-16 units in a cell (Excel specifications and limits).
+pub const CELL_UNITS: usize = 32_767;
+
+/// A value made fit for cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell<'a> {
+    pub text: Cow<'a, str>,
+    /// Characters left out because XML cannot hold them.
+    pub left_out: u64,
+}
+
+impl<'a> Cell<'a> {
+    /// Leaves out what XML 1.0 cannot hold; CR LF and a lone CR become LF.
+    #[must_use]
+    pub fn new(value: &'a str) -> Self {
+        if is_plain(value) {
+            return Self { text: Cow::Borrowed(value), left_out: 0 };
+        }
+        let mut text = String::with_capacity(value.len());
+        let mut left_out = 0;
+        let mut chars = value.chars().peekable();
+        while let Some(char) = chars.next() {
+            match char {
+                '\r' => {
+                    chars.next_if_eq(&'\n');
+                    text.push('\n');
+                }
+                '\t' | '\n' => text.push(char),
+                '\0'..' ' | '\u{fffe}' | '\u{ffff}' => left_out += 1,
+                _ => text.push(char),
+            }
+        }
+        Self { text: Cow::Owned(text), left_out }
+    }
+
+    /// The pieces that fill one cell each, at least one; joined they give the text back. Never cut
+    /// inside a surrogate pair, nor inside a grapheme cluster unless a single one fills a cell.
+    pub fn pieces(&self) -> impl Iterator<Item = &str> {
+        let mut rest: Option<&str> = Some(&self.text);
+        std::iter::from_fn(move || {
+            let text = rest.take()?;
+            let (piece, more) = text.split_at(piece_end(text));
+            rest = (!more.is_empty()).then_some(more);
+            Some(piece)
+        })
+    }
+}
+
+/// True where nothing has to be left out or changed. The bytes EF BF BE and EF BF BF are U+FFFE and U+FFFF.
+fn is_plain(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let controls =
+        bytes.iter().fold(false, |found, &byte| found || ((byte < b' ') && (byte != b'\t') && (byte != b'\n')));
+    !controls
+        && memchr::memchr_iter(0xef, bytes).all(|at| bytes[at + 1] != 0xbf || !matches!(bytes[at + 2], 0xbe | 0xbf))
+}
+
+fn piece_end(text: &str) -> usize {
+    if text.len() <= CELL_UNITS {
+        return text.len(); // no character has more UTF-16 units than UTF-8 bytes
+    }
+    let mut units = 0;
+    let Some((limit, _)) = text.char_indices().find(|(_, char)| {
+        units += char.len_utf16();
+        units > CELL_UNITS
+    }) else {
+        return text.len();
+    };
+    let mut cursor = GraphemeCursor::new(limit, text.len(), true);
+    if cursor.is_boundary(text, 0) == Ok(true) {
+        return limit;
+    }
+    match cursor.prev_boundary(text, 0) {
+        Ok(Some(boundary)) if boundary > 0 => boundary,
+        _ => limit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn lengths(text: &str) -> Vec<usize> {
+        Cell::new(text).pieces().map(|piece| piece.encode_utf16().count()).collect()
+    }
+
+    #[test]
+    fn a_cell_is_filled_to_the_last_unit() {
+        assert_eq!(lengths(""), [0]);
+        assert_eq!(lengths(&"x".repeat(32_767)), [32_767]);
+        assert_eq!(lengths(&"가".repeat(32_768)), [32_767, 1]);
+        assert_eq!(lengths(&"x".repeat(65_535)), [32_767, 32_767, 1]);
+    }
+
+    #[test]
+    fn no_cut_inside_a_pair_or_a_cluster() {
+        assert_eq!(lengths(&"😀".repeat(16_384)), [32_766, 2]);
+        let family = "👨‍👩‍👧"; // eight units, one cluster
+        let text = "x".repeat(32_765) + family + "y";
+        assert_eq!(lengths(&text), [32_765, 9]);
+        let jamo = "x".repeat(32_766) + "\u{1112}\u{1161}\u{11ab}";
+        assert_eq!(lengths(&jamo), [32_766, 3]);
+    }
+
+    #[test]
+    fn a_cluster_larger_than_a_cell_is_cut_all_the_same() {
+        assert_eq!(lengths(&("a".to_owned() + &"\u{301}".repeat(40_000))), [32_767, 7_234]);
+    }
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out_and_counted() {
+        let cell = Cell::new("a\0b\u{b}c\u{fffe}d\u{fffd}\r\ne\rf\tg\u{7f}");
+        assert_eq!((&*cell.text, cell.left_out), ("abcd\u{fffd}\ne\nf\tg\u{7f}", 3));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn pieces_give_the_text_back(text in "\\PC{0,40}", times in 1usize..4000) {
+            let text = text.repeat(times);
+            let cell = Cell::new(&text);
+            prop_assert_eq!(cell.pieces().collect::<String>(), &*cell.text);
+            prop_assert!(cell.pieces().all(|piece| piece.encode_utf16().count() <= CELL_UNITS));
+        }
+    }
+}

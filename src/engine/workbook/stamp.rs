@@ -1,0 +1,37 @@
+//! What a workbook remembers of its making: a custom document property, by which a later run knows
+//! its own workbooks and whether they are up to date.
+
+use std::fs::{File, Metadata};
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use zip::ZipArchive;
+
+use crate::engine::job::Columns;
+
+/// The property's name.
+pub const NAME: &str = "Sheetmill";
+
+/// Raised when the same source file and choices give other rows than before.
+const READING: u32 = 1;
+
+/// The stamp of a workbook made now: the reading's version, the source file's size and time of
+/// change, and the choices. Equal stamps mean an equal workbook.
+#[must_use]
+pub fn of(source: &Metadata, columns: &Columns) -> String {
+    let changed = source.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    format!("{READING} {} {} {}", source.len(), changed.as_nanos(), columns.names().join(","))
+}
+
+/// The stamp of the workbook at `path`; `None` for anything that is no whole workbook of ours.
+#[must_use]
+pub fn read(path: &Path) -> Option<String> {
+    let mut archive = ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
+    let mut xml = String::new();
+    archive.by_name("docProps/custom.xml").ok()?.take(1 << 20).read_to_string(&mut xml).ok()?;
+    let (_, property) = xml.split_once(&format!("name=\"{NAME}\""))?;
+    let (_, value) = property.split_once("<vt:lpwstr>")?;
+    let (value, _) = value.split_once("</vt:lpwstr>")?;
+    Some(value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
+}
