@@ -44,15 +44,16 @@ def arguments():
     parser.add_argument("--program", type=Path, required=True, help="the release program")
     parser.add_argument("--rounds", type=int, default=3, help="pairs a peer [3]")
     parser.add_argument("--workers", type=int, default=2, help="workers of every program [2]")
+    parser.add_argument("--copies", type=int, default=1, help="take every file so many times [1]")
     parser.add_argument("--peers", default="pandas,tuned", help="which ones, with commas [pandas,tuned]")
     parser.add_argument("--shared", type=Path, help="folder with the peers as others wrote them")
     return parser.parse_args()
 
 
 def bench(folder, work, program, chosen):
-    files = copy_flat(folder, work / "in")
+    files = copy_flat(folder, work / "in", chosen.copies)
     size = sum(path.stat().st_size for path in files)
-    print(f"\n{folder}: {len(files)} files, {size / 1e6:.1f} MB")
+    print(f"\n{folder.resolve().name}: {len(files)} files, {size / 1e6:.1f} MB")
     out = work / "out"
     ours = [program, "convert", work / "in", out, "--workers", chosen.workers, "--if-exists", "overwrite", "--quiet"]
     peers = {name: [sys.executable, script, work / "in", out, "--processes", chosen.workers]
@@ -83,11 +84,13 @@ def scripts(chosen):
     return found
 
 
-def copy_flat(folder, target):
+def copy_flat(folder, target, copies):
     """The files of all subfolders side by side, as one peer reads no subfolders."""
     target.mkdir()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        shutil.copyfile(path, target / "_".join(path.relative_to(folder).parts))
+        for copy in range(copies):
+            name = "_".join(path.relative_to(folder).parts)
+            shutil.copyfile(path, target / (f"{name}-{copy + 1}" if copies > 1 else name))
     files = list(target.iterdir())
     return files if files else sys.exit(f"no files below {folder}")
 

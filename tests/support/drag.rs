@@ -111,7 +111,7 @@ impl Drag {
         let data = [self.source, rest[0], rest[1], rest[2], rest[3]];
         let message = ClientMessageEvent::new(32, self.target, self.atom(what), data);
         self.x.send_event(false, self.target, EventMask::NO_EVENT, message).expect(ALIVE);
-        self.x.flush().expect(ALIVE);
+        self.x.sync().expect(ALIVE); // a connection closed at once would take the message with it
     }
 
     fn listen(&mut self, limit: Duration, enough: impl Fn(&Said) -> bool) {

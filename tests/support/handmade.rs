@@ -31,7 +31,7 @@ const ENGLISH: &str = "<doc id=\"1\" url=\"https://en.wikipedia.org/wiki?curid=1
 
 /// Excel's longest cell twice over and a little more.
 fn long_text() -> String {
-    "가나다라마바사아자차".repeat(CELL / 5)
+    "가나다라마바사아자차".repeat(CELL / 5 + 1)
 }
 
 /// Writes the source files below `folder`.
