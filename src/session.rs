@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use crate::engine::{self, Control, Event, Job, Outcome, Report, RunError, SourceFile, Summary};
 
 /// A run on its own thread.
+#[derive(Debug)]
 pub struct Session {
     control: Control,
     messages: Receiver<Message>,
@@ -22,6 +23,7 @@ pub struct Session {
     thread: Option<JoinHandle<()>>,
 }
 
+#[derive(Debug)]
 enum Message {
     Event(Event),
     Ended(Result<Summary, RunError>),

@@ -13,7 +13,7 @@ use super::event::{Outcome, Report, SourceFile};
 use super::job::{IfExists, Job};
 use super::notes::{Note, NoteKind, Notes};
 use super::source::{Ended, Records};
-use super::target::{self, Temporaries};
+use super::target::{self, Sweeper};
 use super::workbook::{Cell, Full, ROWS, WorkbookWriter, stamp};
 
 /// Time between two words of progress about a file.
@@ -23,7 +23,7 @@ const TELL_EVERY: Duration = Duration::from_millis(100);
 pub struct Run<'a> {
     pub job: &'a Job,
     pub control: &'a Control,
-    pub temporaries: &'a Temporaries,
+    pub sweeper: &'a Sweeper,
 }
 
 /// Converts `source`; a panic is its outcome like any error. `progress` hears the bytes read and records found, at most ten times a second.
@@ -81,7 +81,7 @@ impl Conversion<'_> {
         let stamp = stamp::of(&about, &self.run.job.columns);
         let mut target = target::workbook_path(&self.run.job.output, &self.source.name);
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
-        self.run.temporaries.sweep(&folder);
+        self.run.sweeper.sweep(&folder);
         if target.exists() {
             let old = stamp::read(&target);
             match self.run.job.if_exists {
@@ -150,7 +150,7 @@ impl Conversion<'_> {
         let Some(first) = records.next(self.run.control, &mut self.notes)? else {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
-        let temporary = self.run.temporaries.create(folder)?;
+        let temporary = target::temporary(folder)?;
         let mut writer = WorkbookWriter::new(folder, columns, widths, stamp)?;
         let mut next = Some(first);
         while let Some(record) = next {

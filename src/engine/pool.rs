@@ -12,7 +12,7 @@ use super::error::RunError;
 use super::event::{Event, SourceFile, Summary};
 use super::job::{IfExists, Job};
 use super::scan::{self, Found};
-use super::target::{self, Temporaries};
+use super::target::{self, Sweeper};
 
 /// Files told at once while scanning, and the longest they are held back.
 const BATCH: usize = 512;
@@ -37,8 +37,8 @@ pub fn run(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError
         refuse_if_any_is_there(job, control)?;
     }
     check_output(job)?;
-    let temporaries = Temporaries::default();
-    let run = Run { job, control, temporaries: &temporaries };
+    let sweeper = Sweeper::default();
+    let run = Run { job, control, sweeper: &sweeper };
     let totals = Mutex::new(Summary::default());
     let scanned = pool.in_place_scope(|scope| {
         for worker in 0..job.workers.get() {

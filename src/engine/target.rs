@@ -26,7 +26,7 @@ pub fn workbook_path(output: &Path, name: &Path) -> PathBuf {
 #[must_use]
 pub fn beside(target: &Path) -> PathBuf {
     let stem = target.with_extension("");
-    (2u32..)
+    (2..100_000)
         .map(|n| with_suffix(&stem, &format!(" ({n}).xlsx")))
         .find(|path| !path.exists())
         .unwrap_or_else(|| target.to_owned())
@@ -38,31 +38,14 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Temporary files in the target folders. Each is locked while it grows, so that what a crash left
-/// behind can be told from the work of another Sheetmill.
+/// The target folders already swept in this run. Each temporary file is locked while it grows, so that
+/// what a crash left behind can be told from the work of another Sheetmill.
 #[derive(Debug, Default)]
-pub struct Temporaries {
+pub struct Sweeper {
     swept: Mutex<HashSet<PathBuf>>,
 }
 
-impl Temporaries {
-    /// A new temporary file in `folder`, which is made if it is not there.
-    ///
-    /// # Errors
-    /// When the folder or the file cannot be made.
-    pub fn create(&self, folder: &Path) -> Result<NamedTempFile, Cause> {
-        let make = || {
-            fs::create_dir_all(folder)?;
-            tempfile::Builder::new().prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX).tempfile_in(folder)
-        };
-        // once more: another worker that was stopped may just have taken away the empty folder
-        let file = make().or_else(|error| if error.kind() == io::ErrorKind::NotFound { make() } else { Err(error) });
-        let file = file.map_err(writing)?;
-        // where a file system has no locks the file is merely not protected from another run's sweep
-        let _ = file.as_file().try_lock();
-        Ok(file)
-    }
-
+impl Sweeper {
     /// Removes what a crashed run left in `folder`; once a run.
     pub fn sweep(&self, folder: &Path) {
         if !self.swept.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
@@ -79,6 +62,23 @@ impl Temporaries {
             }
         }
     }
+}
+
+/// A new temporary file in `folder`, which is made if it is not there.
+///
+/// # Errors
+/// When the folder or the file cannot be made.
+pub fn temporary(folder: &Path) -> Result<NamedTempFile, Cause> {
+    let make = || {
+        fs::create_dir_all(folder)?;
+        tempfile::Builder::new().prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX).tempfile_in(folder)
+    };
+    // once more: another worker that was stopped may just have taken away the empty folder
+    let file = make().or_else(|error| if error.kind() == io::ErrorKind::NotFound { make() } else { Err(error) });
+    let file = file.map_err(writing)?;
+    // where a file system has no locks the file is merely not protected from another run's sweep
+    let _ = file.as_file().try_lock();
+    Ok(file)
 }
 
 /// Gives the finished file its final name, replacing what stood there.
@@ -150,8 +150,8 @@ mod tests {
         for name in [".sheetmill-old.tmp", "sheetmill.tmp", "a.xlsx", ".sheetmill-notes"] {
             File::create(at(name)).expect("made");
         }
-        let held = Temporaries::default().create(folder.path()).expect("made");
-        Temporaries::default().sweep(folder.path());
+        let held = temporary(folder.path()).expect("made");
+        Sweeper::default().sweep(folder.path());
         assert!(!at(".sheetmill-old.tmp").exists());
         assert!(
             held.path().exists()

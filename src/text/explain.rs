@@ -2,6 +2,7 @@
 //!
 //! Korean sentences avoid particles after variables, so that they read well whatever stands there.
 
+use std::fmt::Write as _;
 use std::io::ErrorKind;
 
 use super::{Lang, bytes, count, duration};
@@ -148,12 +149,12 @@ pub fn note_line(lang: Lang, note: &Note) -> String {
         Lang::Ko => format!("{}번째 줄", count(note.line)),
     };
     if !note.record.is_empty() {
-        out += &format!(", id {}", note.record);
+        let _ = write!(out, ", id {}", note.record);
     }
     out += ": ";
     out += &what;
     if !note.what.is_empty() {
-        out += &format!(": {}", note.what.escape_debug());
+        let _ = write!(out, ": {}", note.what.replace('\n', "↵"));
     }
     out
 }

@@ -56,7 +56,9 @@ impl<R: Read> TextReader<R> {
             bad: 0,
             ended: false,
         };
-        reader.read_chunk()?;
+        while !reader.ended && reader.raw.len() < SAMPLE {
+            reader.read_chunk()?;
+        }
         match sniff::sniff(&reader.raw[..reader.raw.len().min(SAMPLE)]) {
             Sniffed::NotText(kind) => return Err(Cause::NotText(kind)),
             Sniffed::Text(encoding, mark) => {

@@ -21,7 +21,7 @@ const NODES_A_BYTE: usize = 4;
 
 /// A record's text, and what it cost to get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text<'a> {
+pub struct Read<'a> {
     pub text: Cow<'a, str>,
     pub tags: u64,
     pub comments: u64,
@@ -36,9 +36,9 @@ pub struct Text<'a> {
 ///
 /// # Errors
 /// [`Stopped`] when the run is stopped meanwhile.
-pub fn text<'a>(body: &'a str, control: &Control) -> Result<Text<'a>, Stopped> {
+pub fn text<'a>(body: &'a str, control: &Control) -> Result<Read<'a>, Stopped> {
     let plain =
-        |text| Text { text, tags: 0, comments: 0, broken: 0, prose: 0, first_prose: None, without_parser: false };
+        |text| Read { text, tags: 0, comments: 0, broken: 0, prose: 0, first_prose: None, without_parser: false };
     if memchr::memchr2(b'<', b'&', body.as_bytes()).is_none() {
         return Ok(plain(Cow::Borrowed(body))); // proven equal to the parser's text by a property test
     }
@@ -48,7 +48,7 @@ pub fn text<'a>(body: &'a str, control: &Control) -> Result<Text<'a>, Stopped> {
         Some(text) => (text, false),
         None => (parse(&markup::without_tags(body), control)?.unwrap_or_default(), true),
     };
-    Ok(Text {
+    Ok(Read {
         text: Cow::Owned(text),
         tags: tidied.tags,
         comments: tidied.comments,
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn reopened_elements_cannot_take_the_memory() {
-        let formatting: String = (0..500).map(|n| format!("<b a={n}>")).collect();
+        let formatting = (0..500).fold(String::new(), |tags, n| tags + &format!("<b a={n}>"));
         let body = format!("<p>{formatting}</p>{}", "<p>x</p>".repeat(20_000));
         let text = text(&body, &Control::default()).expect("not stopped");
         assert_eq!((text.text.len(), text.without_parser), (20_000, true));

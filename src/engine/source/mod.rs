@@ -13,6 +13,9 @@ mod sniff;
 mod split;
 mod tag;
 
+#[cfg(test)]
+mod tests;
+
 use std::io::Read;
 
 use decode::TextReader;

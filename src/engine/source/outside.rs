@@ -13,13 +13,12 @@ pub struct Outside {
 }
 
 impl Outside {
-    /// Takes the next text, which begins at `line`.
-    pub fn pass(&mut self, text: &str, mut line: u64) {
-        let mut chars = text.chars().peekable();
-        while let Some(char) = chars.next() {
-            let opens =
-                char == '<' && chars.peek().is_none_or(|next| next.is_ascii_alphabetic() || "/!?".contains(*next));
-            self.in_tag |= opens;
+    /// Takes the first `length` bytes of `text`, which begins at `line`.
+    pub fn pass(&mut self, text: &str, length: usize, mut line: u64) {
+        let mut chars = text.char_indices().peekable();
+        while let Some((_, char)) = chars.next_if(|(at, _)| *at < length) {
+            let next = chars.peek().map(|(_, next)| *next);
+            self.in_tag |= char == '<' && next.is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(next));
             if !self.in_tag {
                 self.count(char, line);
             }

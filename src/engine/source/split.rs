@@ -133,12 +133,12 @@ impl<R: Read> Splitter<R> {
             // a `<` near the end may be the beginning of a tag that is not all there yet
             let passed =
                 found.unwrap_or_else(|| text.rfind('<').filter(|at| text.len() - at < 6).unwrap_or(text.len()));
-            outside.pass(&text[..passed], self.reader.line());
+            outside.pass(text, passed, self.reader.line());
             self.reader.consume(passed);
             if found.is_some() || !self.reader.more()? {
                 let rest = self.reader.text();
                 if found.is_none() {
-                    outside.pass(rest, self.reader.line());
+                    outside.pass(rest, rest.len(), self.reader.line());
                 }
                 outside.tell(notes);
                 return Ok(found.is_some());

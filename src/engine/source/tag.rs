@@ -101,10 +101,11 @@ impl<'a> Scan<'a> {
         for at in memchr::memchr3_iter(quote, b'\n', b'>', &bytes[from..]).map(|at| from + at) {
             let closes = match bytes[at] {
                 b'>' => continue,
-                // no value reaches into the next record
-                b'\n' if is_doc(&bytes[at + 1..]) => return None,
                 // the quote was forgotten: `title="abc>` at the end of a line
-                b'\n' => self.text[from..at].trim_end_matches('\r').ends_with('>'),
+                b'\n' if self.text[from..at].trim_end_matches('\r').ends_with('>') => true,
+                // no value reaches into the next record
+                b'\n' if may_be_doc(&bytes[at + 1..]) => return None,
+                b'\n' => false,
                 _ => closes(&self.text[at + 1..])?,
             };
             if closes && bytes[at] == b'\n' {
@@ -122,9 +123,11 @@ impl<'a> Scan<'a> {
     }
 }
 
-fn is_doc(rest: &[u8]) -> bool {
+/// True where a record's start tag follows, or the text ends before that is clear.
+fn may_be_doc(rest: &[u8]) -> bool {
     let rest = rest.trim_ascii_start();
-    rest.len() > 4 && rest[..4].eq_ignore_ascii_case(b"<doc") && is_space(rest[4])
+    let name = &rest[..rest.len().min(4)];
+    b"<doc"[..name.len()].eq_ignore_ascii_case(name) && rest.get(4).is_none_or(|&next| is_space(next))
 }
 
 /// True where a closing quote can stand before `rest`: at the tag's end, before ` name=` (the space

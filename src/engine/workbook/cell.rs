@@ -53,12 +53,13 @@ impl<'a> Cell<'a> {
 }
 
 /// True where nothing has to be left out or changed. The bytes EF BF BE and EF BF BF are U+FFFE and U+FFFF.
+#[allow(clippy::unnecessary_fold)] // without a way out the loop is vectorised
 fn is_plain(value: &str) -> bool {
     let bytes = value.as_bytes();
-    let controls =
-        bytes.iter().fold(false, |found, &byte| found || ((byte < b' ') && (byte != b'\t') && (byte != b'\n')));
-    !controls
-        && memchr::memchr_iter(0xef, bytes).all(|at| bytes[at + 1] != 0xbf || !matches!(bytes[at + 2], 0xbe | 0xbf))
+    let is_control = |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\n';
+    let controls = bytes.iter().fold(false, |found, &byte| found | is_control(byte));
+    let is_no_character = |at: usize| bytes[at + 1] == 0xbf && matches!(bytes[at + 2], 0xbe | 0xbf);
+    !controls && !memchr::memchr_iter(0xef, bytes).any(is_no_character)
 }
 
 fn piece_end(text: &str) -> usize {

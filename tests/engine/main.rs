@@ -1,0 +1,11 @@
+//! The engine as a whole: source files in, workbooks out, read back by an independent reader.
+//!
+//! Expected rows are written by hand after the HTML Standard and Excel's limits, never by running
+//! the program. Every file that once failed is kept in `tests/files/`.
+
+mod hostile;
+mod reading;
+mod running;
+mod stopping;
+mod support;
+mod workbook;

@@ -1,0 +1,203 @@
+//! The run: which files, in which order, under which names, and what is done about workbooks that are
+//! already there.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use sheetmill::engine::{Cause, Columns, Event, IfExists, Job, Outcome, RunError, Workers};
+
+use super::support::{Bench, ran};
+
+fn doc(id: &str) -> String {
+    format!("<doc id=\"{id}\" title=\"t\">x</doc>\n")
+}
+
+fn found(ran: &super::support::Ran) -> Vec<String> {
+    let names = ran.events.iter().filter_map(|event| match event {
+        Event::Found(files) => Some(files.iter().map(|file| file.name.to_string_lossy().replace('\\', "/"))),
+        _ => None,
+    });
+    names.flatten().collect()
+}
+
+#[test]
+fn files_are_found_at_any_depth_in_natural_order_and_started_in_it() {
+    let names = ["AA/wiki_2", "AA/wiki_10", "AB/x/y/z", "b.txt", "b", ".hidden", ".git/x", "Thumbs.db", "~$b.xlsx"];
+    let file = doc("1");
+    let bench = Bench::with(&names.map(|name| (name, file.as_bytes())));
+    let mut job = bench.job();
+    job.workers = Workers::new(1).expect("one");
+    let ran = ran(&job);
+    assert_eq!(found(&ran), ["AA/wiki_2", "AA/wiki_10", "AB/x/y/z", "b", "b.txt"]);
+    let started: Vec<usize> = ran
+        .events
+        .iter()
+        .filter_map(|e| if let Event::Started { file, .. } = e { Some(*file) } else { None })
+        .collect();
+    assert_eq!(started, [0, 1, 2, 3, 4]);
+    assert_eq!(bench.outputs(), ["AA/wiki_10.xlsx", "AA/wiki_2.xlsx", "AB/x/y/z.xlsx", "b.txt.xlsx", "b.xlsx"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn loops_and_dead_links_are_passed_over_and_named() {
+    use std::os::unix::fs::symlink;
+    let bench = Bench::with(&[("AA/a", doc("1").as_bytes())]);
+    symlink(&bench.input, bench.input.join("AA/loop")).expect("linked");
+    symlink(bench.input.join("gone"), bench.input.join("dead")).expect("linked");
+    let ran = bench.run();
+    assert_eq!((ran.summary().converted, ran.summary().passed_over), (1, 2));
+    assert_eq!(bench.outputs(), ["AA/a.xlsx"]);
+}
+
+#[test]
+fn a_single_file_is_an_input_too() {
+    let bench = Bench::with(&[("a.txt", doc("1").as_bytes()), ("b", doc("2").as_bytes())]);
+    let job = Job::new(vec![bench.input.join("a.txt")], bench.output.clone());
+    assert_eq!(ran(&job).summary().files, 1);
+    assert_eq!(bench.outputs(), ["a.txt.xlsx"]);
+}
+
+#[test]
+fn several_inputs_stand_below_their_names() {
+    let bench = Bench::with(&[("one/a", doc("1").as_bytes()), ("two/a", doc("2").as_bytes())]);
+    let inputs = vec![bench.input.join("one"), bench.input.join("two")];
+    assert_eq!(ran(&Job::new(inputs, bench.output.clone())).summary().converted, 2);
+    assert_eq!(bench.outputs(), ["one/a.xlsx", "two/a.xlsx"]);
+    assert_eq!(bench.cells("two/a.xlsx")[1][0], "2");
+}
+
+#[test]
+fn an_output_folder_inside_the_input_is_not_read() {
+    let bench = Bench::with(&[("a", doc("1").as_bytes())]);
+    let job = Job::new(vec![bench.input.clone()], bench.input.join("out"));
+    assert_eq!(ran(&job).summary().files, 1);
+    assert_eq!(ran(&job).summary().files, 1);
+    assert!(bench.input.join("out/a.xlsx").exists());
+}
+
+#[test]
+fn workbooks_beside_their_sources_are_not_read_and_no_file_of_a_person_is_replaced() {
+    let bench =
+        Bench::with(&[("a", doc("1").as_bytes()), ("b", doc("2").as_bytes()), ("b.xlsx", doc("mine").as_bytes())]);
+    let job = Job { if_exists: IfExists::Overwrite, ..Job::new(vec![bench.input.clone()], bench.input.clone()) };
+    let first = ran(&job);
+    assert_eq!(found(&first), ["a", "b", "b.xlsx"]);
+    match &first.report("b").outcome {
+        Outcome::Failed(error) => assert!(matches!(error.cause, Cause::TargetIsSource), "{error}"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(fs::read_to_string(bench.input.join("b.xlsx")).expect("still there"), doc("mine"));
+    assert_eq!(found(&ran(&job)), ["a", "b", "b.xlsx"], "a.xlsx and b.xlsx.xlsx are ours");
+}
+
+fn outcome(ran: &super::support::Ran, name: &str) -> &'static str {
+    match ran.report(name).outcome {
+        Outcome::Converted { .. } => "converted",
+        Outcome::UpToDate { .. } => "up to date",
+        Outcome::Failed(_) => "failed",
+        Outcome::Stopped => "stopped",
+    }
+}
+
+#[test]
+fn skip_leaves_what_is_up_to_date_and_makes_anew_what_is_not() {
+    let bench = Bench::with(&[("a", doc("1").as_bytes())]);
+    assert_eq!(outcome(&bench.run(), "a"), "converted");
+    assert_eq!(outcome(&bench.run(), "a"), "up to date");
+    let mut other = bench.job();
+    other.columns = Columns::new(["id"]).expect("columns");
+    assert_eq!(outcome(&ran(&other), "a"), "converted", "other choices");
+    assert_eq!(outcome(&bench.run(), "a"), "converted", "other choices");
+    bench.put("a", doc("22").as_bytes());
+    assert_eq!(outcome(&bench.run(), "a"), "converted", "another source");
+    let later = SystemTime::now() + Duration::from_secs(60);
+    fs::File::options()
+        .append(true)
+        .open(bench.input.join("a"))
+        .and_then(|file| file.set_modified(later))
+        .expect("touched");
+    assert_eq!(outcome(&bench.run(), "a"), "converted", "a newer source");
+    let workbook = bench.output.join("a.xlsx");
+    let bytes = fs::read(&workbook).expect("it is there");
+    fs::write(&workbook, &bytes[..bytes.len() / 2]).expect("cut");
+    assert_eq!(outcome(&bench.run(), "a"), "converted", "a damaged workbook");
+    assert_eq!(bench.cells("a.xlsx")[1][0], "22");
+}
+
+#[test]
+fn overwrite_keep_both_and_stop() {
+    let bench = Bench::with(&[("a", doc("1").as_bytes()), ("b", doc("1").as_bytes())]);
+    bench.run();
+    let run = |if_exists| ran(&Job { if_exists, ..bench.job() });
+    assert_eq!(outcome(&run(IfExists::Overwrite), "a"), "converted");
+    assert_eq!(outcome(&run(IfExists::KeepBoth), "a"), "converted");
+    assert_eq!(bench.outputs(), ["a (2).xlsx", "a.xlsx", "b (2).xlsx", "b.xlsx"]);
+    bench.put("c", doc("1").as_bytes());
+    match run(IfExists::Stop).summary {
+        Err(RunError::AlreadyThere { count: 2, first }) => assert_eq!(first, bench.output.join("a.xlsx")),
+        other => panic!("{other:?}"),
+    }
+    assert!(!bench.output.join("c.xlsx").exists());
+}
+
+#[test]
+fn a_workbook_open_in_another_program_fails_and_can_be_retried() {
+    let bench = Bench::with(&[("a", doc("1").as_bytes()), ("b", doc("2").as_bytes())]);
+    bench.run();
+    let lock = bench.output.join("~$a.xlsx");
+    fs::write(&lock, "somebody").expect("written");
+    let mut job = Job { if_exists: IfExists::Overwrite, ..bench.job() };
+    let ran_once = ran(&job);
+    match &ran_once.report("a").outcome {
+        Outcome::Failed(error) => assert!(matches!(error.cause, Cause::WorkbookOpen), "{error}"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(outcome(&ran_once, "b"), "converted");
+    fs::remove_file(lock).expect("closed");
+    job.only = Some(vec!["a".into()]);
+    let again = ran(&job);
+    assert_eq!((again.summary().files, outcome(&again, "a")), (1, "converted"));
+}
+
+#[test]
+fn a_run_that_cannot_begin_says_why() {
+    let bench = Bench::with(&[]);
+    assert!(matches!(bench.run().summary, Err(RunError::NoFiles { .. })));
+    let gone = Job::new(vec![bench.input.join("gone")], bench.output.clone());
+    assert!(matches!(ran(&gone).summary, Err(RunError::Input { path, .. }) if path.ends_with("gone")));
+    bench.put("a", doc("1").as_bytes());
+    let under_a_file = Job::new(vec![bench.input.clone()], bench.input.join("a/out"));
+    assert!(matches!(ran(&under_a_file).summary, Err(RunError::Output { .. })));
+}
+
+#[test]
+fn what_a_crash_left_is_swept_up_at_the_next_start() {
+    let bench = Bench::with(&[("AA/a", doc("1").as_bytes())]);
+    fs::create_dir_all(bench.output.join("AA")).expect("made");
+    fs::write(bench.output.join("AA/.sheetmill-x7.tmp"), "half a workbook").expect("written");
+    bench.run();
+    assert_eq!(bench.outputs(), ["AA/a.xlsx"]);
+}
+
+#[test]
+fn a_name_that_grows_too_long_fails_by_name() {
+    let name = "n".repeat(253); // with .xlsx more than 255 bytes
+    let bench = Bench::with(&[(&name, doc("1").as_bytes()), ("b", doc("2").as_bytes())]);
+    let ran = bench.run();
+    assert_eq!((outcome(&ran, &name), outcome(&ran, "b")), ("failed", "converted"));
+    assert_eq!(bench.outputs(), ["b.xlsx"]);
+}
+
+#[test]
+fn the_summary_adds_up() {
+    let bench = Bench::with(&[("a", doc("1").repeat(3).as_bytes()), ("b", b""), ("c", doc("1").as_bytes())]);
+    let ran = bench.run();
+    let summary = ran.summary();
+    assert_eq!((summary.files, summary.converted, summary.failed), (3, 2, 1));
+    assert_eq!((summary.records, summary.rows), (4, 4));
+    let size = |name: &str| fs::metadata(Path::new(&bench.output).join(name)).expect("there").len();
+    assert_eq!(summary.bytes_out, size("a.xlsx") + size("c.xlsx"));
+    assert_eq!(summary.bytes_in, 4 * doc("1").len() as u64);
+}

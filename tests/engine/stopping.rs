@@ -1,0 +1,94 @@
+//! Pause, resume and stop: heard within a tenth of a second on any file, and nothing left behind.
+
+use std::sync::Mutex;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use sheetmill::engine::{Control, Event, Outcome, run};
+
+use super::support::Bench;
+
+/// Enough text for seconds of work.
+fn large() -> Bench {
+    let words: String = (0..200_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let file = format!("<doc id=\"1\" title=\"t\">{words}</doc>\n").repeat(6);
+    Bench::with(&[("AA/a", file.as_bytes()), ("AA/b", file.as_bytes()), ("AA/c", file.as_bytes())])
+}
+
+/// Stops after `delay` of work; gives the time from the stop to the end of the run.
+fn stop_after(bench: &Bench, delay: Duration) -> Duration {
+    let control = Control::default();
+    let stopper = control.clone();
+    let (started, first) = channel();
+    let started = Mutex::new(started);
+    let watch = thread::spawn(move || {
+        first.recv().expect("a file starts");
+        thread::sleep(delay);
+        stopper.stop();
+        Instant::now()
+    });
+    let outcomes = Mutex::new(Vec::new());
+    let summary = run(&bench.job(), &control, &|event| match event {
+        Event::Started { .. } => drop(started.lock().expect("not poisoned").send(())),
+        Event::Finished { report, .. } => outcomes.lock().expect("not poisoned").push(report.outcome),
+        _ => {}
+    });
+    let ended = Instant::now();
+    let summary = summary.expect("it ran");
+    let waited = ended - watch.join().expect("no panic");
+    let outcomes = outcomes.into_inner().expect("not poisoned");
+    let converted = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Converted { .. })).count();
+    assert_eq!((summary.converted, summary.stopped, summary.failed), (converted, 3 - converted, 0));
+    assert_eq!(bench.outputs().len(), converted, "{:?}", bench.outputs());
+    waited
+}
+
+#[test]
+fn a_stop_is_heard_at_once_and_leaves_nothing_behind() {
+    let bench = large();
+    for delay in [0, 30, 100, 300] {
+        let waited = stop_after(&bench, Duration::from_millis(delay));
+        // a bound on the wiring, far above the tenth of a second that is measured on a quiet machine
+        assert!(waited < Duration::from_secs(5), "stopped only after {waited:?}");
+    }
+    assert!(!bench.output.join("AA").exists() || !bench.outputs().is_empty(), "no empty folder is left");
+}
+
+#[test]
+fn a_paused_run_does_nothing_until_it_is_resumed() {
+    let bench = large();
+    let control = Control::default();
+    control.pause();
+    let seen = Mutex::new(0);
+    thread::scope(|scope| {
+        let runner = scope.spawn(|| {
+            run(&bench.job(), &control, &|event| {
+                if matches!(event, Event::Finished { .. } | Event::Progress { .. }) {
+                    *seen.lock().expect("not poisoned") += 1;
+                }
+            })
+        });
+        thread::sleep(Duration::from_millis(300));
+        assert_eq!(*seen.lock().expect("not poisoned"), 0);
+        assert_eq!(bench.outputs(), Vec::<String>::new());
+        control.resume();
+        let summary = runner.join().expect("no panic").expect("it ran");
+        assert_eq!((summary.converted, summary.stopped), (3, 0));
+    });
+}
+
+#[test]
+fn a_paused_run_can_be_stopped() {
+    let bench = large();
+    let control = Control::default();
+    control.pause();
+    thread::scope(|scope| {
+        let runner = scope.spawn(|| run(&bench.job(), &control, &|_| {}));
+        thread::sleep(Duration::from_millis(100));
+        control.stop();
+        let summary = runner.join().expect("no panic").expect("it ran");
+        assert_eq!(summary.converted, 0);
+    });
+    assert_eq!(bench.outputs(), Vec::<String>::new());
+}
