@@ -69,6 +69,26 @@ fn a_folder_dropped_on_the_window_becomes_workbooks() {
     handmade::check(&beside(&input));
 }
 
+#[test]
+#[ignore = "needs Xvfb; tests/run runs it"]
+fn theme_and_size_are_taken_from_the_settings_and_kept() {
+    let desktop = Desktop::start();
+    for (theme, is_dark) in [("dark", true), ("light", false)] {
+        let settings = format!("{ENGLISH}theme = \"{theme}\"\n[window]\nwidth = 1000\nheight = 700\n");
+        let mut app = App::start(&desktop, &settings, &NONE);
+        let picture = app.settle();
+        assert_eq!((picture.width, picture.height), (1000, 700));
+        let corner = picture.pixel(3, 3);
+        assert_eq!(corner.iter().all(|part| *part < 100), is_dark, "{theme}: the corner's colour is {corner:?}");
+        desktop.resize(app.window, 940, 660);
+        app.settle();
+        let file = app.settings().to_owned();
+        assert!(app.close().success());
+        let window = Settings::load(&file).window;
+        assert_eq!((window.width, window.height), (940.0, 660.0), "{theme}");
+    }
+}
+
 /// The system's own dialog: Ctrl+O, then the path by hand.
 #[test]
 #[ignore = "needs Xvfb and a desktop portal; tests/run runs it"]
