@@ -35,8 +35,9 @@ pub enum NoteKind {
     AttributeMissing,
     /// Markup that is not complete was kept as text.
     BrokenMarkup,
-    /// Elements nested too deeply for the HTML parser; the text was taken from the tags alone.
-    NestedTooDeep,
+    /// More elements, or more deeply nested, than the HTML parser should be given: the tags were
+    /// simply taken out.
+    TooMuchMarkup,
     /// A field longer than a cell goes on in `text_2`, `text_3`, …
     LongField,
     /// The rows go on in a further worksheet.

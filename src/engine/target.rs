@@ -81,7 +81,9 @@ pub fn temporary(folder: &Path) -> Result<NamedTempFile, Cause> {
     Ok(file)
 }
 
-/// Gives the finished file its final name, replacing what stood there.
+/// Gives the finished file its final name, replacing what stood there. The disk is not waited for
+/// (that doubles the time of small files): a workbook cut short by a power failure has no stamp that
+/// can be read, and the next run makes it anew.
 ///
 /// # Errors
 /// [`Cause::WorkbookOpen`] when the workbook is held open by another program.

@@ -106,7 +106,7 @@ pub fn summary_line(lang: Lang, summary: &Summary) -> String {
     let n = |number: usize| count(number as u64);
     let time = duration(lang, summary.elapsed);
     let mut parts = match lang {
-        Lang::En => vec![format!("{} made", plural(summary.converted, "workbook", "workbooks")), time],
+        Lang::En => vec![format!("{} made", plural(summary.converted as u64, "workbook", "workbooks")), time],
         Lang::Ko => vec![format!("통합 문서 {}개 완성", n(summary.converted)), time],
     };
     let others = match lang {
@@ -127,14 +127,17 @@ pub fn summary_line(lang: Lang, summary: &Summary) -> String {
     };
     parts.extend(others.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words));
     let rows = match lang {
-        Lang::En => format!("{} records → {} rows", count(summary.records), count(summary.rows)),
+        Lang::En => {
+            let records = plural(summary.records, "record", "records");
+            format!("{records} → {}", plural(summary.rows, "row", "rows"))
+        }
         Lang::Ko => format!("레코드 {}건 → 행 {}개", count(summary.records), count(summary.rows)),
     };
     format!("{} · {rows}", parts.join(", "))
 }
 
-fn plural(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number as u64)) }
+fn plural(number: u64, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number)) }
 }
 
 /// One place: `line 12, id 5: a start tag that never ends: <doc id="5`.
@@ -183,8 +186,8 @@ fn kind_en(kind: NoteKind, places: u64, sum: u64) -> String {
         NoteKind::BrokenMarkup => {
             format!("{} kept as text", total("piece of broken markup", "pieces of broken markup"))
         }
-        NoteKind::NestedTooDeep => {
-            one("record is nested too deeply for the HTML parser", "records are nested too deeply for the HTML parser")
+        NoteKind::TooMuchMarkup => {
+            one("record has too much markup for the HTML parser", "records are nested too deeply for the HTML parser")
         }
         NoteKind::LongField => one("long text goes on in text_2", "long texts go on in text_2"),
         NoteKind::FurtherWorksheet => one("further worksheet", "further worksheets"),
@@ -209,7 +212,7 @@ fn kind_ko(kind: NoteKind, places: u64, sum: u64) -> String {
         NoteKind::StartTagRepaired => format!("바로잡은 시작 태그 {n}개"),
         NoteKind::AttributeMissing => format!("속성이 빠진 레코드 {n}건"),
         NoteKind::BrokenMarkup => format!("깨진 마크업 {s}곳을 글자 그대로 둠"),
-        NoteKind::NestedTooDeep => format!("태그가 너무 깊이 겹친 레코드 {n}건"),
+        NoteKind::TooMuchMarkup => format!("마크업이 너무 많아 태그만 걷어 낸 레코드 {n}건"),
         NoteKind::LongField => format!("긴 본문 {n}건은 text_2에 이어짐"),
         NoteKind::FurtherWorksheet => format!("이어지는 워크시트 {n}개"),
         NoteKind::Tags => format!("태그 {s}개 제외"),

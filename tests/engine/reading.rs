@@ -39,7 +39,8 @@ fn text(body: &str) -> (String, Vec<(NoteKind, u64)>) {
 
 #[test]
 fn html5_texts() {
-    let cases: &[(&str, &str, &[(NoteKind, u64)])] = &[
+    type Case = (&'static str, &'static str, &'static [(NoteKind, u64)]);
+    let cases: &[Case] = &[
         ("\nplain\n", "\nplain\n", &[]),
         ("", "", &[]),
         ("a &amp;amp; b &lt;i&gt; &#48; &nbsp;c", "a &amp; b <i> 0 \u{a0}c", &[]),
@@ -197,7 +198,8 @@ fn a_few_bad_bytes_leave_a_utf8_file_utf8() {
 
 #[test]
 fn what_holds_no_record_fails_by_name_and_leaves_no_workbook() {
-    let cases: [(&str, &[u8], fn(&Cause) -> bool); 5] = [
+    type Case = (&'static str, &'static [u8], fn(&Cause) -> bool);
+    let cases: [Case; 5] = [
         ("empty", b"", |cause| matches!(cause, Cause::Empty)),
         ("blank", b" \n\n", |cause| matches!(cause, Cause::NoRecords)),
         ("prose", "그냥 글입니다. <p>문단</p>".as_bytes(), |cause| matches!(cause, Cause::NoRecords)),

@@ -112,7 +112,7 @@ fn skip_leaves_what_is_up_to_date_and_makes_anew_what_is_not() {
     assert_eq!(outcome(&bench.run(), "a"), "converted", "other choices");
     bench.put("a", doc("22").as_bytes());
     assert_eq!(outcome(&bench.run(), "a"), "converted", "another source");
-    let later = SystemTime::now() + Duration::from_secs(60);
+    let later = SystemTime::now() + Duration::from_mins(1);
     fs::File::options()
         .append(true)
         .open(bench.input.join("a"))

@@ -16,8 +16,8 @@ use crate::engine::control::{Control, Stopped};
 
 /// Bytes given to the parser at a time; between two of them a stop is heard and the tree's size seen.
 const BITE: usize = 4 << 10;
-/// Nodes a byte of input may make on the whole: reopened formatting elements can multiply.
-const NODES_A_BYTE: usize = 4;
+/// Nodes that a record's tree may have, some 40 MB: reopened formatting elements can multiply.
+const MOST_NODES: usize = 200_000;
 
 /// A record's text, and what it cost to get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn attribute_value(value: &str) -> Cow<'_, str> {
     decoded.map_or(Cow::Borrowed(value), Cow::Owned)
 }
 
-/// `None` when the tree grows out of all proportion to the input.
+/// `None` when the tree grows too large.
 fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
     let options = ParseOpts {
         // as in a browser without scripts, so that the text of <noscript> is read like any other
@@ -91,7 +91,7 @@ fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
         if !rest.is_empty() {
             control.checkpoint()?;
             let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
-            if nodes > NODES_A_BYTE * html.len() {
+            if nodes > MOST_NODES {
                 return Ok(None);
             }
         }

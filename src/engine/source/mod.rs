@@ -124,7 +124,7 @@ impl<R: Read> Records<R> {
             (NoteKind::Tags, html.tags - html.prose),
             (NoteKind::Comments, html.comments),
             (NoteKind::BrokenMarkup, html.broken),
-            (NoteKind::NestedTooDeep, u64::from(html.without_parser)),
+            (NoteKind::TooMuchMarkup, u64::from(html.without_parser)),
             (NoteKind::ControlCharacters, nuls),
         ];
         for (kind, count) in counts {

@@ -52,6 +52,8 @@ pub struct Splitter<R> {
     broken: u64,
     /// Start tags seen that never end, wherever they stand.
     unended: u64,
+    /// Nothing but spaces stands between a line's beginning and the end of what was taken of the body.
+    taken_ends_line: bool,
 }
 
 /// A start tag apart from the text it stood in.
@@ -69,7 +71,7 @@ enum Doc {
 
 impl<R: Read> Splitter<R> {
     pub fn new(reader: TextReader<R>) -> Self {
-        Self { reader, starts: 0, broken: 0, unended: 0 }
+        Self { reader, starts: 0, broken: 0, unended: 0, taken_ends_line: false }
     }
 
     pub fn reader(&self) -> &TextReader<R> {
@@ -192,6 +194,7 @@ impl<R: Read> Splitter<R> {
             notes.add(Note::at(NoteKind::StartTagRepaired, line, &id, 1));
         }
         self.reader.consume(tag.length);
+        self.taken_ends_line = false;
         self.body(&mut record, &id, notes)?;
         Ok(record)
     }
@@ -206,13 +209,9 @@ impl<R: Read> Splitter<R> {
                 None => {
                     let seen = self.reader.text().len();
                     // the last bytes may be the beginning of a tag that is not all there yet
-                    let safe = self.reader.text().floor_char_boundary(seen.saturating_sub(8));
-                    from = from.max(safe);
-                    if seen >= LONGEST_BODY {
-                        self.take(record, safe, &mut left_out);
-                        from = 0;
-                        known = (0, 0);
-                    }
+                    let safe = self.reader.text().floor_char_boundary(seen.saturating_sub(8)).max(from);
+                    self.take(record, safe, &mut left_out);
+                    (from, known) = (0, (0, 0));
                     if !self.reader.more()? {
                         notes.add(Note::at(NoteKind::EndTagMissing, record.line, id, 1));
                         let rest = self.reader.text().len();
@@ -251,6 +250,7 @@ impl<R: Read> Splitter<R> {
     /// Moves `length` bytes of text into the body, as far as it has room.
     fn take(&mut self, record: &mut RawRecord, length: usize, left_out: &mut u64) {
         let text = &self.reader.text()[..length];
+        self.taken_ends_line = begins_line(text, self.taken_ends_line);
         let room = text.floor_char_boundary(LONGEST_BODY.saturating_sub(record.body.len()));
         record.body.push_str(&text[..room]);
         *left_out += (length - room) as u64;
@@ -268,9 +268,7 @@ impl<R: Read> Splitter<R> {
     /// True when the start tag at `at` stands at the beginning of a line and has the key attribute:
     /// then the open record lost its end tag.
     fn begins_record(&mut self, at: usize) -> Result<bool, Cause> {
-        let before = self.reader.text()[..at].trim_end_matches([' ', '\t', '\u{feff}']);
-        let at_line_start = before.is_empty() || before.ends_with(['\n', '\r']);
-        if !at_line_start {
+        if !begins_line(&self.reader.text()[..at], self.taken_ends_line) {
             return Ok(false);
         }
         let tag = self.start_tag(at)?;
@@ -311,6 +309,15 @@ fn doc_at(text: &str, at: usize) -> Option<Doc> {
     let is_doc = rest.get(..3)?.eq_ignore_ascii_case(b"doc");
     let next = *rest.get(3)?;
     (is_doc && (tag::is_space(next) || matches!(next, b'>' | b'/'))).then_some(doc)
+}
+
+/// True when only spaces stand between a line's beginning and the end of `text`; `before` says so of
+/// what comes before it.
+fn begins_line(text: &str, before: bool) -> bool {
+    match text.trim_end_matches([' ', '\t', '\u{feff}']) {
+        "" => before,
+        text => text.ends_with(['\n', '\r']),
+    }
 }
 
 fn is_blank(text: &str) -> bool {
