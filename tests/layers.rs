@@ -14,6 +14,10 @@ const FLOORS: [(&str, u8); 6] =
 /// Neighbours on this floor may know each other; on all others they may not.
 const OPEN_FLOOR: u8 = 1;
 
+/// Files (or folders) of the window that show a part of it each: they read, and return commands.
+const PANELS: [&str; 10] =
+    ["folders", "options", "files", "file_list", "workers", "preview", "details", "footer", "graph", "empty"];
+
 /// Crates that only one room may name.
 const ROOMS: [(&str, &str); 8] = [
     ("egui", "window"),
@@ -51,30 +55,35 @@ fn breaches(name: &str, source: &str) -> Vec<String> {
 }
 
 fn imports(name: &str, tokens: &[Token]) -> Vec<String> {
-    let mut path: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
-    if path.last() == Some(&"mod") {
-        path.pop();
+    let mut module: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
+    if module.last() == Some(&"mod") {
+        module.pop();
     }
-    let own = path[0];
+    let own = module[0];
     if matches!(own, "main" | "lib") {
         return Vec::new(); // the top floor sees everything
     }
     let Some(own_floor) = floor(own) else {
         return vec![format!("src/{name}: module `{own}` has no floor; give it one in tests/layers.rs")];
     };
-    root_modules(tokens, path.len())
+    let breach = |path: &[&str]| match floor(path[0]) {
+        _ if path[0] == own => match (panel(&module), panel(path)) {
+            (Some(one), Some(other)) if one != other => {
+                Some(format!("`{one}` and `{other}` are panels, which never meet"))
+            }
+            _ => None,
+        },
+        Some(floor) if floor < own_floor || (floor == own_floor && floor == OPEN_FLOOR) => None,
+        Some(floor) if floor == own_floor => Some(format!("`{}` is a neighbour that must stay unknown", path[0])),
+        Some(floor) => Some(format!("`{}` is on floor {floor}, above `{own}` on floor {own_floor}", path[0])),
+        None if path[0].starts_with(char::is_lowercase) => {
+            Some(format!("`{}` has no floor in tests/layers.rs", path[0]))
+        }
+        None => None,
+    };
+    paths(tokens, &module)
         .into_iter()
-        .filter_map(|Token { line, text }| {
-            let why = match floor(&text) {
-                _ if text == own => return None,
-                Some(floor) if floor < own_floor || (floor == own_floor && floor == OPEN_FLOOR) => return None,
-                Some(floor) if floor == own_floor => "is a neighbour that must stay unknown".to_owned(),
-                Some(floor) => format!("is on floor {floor}, above floor {own_floor}"),
-                None if text.starts_with(char::is_lowercase) => "has no floor in tests/layers.rs".to_owned(),
-                None => return None,
-            };
-            Some(format!("src/{name}:{line}: `{own}` imports `crate::{text}`, which {why}"))
-        })
+        .filter_map(|(line, path)| Some(format!("src/{name}:{line}: crate::{}: {}", path.join("::"), breach(&path)?)))
         .collect()
 }
 
@@ -82,54 +91,67 @@ fn floor(module: &str) -> Option<u8> {
     FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
 }
 
-/// The first names below the crate's root of all paths that begin with `crate` or `super`, in a
-/// file whose module lies `depth` names below the root.
-fn root_modules(tokens: &[Token], depth: usize) -> Vec<Token> {
+fn panel<'a>(module: &[&'a str]) -> Option<&'a str> {
+    module.get(1).copied().filter(|name| module[0] == "window" && PANELS.contains(name))
+}
+
+/// All paths that begin with `crate`, `super` or `self`, from the crate's root on, groups opened,
+/// with the line each ends on. `module` is the file's own place.
+fn paths<'a>(tokens: &'a [Token], module: &[&'a str]) -> Vec<(usize, Vec<&'a str>)> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let begins = matches!(tokens[at].text.as_str(), "crate" | "super")
-            && tokens.get(at + 1).is_some_and(|next| next.text == "::")
-            && (at == 0 || tokens[at - 1].text != "::");
-        at = if begins { follow(tokens, at, depth, &mut found) } else { at + 1 };
+    let (mut at, mut depth) = (0, 0_usize);
+    let mut inner: Vec<(usize, &str)> = Vec::new(); // modules written inside the file, with their depth in braces
+    while let Some(token) = tokens.get(at) {
+        let next = tokens.get(at + 1).map_or("", |next| next.text.as_str());
+        match token.text.as_str() {
+            "crate" | "super" | "self" if next == "::" && (at == 0 || tokens[at - 1].text != "::") => {
+                let place = module.iter().copied().chain(inner.iter().map(|(_, name)| *name)).collect();
+                at = follow(tokens, at, place, &mut found);
+                continue;
+            }
+            "mod" if tokens.get(at + 2).is_some_and(|token| token.text == "{") => inner.push((depth, next)),
+            "{" => depth += 1,
+            "}" => {
+                depth = depth.saturating_sub(1);
+                inner.pop_if(|(outside, _)| *outside == depth);
+            }
+            _ => {}
+        }
+        at += 1;
     }
+    found.retain(|(_, path)| !path.is_empty());
     found
 }
 
-/// Follows one path (or group of paths) from `at`; gives the place after it.
-fn follow(tokens: &[Token], mut at: usize, mut depth: usize, found: &mut Vec<Token>) -> usize {
-    while let Some(token) = tokens.get(at) {
-        match token.text.as_str() {
-            "::" | "self" => at += 1,
-            "crate" => (at, depth) = (at + 1, 0),
-            "super" => (at, depth) = (at + 1, depth.saturating_sub(1)),
+/// Follows one path, or each path of a group, on from `path`; gives the place after it.
+fn follow<'a>(
+    tokens: &'a [Token],
+    mut at: usize,
+    mut path: Vec<&'a str>,
+    found: &mut Vec<(usize, Vec<&'a str>)>,
+) -> usize {
+    loop {
+        let Some(Token { line, text }) = tokens.get(at) else { return at };
+        at += 1;
+        match text.as_str() {
+            "crate" => path.clear(),
+            "super" => drop(path.pop()),
+            "self" => {}
             "{" => {
-                at += 1;
                 while tokens.get(at).is_some_and(|token| token.text != "}") {
-                    at = if tokens[at].text == "," { at + 1 } else { follow(tokens, at, depth, found) };
+                    at = if tokens[at].text == "," { at + 1 } else { follow(tokens, at, path.clone(), found) };
                 }
                 return at + 1;
             }
-            name => {
-                if depth == 0 && is_name(name) {
-                    found.push(token.clone());
-                }
-                // the rest of the path says nothing more about floors
-                at += 1;
-                while tokens.get(at).is_some_and(|token| token.text == "::") {
-                    at = match tokens.get(at + 1) {
-                        Some(next) if next.text == "{" => follow(tokens, at + 1, usize::MAX, found),
-                        _ => at + 2,
-                    };
-                }
-                if tokens.get(at).is_some_and(|token| token.text == "as") {
-                    at += 2;
-                }
-                return at;
-            }
+            name => path.push(name),
         }
+        if tokens.get(at).is_none_or(|token| token.text != "::") {
+            found.push((*line, path));
+            let renamed = tokens.get(at).is_some_and(|token| token.text == "as");
+            return if renamed { at + 2 } else { at };
+        }
+        at += 1;
     }
-    at
 }
 
 fn foreign_crates(name: &str, tokens: &[Token]) -> Vec<String> {
@@ -164,10 +186,6 @@ fn colours(name: &str, code: &Code) -> Vec<String> {
 fn is_hex_colour(text: &str) -> bool {
     text.strip_prefix('#')
         .is_some_and(|hex| matches!(hex.len(), 6 | 8) && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
 /// A piece of code and the line it stands on, counted from 1.
@@ -303,7 +321,7 @@ fn a_planted_import_from_above_is_found() {
     let planted = "use std::fs;\n\nuse crate::session::Session;\n";
     assert_eq!(
         breaches("engine/scan.rs", planted),
-        ["src/engine/scan.rs:3: `engine` imports `crate::session`, which is on floor 1, above floor 0"]
+        ["src/engine/scan.rs:3: crate::session::Session: `session` is on floor 1, above `engine` on floor 0"]
     );
     for planted in [
         "use crate::{engine::Job, window::App};",
@@ -316,6 +334,9 @@ fn a_planted_import_from_above_is_found() {
     assert_eq!(breaches("engine/source/sgml.rs", "use super::super::super::text::Lang;").len(), 1);
     assert_eq!(breaches("cli.rs", "use crate::window::run;").len(), 1, "neighbours on floor 2");
     assert_eq!(breaches("extra.rs", "").len(), 1, "a module without a floor");
+    for planted in ["use super::{theme, preview::Preview};", "use crate::window::preview;"] {
+        assert_eq!(breaches("window/details.rs", planted).len(), 1, "{planted}");
+    }
 }
 
 #[test]
@@ -327,6 +348,9 @@ fn what_is_allowed_is_let_through() {
         ("engine/mod.rs", "const WORDS: &str = \"crate::window \\\" egui\"; const MARK: char = '\"';"),
         ("engine/mod.rs", "const WORDS: &str = r#\"use \"crate::window::App\" egui\"#;"),
         ("window/files/row.rs", "use crate::session::Progress; use egui::Ui; fn f<'a>(x: &'a Color32) {}"),
+        ("session.rs", "fn f() {} mod tests { use super::f; fn g() {} use super::super::text; } use super::engine;"),
+        ("window/details.rs", "use super::{command::Command, details::Row, theme}; use self::row::{self, Row};"),
+        ("window/mod.rs", "mod preview; use self::{details, preview::Preview}; use crate::session::{*};"),
         ("window/theme.rs", "const LINE: Color32 = Color32::from_rgb(1, 2, 3); const HEX: &str = \"#E1E4E8\";"),
         ("main.rs", "use sheetmill::{cli, window};"),
     ] {
