@@ -44,7 +44,7 @@ fn take(folder: &Path, name: &str, lang: &str, theme: &str, (width, height): (u1
     let settings =
         format!("lang = \"{lang}\"\ntheme = \"{theme}\"\nworkers = 2\n[window]\nwidth = {width}\nheight = {height}\n");
     let save = |app: &App<'_>, state: &str| {
-        let picture = app.look().unwrap_or_else(|| app.fail("no picture"));
+        let picture = app.look().expect("a picture of the window");
         picture.save(&folder.join(format!("{state}-{name}.png"))).expect("a picture can be written");
     };
     let desktop = Desktop::start();

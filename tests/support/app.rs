@@ -1,5 +1,5 @@
 //! The program, started on a desktop and watched: its window, its settings file, the processor time
-//! it takes, what it says, and a picture when something fails.
+//! it takes; when a test fails, what it said and a picture of the screen.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -60,8 +60,8 @@ impl<'a> App<'a> {
         });
         match answer {
             Some(Ok(answer)) => answer,
-            Some(Err(status)) => self.fail(&format!("the program ended ({status}) while waiting for {what}")),
-            None => self.fail(&format!("{what} did not come in {LIMIT:?}")),
+            Some(Err(status)) => panic!("the program ended ({status}) while waiting for {what}"),
+            None => panic!("{what} did not come in {LIMIT:?}"),
         }
     }
 
@@ -117,7 +117,7 @@ impl<'a> App<'a> {
     pub fn ended(&mut self) -> ExitStatus {
         match wait(LIMIT, || self.process.try_wait().expect("an own process can be asked")) {
             Some(status) => status,
-            None => self.fail(&format!("the program did not end in {LIMIT:?}")),
+            None => panic!("the program did not end in {LIMIT:?}"),
         }
     }
 
@@ -129,21 +129,24 @@ impl<'a> App<'a> {
         fields[11..13].iter().map(|field| field.parse::<u64>().expect("a number of ticks")).sum()
     }
 
-    /// Panics with what the program said and where a picture of the screen lies.
-    pub fn fail(&self, why: &str) -> ! {
+    /// What the program said, and where a picture of the whole screen lies.
+    fn evidence(&self) -> String {
         let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("failed-{test}.png"));
         let picture = match self.desktop.picture(self.desktop.root).map(|picture| picture.save(&file)) {
-            Some(Ok(())) => format!("picture of the screen: {}", file.display()),
-            _ => "no picture could be taken".to_owned(),
+            Some(Ok(())) => file.display().to_string(),
+            _ => "could not be taken".to_owned(),
         };
         let said = fs::read_to_string(self.desktop.log_path("stderr")).unwrap_or_default();
-        panic!("{why}\n{picture}\nthe program's stderr:\n{said}");
+        format!("picture of the screen: {picture}\nthe program's stderr:\n{said}")
     }
 }
 
 impl Drop for App<'_> {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", self.evidence());
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -107,7 +107,9 @@ impl Desktop {
             command.env(name, home.join(folder));
         }
         command.env("XDG_DATA_HOME", home.join("data"));
-        for name in ["WAYLAND_DISPLAY", "XAUTHORITY", "XDG_SESSION_TYPE", "XMODIFIERS", "WINIT_X11_SCALE_FACTOR"] {
+        for name in
+            ["WAYLAND_DISPLAY", "XAUTHORITY", "LC_ALL", "XDG_SESSION_TYPE", "XMODIFIERS", "WINIT_X11_SCALE_FACTOR"]
+        {
             command.env_remove(name);
         }
         command.env("DISPLAY", &self.display).env("LANG", "C.UTF-8").env("NO_AT_BRIDGE", "1");
