@@ -1,0 +1,374 @@
+//! The house stands: no file below `src` imports from a floor above its own.
+//!
+//! Floors are told by the first folder or file name below `src`. Paths are read from the code with
+//! comments and strings taken out, groups (`use crate::{a, b}`) and `super` chains followed. The
+//! second half keeps foreign names in their rooms: egui in the window, the workbook writer's crate
+//! in `engine/workbook`, colours in the theme.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules at the crate's root and the floor each stands on.
+const FLOORS: [(&str, u8); 6] =
+    [("engine", 0), ("session", 1), ("settings", 1), ("text", 1), ("cli", 2), ("window", 2)];
+/// Neighbours on this floor may know each other; on all others they may not.
+const OPEN_FLOOR: u8 = 1;
+
+/// Files (or folders) of the window that show a part of it each: they read, and return commands.
+const PANELS: [&str; 10] =
+    ["folders", "options", "files", "file_list", "workers", "preview", "details", "footer", "graph", "empty"];
+
+/// Crates that only one room may name.
+const ROOMS: [(&str, &str); 8] = [
+    ("egui", "window"),
+    ("eframe", "window"),
+    ("egui_extras", "window"),
+    ("winit", "window"),
+    ("rfd", "window"),
+    ("rust_xlsxwriter", "engine/workbook"),
+    ("clap", "cli"),
+    ("indicatif", "cli"),
+];
+
+#[test]
+fn no_file_imports_from_a_higher_floor() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = rust_files(&src);
+    assert!(files.len() > 10, "only {} files found below {}", files.len(), src.display());
+    let found: Vec<String> = files
+        .iter()
+        .flat_map(|file| {
+            let name = file.strip_prefix(&src).expect("found below src").to_string_lossy().replace('\\', "/");
+            breaches(&name, &fs::read_to_string(file).expect("a readable source file"))
+        })
+        .collect();
+    assert!(found.is_empty(), "{} breaches:\n{}", found.len(), found.join("\n"));
+}
+
+/// Everything in one file (`name` is below `src`, with `/`) that breaks the rules, a line each.
+fn breaches(name: &str, source: &str) -> Vec<String> {
+    let code = Code::of(source);
+    let mut found = imports(name, &code.tokens);
+    found.extend(foreign_crates(name, &code.tokens));
+    found.extend(colours(name, &code));
+    found
+}
+
+fn imports(name: &str, tokens: &[Token]) -> Vec<String> {
+    let mut module: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
+    if module.last() == Some(&"mod") {
+        module.pop();
+    }
+    let own = module[0];
+    if matches!(own, "main" | "lib") {
+        return Vec::new(); // the top floor sees everything
+    }
+    let Some(own_floor) = floor(own) else {
+        return vec![format!("src/{name}: module `{own}` has no floor; give it one in tests/layers.rs")];
+    };
+    let breach = |path: &[&str]| match floor(path[0]) {
+        _ if path[0] == own => match (panel(&module), panel(path)) {
+            (Some(one), Some(other)) if one != other => {
+                Some(format!("`{one}` and `{other}` are panels, which never meet"))
+            }
+            _ => None,
+        },
+        Some(floor) if floor < own_floor || (floor == own_floor && floor == OPEN_FLOOR) => None,
+        Some(floor) if floor == own_floor => Some(format!("`{}` is a neighbour that must stay unknown", path[0])),
+        Some(floor) => Some(format!("`{}` is on floor {floor}, above `{own}` on floor {own_floor}", path[0])),
+        None if path[0].starts_with(char::is_lowercase) => {
+            Some(format!("`{}` has no floor in tests/layers.rs", path[0]))
+        }
+        None => None,
+    };
+    paths(tokens, &module)
+        .into_iter()
+        .filter_map(|(line, path)| Some(format!("src/{name}:{line}: crate::{}: {}", path.join("::"), breach(&path)?)))
+        .collect()
+}
+
+fn floor(module: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+}
+
+fn panel<'a>(module: &[&'a str]) -> Option<&'a str> {
+    module.get(1).copied().filter(|name| module[0] == "window" && PANELS.contains(name))
+}
+
+/// All paths that begin with `crate`, `super` or `self`, from the crate's root on, groups opened,
+/// with the line each ends on. `module` is the file's own place.
+fn paths<'a>(tokens: &'a [Token], module: &[&'a str]) -> Vec<(usize, Vec<&'a str>)> {
+    let mut found = Vec::new();
+    let (mut at, mut depth) = (0, 0_usize);
+    let mut inner: Vec<(usize, &str)> = Vec::new(); // modules written inside the file, with their depth in braces
+    while let Some(token) = tokens.get(at) {
+        let next = tokens.get(at + 1).map_or("", |next| next.text.as_str());
+        match token.text.as_str() {
+            "crate" | "super" | "self" if next == "::" && (at == 0 || tokens[at - 1].text != "::") => {
+                let place = module.iter().copied().chain(inner.iter().map(|(_, name)| *name)).collect();
+                at = follow(tokens, at, place, &mut found);
+                continue;
+            }
+            "mod" if tokens.get(at + 2).is_some_and(|token| token.text == "{") => inner.push((depth, next)),
+            "{" => depth += 1,
+            "}" => {
+                depth = depth.saturating_sub(1);
+                inner.pop_if(|(outside, _)| *outside == depth);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    found.retain(|(_, path)| !path.is_empty());
+    found
+}
+
+/// Follows one path, or each path of a group, on from `path`; gives the place after it.
+fn follow<'a>(
+    tokens: &'a [Token],
+    mut at: usize,
+    mut path: Vec<&'a str>,
+    found: &mut Vec<(usize, Vec<&'a str>)>,
+) -> usize {
+    loop {
+        let Some(Token { line, text }) = tokens.get(at) else { return at };
+        at += 1;
+        match text.as_str() {
+            "crate" => path.clear(),
+            "super" => drop(path.pop()),
+            "self" => {}
+            "{" => {
+                while tokens.get(at).is_some_and(|token| token.text != "}") {
+                    at = if tokens[at].text == "," { at + 1 } else { follow(tokens, at, path.clone(), found) };
+                }
+                return at + 1;
+            }
+            name => path.push(name),
+        }
+        if tokens.get(at).is_none_or(|token| token.text != "::") {
+            found.push((*line, path));
+            let renamed = tokens.get(at).is_some_and(|token| token.text == "as");
+            return if renamed { at + 2 } else { at };
+        }
+        at += 1;
+    }
+}
+
+fn foreign_crates(name: &str, tokens: &[Token]) -> Vec<String> {
+    tokens
+        .iter()
+        .filter_map(|token| {
+            let (used, room) = ROOMS.iter().find(|(used, _)| *used == token.text)?;
+            let at_home = name.strip_prefix(room).is_some_and(|rest| rest.starts_with(['/', '.']));
+            (!at_home).then(|| format!("src/{name}:{}: `{used}` may be named only in src/{room}", token.line))
+        })
+        .collect()
+}
+
+/// Colours written outside the theme: `Color32::…` made or named, and hex colours in strings.
+fn colours(name: &str, code: &Code) -> Vec<String> {
+    if name.starts_with("window/theme") {
+        return Vec::new();
+    }
+    let made = code.tokens.windows(3).filter_map(|three| {
+        let [kind, colons, item] = three else { return None };
+        (matches!(kind.text.as_str(), "Color32" | "Rgba") && colons.text == "::")
+            .then(|| format!("src/{name}:{}: `{}::{}` belongs in src/window/theme", kind.line, kind.text, item.text))
+    });
+    let hex = code
+        .strings
+        .iter()
+        .filter(|text| is_hex_colour(&text.text))
+        .map(|text| format!("src/{name}:{}: the colour \"{}\" belongs in src/window/theme", text.line, text.text));
+    made.chain(hex).collect()
+}
+
+fn is_hex_colour(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|hex| matches!(hex.len(), 6 | 8) && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// A piece of code and the line it stands on, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Token {
+    line: usize,
+    text: String,
+}
+
+/// A file taken apart as far as the rules need it: names, `::`, single signs; strings apart;
+/// comments gone.
+struct Code {
+    tokens: Vec<Token>,
+    strings: Vec<Token>,
+}
+
+impl Code {
+    fn of(source: &str) -> Self {
+        let mut code = Self { tokens: Vec::new(), strings: Vec::new() };
+        let (mut rest, mut line) = (source, 1);
+        while let Some(first) = rest.chars().next() {
+            let (length, kind) = piece(rest, first);
+            let text = rest[..length].to_owned();
+            let next_line = line + text.matches('\n').count();
+            match kind {
+                Kind::Gap => {}
+                Kind::Token => code.tokens.push(Token { line, text }),
+                Kind::String => {
+                    let inner = text.trim_start_matches(['r', 'b', 'c', '#']).trim_end_matches('#').trim_matches('"');
+                    code.strings.push(Token { line, text: inner.to_owned() });
+                }
+            }
+            (rest, line) = (&rest[length..], next_line);
+        }
+        code
+    }
+}
+
+enum Kind {
+    Gap,
+    Token,
+    String,
+}
+
+/// Length in bytes and kind of the piece of code that `rest` begins with.
+fn piece(rest: &str, first: char) -> (usize, Kind) {
+    if rest.starts_with("//") {
+        return (rest.find('\n').unwrap_or(rest.len()), Kind::Gap);
+    }
+    if rest.starts_with("/*") {
+        return (block_comment(rest), Kind::Gap);
+    }
+    if let Some(length) = string(rest) {
+        return (length, Kind::String);
+    }
+    if first == '\'' {
+        return (quoted_char(rest), Kind::Gap);
+    }
+    if first.is_alphanumeric() || first == '_' {
+        return (rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len()), Kind::Token);
+    }
+    if rest.starts_with("::") {
+        return (2, Kind::Token);
+    }
+    (first.len_utf8(), if first.is_whitespace() { Kind::Gap } else { Kind::Token })
+}
+
+fn block_comment(rest: &str) -> usize {
+    let (mut depth, mut at) = (0, 0);
+    while at < rest.len() {
+        let (step, change) = match &rest.as_bytes()[at..] {
+            [b'/', b'*', ..] => (2, 1),
+            [b'*', b'/', ..] => (2, -1),
+            _ => (1, 0),
+        };
+        (at, depth) = (at + step, depth + change);
+        if depth == 0 {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// Length of the string literal that `rest` begins with: `"…"`, `r#"…"#`, `b"…"`.
+fn string(rest: &str) -> Option<usize> {
+    let marks = rest.len() - rest.trim_start_matches(['b', 'c']).len();
+    let raw = rest[marks..].starts_with('r');
+    let open = marks + usize::from(raw);
+    let hashes = if raw { rest[open..].len() - rest[open..].trim_start_matches('#').len() } else { 0 };
+    let start = open + hashes;
+    if marks > 1 || !rest[start..].starts_with('"') {
+        return None;
+    }
+    if raw {
+        let close = format!("\"{}", "#".repeat(hashes));
+        return Some(rest[start + 1..].find(&close).map_or(rest.len(), |at| start + 1 + at + close.len()));
+    }
+    let mut escaped = false;
+    let end = rest[start + 1..].bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    Some(end.map_or(rest.len(), |at| start + 1 + at + 1))
+}
+
+/// Length of the character literal that `rest` begins with, or 1 for a lifetime's mark.
+fn quoted_char(rest: &str) -> usize {
+    let mut chars = rest.char_indices().skip(1);
+    match (chars.next(), chars.next()) {
+        (Some((_, '\\')), Some(_)) => chars.find(|(_, c)| *c == '\'').map_or(1, |(at, _)| at + 1),
+        (Some(_), Some((at, '\''))) => at + 1,
+        _ => 1,
+    }
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn a_planted_import_from_above_is_found() {
+    let planted = "use std::fs;\n\nuse crate::session::Session;\n";
+    assert_eq!(
+        breaches("engine/scan.rs", planted),
+        ["src/engine/scan.rs:3: crate::session::Session: `session` is on floor 1, above `engine` on floor 0"]
+    );
+    for planted in [
+        "use crate::{engine::Job, window::App};",
+        "fn f() -> crate::window::App { todo!() }",
+        "use super::window;",
+        "use crate::{\n    engine::{self, Job as _},\n    cli,\n};",
+    ] {
+        assert_eq!(breaches("session.rs", planted).len(), 1, "{planted}");
+    }
+    assert_eq!(breaches("engine/source/sgml.rs", "use super::super::super::text::Lang;").len(), 1);
+    assert_eq!(breaches("cli.rs", "use crate::window::run;").len(), 1, "neighbours on floor 2");
+    assert_eq!(breaches("extra.rs", "").len(), 1, "a module without a floor");
+    for planted in ["use super::{theme, preview::Preview};", "use crate::window::preview;"] {
+        assert_eq!(breaches("window/details.rs", planted).len(), 1, "{planted}");
+    }
+}
+
+#[test]
+fn what_is_allowed_is_let_through() {
+    for (name, allowed) in [
+        ("engine/source/mod.rs", "use super::super::engine;\nuse super::{error::ConvertError, job::{Columns, Job}};"),
+        ("session.rs", "use crate::{engine::{self, Job}, settings, text::Lang};"),
+        ("engine/pool.rs", "// use crate::session::Session;\n/* crate::window /* nested */ crate::cli */"),
+        ("engine/mod.rs", "const WORDS: &str = \"crate::window \\\" egui\"; const MARK: char = '\"';"),
+        ("engine/mod.rs", "const WORDS: &str = r#\"use \"crate::window::App\" egui\"#;"),
+        ("window/files/row.rs", "use crate::session::Progress; use egui::Ui; fn f<'a>(x: &'a Color32) {}"),
+        ("session.rs", "fn f() {} mod tests { use super::f; fn g() {} use super::super::text; } use super::engine;"),
+        ("window/details.rs", "use super::{command::Command, details::Row, theme}; use self::row::{self, Row};"),
+        ("window/mod.rs", "mod preview; use self::{details, preview::Preview}; use crate::session::{*};"),
+        ("window/theme.rs", "const LINE: Color32 = Color32::from_rgb(1, 2, 3); const HEX: &str = \"#E1E4E8\";"),
+        ("main.rs", "use sheetmill::{cli, window};"),
+    ] {
+        assert_eq!(breaches(name, allowed), Vec::<String>::new(), "{name}: {allowed}");
+    }
+}
+
+#[test]
+fn foreign_crates_and_colours_stay_in_their_rooms() {
+    for (name, planted) in [
+        ("engine/mod.rs", "pub struct Sink(egui::Context);"),
+        ("session.rs", "use eframe::egui_glow;"),
+        ("cli.rs", "use rfd::FileDialog;"),
+        ("engine/convert.rs", "use rust_xlsxwriter::Workbook;"),
+        ("window/footer.rs", "let red = Color32::RED;"),
+        ("window/footer.rs", "let red = egui::Color32::from_rgb(255, 0, 0);"),
+        ("window/footer.rs", "let red = colour(\"#B42318\");"),
+    ] {
+        assert_eq!(breaches(name, planted).len(), 1, "{name}: {planted}");
+    }
+}
