@@ -56,6 +56,7 @@ enum Closing {
 
 impl App {
     /// `file` is where settings are kept, `None` keeps nothing; `inputs` replace the remembered ones.
+    #[must_use]
     pub fn new(ctx: &Context, settings: Settings, file: Option<PathBuf>, inputs: Vec<PathBuf>) -> Self {
         theme::install(ctx);
         let mut desktop = Desktop::new(ctx);

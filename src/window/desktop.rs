@@ -80,12 +80,11 @@ impl Desktop {
     /// The theme for a choice.
     #[must_use]
     pub fn theme(&self, choice: Theme) -> ThemePreference {
+        let egui_knows = !cfg!(all(unix, not(target_os = "macos")));
         match (choice, self.is_dark) {
-            (Theme::Light, _) => ThemePreference::Light,
+            (Theme::System, None) if egui_knows => ThemePreference::System,
             (Theme::Dark, _) | (Theme::System, Some(true)) => ThemePreference::Dark,
-            (Theme::System, Some(false)) => ThemePreference::Light,
-            (Theme::System, None) if cfg!(all(unix, not(target_os = "macos"))) => ThemePreference::Light,
-            (Theme::System, None) => ThemePreference::System,
+            (Theme::Light | Theme::System, _) => ThemePreference::Light,
         }
     }
 

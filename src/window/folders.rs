@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, view: &View, fields: &mut Fields, commands: &mut Vec<Co
     let start = Rect::from_min_max(pos2(to.right() + theme::PANE_GAP, row.top()), row.max);
 
     from_card(ui, from, view, &mut fields.from, commands);
-    let middle = pos2((from.right() + to.left()) / 2.0, row.center().y);
+    let middle = pos2(f32::midpoint(from.right(), to.left()), row.center().y);
     widgets::paint_icon(ui, middle, icon::TO, if wide { 18.0 } else { 14.0 }, theme::palette(ui).faint);
     to_card(ui, to, view, &mut fields.to, commands);
     start_button(ui, start, view, commands);

@@ -53,10 +53,8 @@ fn told(ui: &mut Ui, rect: Rect, message: &str, commands: &mut Vec<Command>, vie
 fn actions(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
     match view.activity {
-        Activity::Running | Activity::Paused => {
-            if ui.button(text.stop).clicked() {
-                commands.push(Command::Stop);
-            }
+        Activity::Running | Activity::Paused if ui.button(text.stop).clicked() => {
+            commands.push(Command::Stop);
         }
         Activity::Done => {
             if ui.button(text.open_output).clicked() {
@@ -130,11 +128,11 @@ fn done(ui: &Ui, rect: Rect, view: &View, summary: &Summary) {
         _ => (icon::DONE, palette.accent),
     };
     widgets::paint_icon(ui, pos2(rect.left() + 6.0, rect.center().y), mark, 13.0, color);
-    let rest = rect.with_min_x(rect.left() + 28.0);
+    let free = rect.with_min_x(rect.left() + 28.0);
     let (what, rows) = run_words(view.lang, summary);
-    let used = widgets::text_in(ui, rest, Align::Min, &what, theme::strong(), palette.text);
-    let rest = rest.with_min_x(used.right() + 18.0);
-    if rest.width() > 40.0 && summary.records > 0 {
-        widgets::text_in(ui, rest, Align::Min, &rows, theme::body(), palette.dim);
+    let used = widgets::text_in(ui, free, Align::Min, &what, theme::strong(), palette.text);
+    let free = free.with_min_x(used.right() + 18.0);
+    if free.width() > 40.0 && summary.records > 0 {
+        widgets::text_in(ui, free, Align::Min, &rows, theme::body(), palette.dim);
     }
 }

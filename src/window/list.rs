@@ -165,19 +165,19 @@ fn keyboard(ui: &Ui, view: &View, rows: usize, scroll: &mut Scroll, commands: &m
     if rows == 0 || ui.text_edit_focused() || eframe::egui::Popup::is_any_open(ui) {
         return;
     }
-    let page = (scroll.height / theme::ROW).max(1.0) as isize;
-    let last = rows as isize - 1;
-    let at = view.selected.map(|row| row as isize);
+    let page = (scroll.height / theme::ROW).max(1.0) as usize;
+    let last = rows - 1;
+    let from = |step: fn(usize, usize) -> usize, by| view.selected.map_or(0, |at| step(at, by));
     for event in ui.input(|input| input.events.clone()) {
         let Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
         if modifiers.any() {
             continue;
         }
         let to = match key {
-            Key::ArrowDown => at.map_or(0, |at| at + 1),
-            Key::ArrowUp => at.map_or(0, |at| at - 1),
-            Key::PageDown => at.map_or(0, |at| at + page),
-            Key::PageUp => at.map_or(0, |at| at - page),
+            Key::ArrowDown => from(usize::saturating_add, 1),
+            Key::ArrowUp => from(usize::saturating_sub, 1),
+            Key::PageDown => from(usize::saturating_add, page),
+            Key::PageUp => from(usize::saturating_sub, page),
             Key::Home => 0,
             Key::End => last,
             Key::Enter if ui.memory(|memory| memory.focused().is_none()) => {
@@ -186,7 +186,7 @@ fn keyboard(ui: &Ui, view: &View, rows: usize, scroll: &mut Scroll, commands: &m
             }
             _ => continue,
         };
-        let to = to.clamp(0, last) as usize;
+        let to = to.min(last);
         scroll.reveal = Some(to);
         commands.push(Command::Select(Some(to)));
     }

@@ -114,17 +114,16 @@ fn ended(ui: &Ui, rect: Rect, view: &View, report: &Report) -> &'static str {
 /// What happened, in few words: the reason of a failure, else the most important note.
 fn happened(ui: &Ui, rect: Rect, view: &View, report: &Report) -> String {
     let palette = theme::palette(ui);
-    let (words, color): (String, Color32) = match &report.outcome {
-        Outcome::Failed(error) => (Explained::error(view.lang, error).short, palette.failed),
-        _ => {
-            let Some(&(kind, ..)) = report.notes.counts().first() else { return String::new() };
-            // what any HTML text has is told on hover, not in every row
-            if matches!(kind, NoteKind::Tags | NoteKind::Comments) {
-                return String::new();
-            }
-            let Some(notes) = Explained::notes(view.lang, &report.notes) else { return String::new() };
-            (notes.short, palette.note)
+    let (words, color): (String, Color32) = if let Outcome::Failed(error) = &report.outcome {
+        (Explained::error(view.lang, error).short, palette.failed)
+    } else {
+        let Some(&(kind, ..)) = report.notes.counts().first() else { return String::new() };
+        // what any HTML text has is told on hover, not in every row
+        if matches!(kind, NoteKind::Tags | NoteKind::Comments) {
+            return String::new();
         }
+        let Some(notes) = Explained::notes(view.lang, &report.notes) else { return String::new() };
+        (notes.short, palette.note)
     };
     widgets::text_in(ui, rect, Align::Min, &words, theme::body(), color);
     words
