@@ -40,14 +40,14 @@ pub fn overlay(ui: &mut Ui, view: &View) {
     let screen = ui.content_rect();
     let layer = LayerId::new(Order::Foreground, Id::unique("drop overlay"));
     let ui = ui.new_child(egui::UiBuilder::new().layer_id(layer).max_rect(screen));
-    ui.painter().rect_filled(screen, 0, palette.background.gamma_multiply(0.94));
+    ui.painter().rect_filled(screen, 0, palette.background);
     let zone = screen.shrink(theme::MARGIN);
-    empty::dashed(&ui, zone);
     let (mark, color, head, line) = if view.activity.is_run() {
         (icon::WARNING, palette.note, text.drop_running, text.drop_running_line)
     } else {
         (icon::DROP, palette.accent, text.drop_head, text.drop_line)
     };
+    empty::dashed(&ui, zone, color);
     let middle = zone.center();
     let place = |dy: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 32.0, 30.0));
     widgets::paint_icon(&ui, pos2(middle.x, middle.y - 54.0), mark, 48.0, color);

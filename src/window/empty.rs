@@ -1,6 +1,6 @@
 //! The empty window: what a stranger can do first.
 
-use eframe::egui::{Align, Button, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align, Button, Color32, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::command::Command;
 use super::settings_menu;
@@ -12,7 +12,7 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
     let palette = theme::palette(ui);
     let text = view.text();
     let zone = ui.available_rect_before_wrap();
-    dashed(ui, zone);
+    dashed(ui, zone, palette.line);
     let middle = zone.center();
     let line =
         |dy: f32, height: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 48.0, height));
@@ -44,9 +44,8 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
 }
 
 /// The border of a place to drop on: dashes along a rounded rectangle.
-pub fn dashed(ui: &Ui, rect: Rect) {
-    let palette = theme::palette(ui);
-    let stroke = Stroke::new(2.0, palette.line);
+pub fn dashed(ui: &Ui, rect: Rect, color: Color32) {
+    let stroke = Stroke::new(2.0, color);
     let outline = rounded(rect.shrink(1.0), f32::from(theme::DROP_RADIUS));
     ui.painter().extend(Shape::dashed_line(&outline, stroke, 8.0, 6.0));
 }

@@ -28,6 +28,7 @@ struct Card<'a> {
 
 pub fn show(ui: &mut Ui, view: &View, fields: &mut Fields, commands: &mut Vec<Command>) {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CARD), egui::Sense::hover());
+    let ui = &mut ui.new_child(UiBuilder::new().max_rect(row).id_salt("folders"));
     let wide = row.width() > 800.0;
     let start_width = if wide { 124.0 } else { 104.0 };
     let arrow = if wide { 52.0 } else { 28.0 };

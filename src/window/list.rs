@@ -143,6 +143,7 @@ fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Comman
     }
     let text = view.text();
     response.context_menu(|ui| {
+        widgets::menu(ui, 160.0);
         let Some(file) = view.progress.and_then(|progress| progress.files.get(index)) else { return };
         if ui.add_enabled(row::workbook(file).is_some(), eframe::egui::Button::new(text.open_workbook)).clicked() {
             commands.push(Command::OpenWorkbook(index));

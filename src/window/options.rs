@@ -66,7 +66,7 @@ fn columns(ui: &mut Ui, view: &View, field: &mut ColumnsField, commands: &mut Ve
     }
     let button = widgets::menu_button(ui, &chosen.names().join(", "), text.columns);
     Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        ui.set_min_width(240.0);
+        widgets::menu(ui, 240.0);
         for names in COLUMNS {
             let is_chosen = names == chosen.names();
             if ui.add(Button::selectable(is_chosen, names.join(", "))).clicked() {
@@ -113,7 +113,7 @@ fn if_exists(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     }
     let button = widgets::menu_button(ui, chosen, text.if_exists);
     Popup::menu(&button).show(|ui| {
-        ui.set_min_width(160.0);
+        widgets::menu(ui, 160.0);
         for (choice, word) in choices {
             if ui.add(Button::selectable(choice == view.settings.if_exists, word)).clicked() {
                 commands.push(Command::SetIfExists(choice));

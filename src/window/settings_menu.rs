@@ -13,7 +13,7 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
     let button = widgets::icon_button(ui, icon::SETTINGS, text.settings, 16.0);
     Popup::menu(&button).show(|ui| {
-        ui.set_min_width(160.0);
+        widgets::menu(ui, 160.0);
         let dim = theme::palette(ui).dim;
         let head = |ui: &mut Ui, word: &str| ui.label(RichText::new(word).font(theme::label()).color(dim));
         head(ui, text.language);

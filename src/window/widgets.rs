@@ -118,6 +118,13 @@ pub fn menu_button(ui: &mut Ui, text: &str, name: &str) -> Response {
     response
 }
 
+/// Room for the words of a menu's entries, of which egui gives them little.
+pub fn menu(ui: &mut Ui, width: f32) {
+    ui.set_width(width);
+    ui.spacing_mut().button_padding = vec2(10.0, 4.0);
+    ui.spacing_mut().item_spacing.y = 2.0;
+}
+
 /// A thin bar filled to `fraction` (0 to 1).
 pub fn bar(ui: &mut Ui, rect: Rect, fraction: f32, name: &str) {
     let palette = theme::palette(ui);
