@@ -16,7 +16,7 @@ const OPEN_FLOOR: u8 = 1;
 
 /// Files (or folders) of the window that show a part of it each: they read, and return commands.
 const PANELS: [&str; 10] =
-    ["folders", "options", "files", "file_list", "workers", "preview", "details", "footer", "graph", "empty"];
+    ["closing", "details", "empty", "folders", "footer", "graph", "list", "options", "preview", "workers"];
 
 /// Crates that only one room may name.
 const ROOMS: [(&str, &str); 8] = [

@@ -70,6 +70,7 @@ impl Desktop {
         let root = x.setup().roots[screen].root;
         let mut desktop = Self { x, root, display, bus: None, home, servers: vec![server] };
         desktop.start_window_manager();
+        desktop.point(root, SCREEN.0.cast_signed() - 1, SCREEN.1.cast_signed() - 1); // out of the way
         desktop
     }
 
