@@ -5,6 +5,7 @@
 
 mod hostile;
 mod reading;
+mod regressions;
 mod running;
 mod stopping;
 mod support;
