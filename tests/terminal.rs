@@ -199,3 +199,28 @@ fn a_killed_run_is_completed_by_the_next() {
         assert_eq!(cells(&folder.path().join("out")), cells(&folder.path().join("whole")), "{name}");
     }
 }
+
+/// The library that writes workbooks panics on a full disk; people must read what it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_named_and_leaves_no_half_workbook() {
+    let words: String = (0..100_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let large = format!("<doc id=\"1\" title=\"t\">{words}</doc>\n").repeat(4);
+    let folder = folder(&[("in/a", GOOD), ("in/b", &large)]);
+    let disk = folder.path().join("disk");
+    fs::create_dir(&disk).expect("made");
+    let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"]).arg(&disk).output();
+    if !mount.is_ok_and(|mount| mount.status.success()) {
+        eprintln!("no small disk can be made here: not tested");
+        return;
+    }
+    let out = sheetmill(folder.path(), &["convert", "in", "disk/out", "--quiet", "--workers", "1"]);
+    let left: Vec<_> = fs::read_dir(disk.join("out")).expect("made").flatten().map(|entry| entry.file_name()).collect();
+    Command::new("umount").arg(&disk).status().expect("umount runs");
+    assert_eq!(out.status.code(), Some(1));
+    let (why, advice) =
+        ("b, line ", ": the disk is full. Free some space or choose another output folder, then retry.\n");
+    let told = text(&out.stderr);
+    assert!(told.starts_with(why) && told.ends_with(advice) && told.lines().count() == 1, "{told}");
+    assert_eq!(left, ["a.xlsx"]);
+}

@@ -1,10 +1,9 @@
 //! One source file → one finished workbook, or nothing at all.
 
-use std::any::Any;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::control::Control;
@@ -12,6 +11,7 @@ use super::error::{Cause, ConvertError};
 use super::event::{Outcome, Report, SourceFile};
 use super::job::{IfExists, Job};
 use super::notes::{Note, NoteKind, Notes};
+use super::panics;
 use super::source::{Ended, Records};
 use super::target::{self, Sweeper};
 use super::workbook::{Cell, Full, ROWS, WorkbookWriter, stamp};
@@ -31,8 +31,7 @@ pub fn convert(run: &Run, source: &SourceFile, progress: &dyn Fn(u64, u64)) -> R
     let began = Instant::now();
     let mut file =
         Conversion { run, source, progress, told: began, line: 1, notes: Notes::default(), done: Done::default() };
-    let ended = catch_unwind(AssertUnwindSafe(|| file.outcome()))
-        .unwrap_or_else(|panic| Err(Ended::Failed(Cause::Panic(message(&*panic)))));
+    let ended = panics::caught(|| file.outcome()).unwrap_or_else(|cause| Err(cause.into()));
     let outcome = match ended {
         Ok(outcome) => outcome,
         Err(Ended::Stopped) => Outcome::Stopped,
@@ -173,17 +172,26 @@ impl Conversion<'_> {
         }
         self.tell(&records);
         self.done.encoding = Some(records.encoding());
-        let mut out =
-            BufWriter::with_capacity(256 << 10, Steered { file: temporary.as_file(), control: self.run.control });
-        self.done.rows = writer.finish(&mut out)?;
-        out.flush().map_err(target::writing)?;
-        drop(out);
+        self.done.rows = self.write_out(writer, temporary.as_file())?;
         let further = self.done.rows.saturating_sub(1) / ROWS;
         if further > 0 {
             self.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", further));
         }
         self.prove(records.start_tags())?;
         Ok(Some(temporary))
+    }
+
+    /// Gives the number of rows written.
+    fn write_out(&self, writer: WorkbookWriter, file: &File) -> Result<u64, Cause> {
+        let given_up = AtomicBool::new(false);
+        let steered = Steered { file, control: self.run.control, given_up: &given_up };
+        let mut out = BufWriter::with_capacity(256 << 10, steered);
+        let rows = writer.finish(&mut out)?;
+        out.flush().map_err(target::writing)?;
+        if given_up.load(Ordering::Relaxed) {
+            return Err(Cause::Workbook("an error of writing was passed over".into()));
+        }
+        Ok(rows)
     }
 
     /// The rest of the file read for its widths alone, so that the next attempt is the last.
@@ -235,26 +243,32 @@ impl Conversion<'_> {
     }
 }
 
-/// Writing a large workbook out takes long: pause and stop reach it here.
+/// Writing a large workbook out takes long: pause and stop reach it here. After the first error what
+/// is still written goes nowhere, so that the archive, which tries to close itself, has nothing to say.
 struct Steered<'a> {
     file: &'a File,
     control: &'a Control,
+    given_up: &'a AtomicBool,
 }
 
 impl Write for Steered<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.control.checkpoint().map_err(|_| io::Error::other("stopped"))?;
-        self.file.write(bytes)
+        if self.given_up.load(Ordering::Relaxed) {
+            return Ok(bytes.len());
+        }
+        let written = match self.control.checkpoint() {
+            Ok(()) => self.file.write(bytes),
+            Err(_) => Err(io::Error::other("stopped")),
+        };
+        if written.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted) {
+            self.given_up.store(true, Ordering::Relaxed);
+        }
+        written
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
 }
 
 fn leave_no_empty_folders(folder: &Path, output: &Path) {

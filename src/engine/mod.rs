@@ -9,6 +9,7 @@ mod error;
 mod event;
 mod job;
 mod notes;
+mod panics;
 mod pool;
 mod scan;
 mod source;
