@@ -4,20 +4,18 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::control::Control;
 use super::error::{Cause, ConvertError};
 use super::event::{Outcome, Report, SourceFile};
 use super::job::{IfExists, Job};
+use super::meter::{Hear, Meter};
 use super::notes::{Note, NoteKind, Notes};
 use super::panics;
 use super::source::{Ended, Records};
 use super::target::{self, Sweeper};
 use super::workbook::{Cell, Full, ROWS, WorkbookWriter, stamp};
-
-/// Time between two words of progress about a file.
-const TELL_EVERY: Duration = Duration::from_millis(100);
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -26,11 +24,18 @@ pub struct Run<'a> {
     pub sweeper: &'a Sweeper,
 }
 
-/// Converts `source`; a panic is its outcome like any error. `progress` hears the bytes read and records found, at most ten times a second.
-pub fn convert(run: &Run, source: &SourceFile, progress: &dyn Fn(u64, u64)) -> Report {
+/// Converts `source`; a panic is its outcome like any error.
+/// `hear` is told how far it is, at most ten times a second.
+pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
     let began = Instant::now();
-    let mut file =
-        Conversion { run, source, progress, told: began, line: 1, notes: Notes::default(), done: Done::default() };
+    let mut file = Conversion {
+        run,
+        source,
+        meter: Meter::new(hear, source.bytes),
+        line: 1,
+        notes: Notes::default(),
+        done: Done::default(),
+    };
     let ended = panics::caught(|| file.outcome()).unwrap_or_else(|cause| Err(cause.into()));
     let outcome = match ended {
         Ok(outcome) => outcome,
@@ -65,8 +70,7 @@ struct Done {
 struct Conversion<'a> {
     run: &'a Run<'a>,
     source: &'a SourceFile,
-    progress: &'a dyn Fn(u64, u64),
-    told: Instant,
+    meter: Meter<'a>,
     /// Line of the record in hand.
     line: u64,
     notes: Notes,
@@ -167,10 +171,9 @@ impl Conversion<'_> {
                     return Ok(None);
                 }
             }
-            self.tell(&records);
+            self.meter.read(records.bytes_read(), self.done.records);
             next = records.next(self.run.control, &mut self.notes)?;
         }
-        self.tell(&records);
         self.done.encoding = Some(records.encoding());
         self.done.rows = self.write_out(writer, temporary.as_file())?;
         let further = self.done.rows.saturating_sub(1) / ROWS;
@@ -182,9 +185,10 @@ impl Conversion<'_> {
     }
 
     /// Gives the number of rows written.
-    fn write_out(&self, writer: WorkbookWriter, file: &File) -> Result<u64, Cause> {
+    fn write_out(&mut self, writer: WorkbookWriter, file: &File) -> Result<u64, Cause> {
         let given_up = AtomicBool::new(false);
-        let steered = Steered { file, control: self.run.control, given_up: &given_up };
+        let meter = &mut self.meter;
+        let steered = Steered { file, control: self.run.control, meter, bytes: 0, given_up: &given_up };
         let mut out = BufWriter::with_capacity(256 << 10, steered);
         let rows = writer.finish(&mut out)?;
         out.flush().map_err(target::writing)?;
@@ -234,24 +238,19 @@ impl Conversion<'_> {
             Err(Cause::CountsDiffer { records: starts - broken, rows })
         }
     }
-
-    fn tell(&mut self, records: &Records<File>) {
-        if self.told.elapsed() >= TELL_EVERY {
-            self.told = Instant::now();
-            (self.progress)(records.bytes_read().min(self.source.bytes), self.done.records);
-        }
-    }
 }
 
 /// Writing a large workbook out takes long: pause and stop reach it here. After the first error what
 /// is still written goes nowhere, so that the archive, which tries to close itself, has nothing to say.
-struct Steered<'a> {
+struct Steered<'a, 'b> {
     file: &'a File,
     control: &'a Control,
+    meter: &'a mut Meter<'b>,
+    bytes: u64,
     given_up: &'a AtomicBool,
 }
 
-impl Write for Steered<'_> {
+impl Write for Steered<'_, '_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.given_up.load(Ordering::Relaxed) {
             return Ok(bytes.len());
@@ -263,6 +262,8 @@ impl Write for Steered<'_> {
         if written.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted) {
             self.given_up.store(true, Ordering::Relaxed);
         }
+        self.bytes += *written.as_ref().unwrap_or(&0) as u64;
+        self.meter.written(self.bytes);
         written
     }
 

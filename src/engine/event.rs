@@ -36,7 +36,8 @@ pub enum Event {
         file: usize,
         worker: usize,
     },
-    /// At most ten a second for a file. `bytes` of the source file read, `records` found so far.
+    /// At most ten a second for a file. `bytes` of the source file done, reading and writing weighed
+    /// as they cost; `records` found so far.
     Progress {
         file: usize,
         bytes: u64,

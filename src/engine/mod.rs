@@ -8,6 +8,7 @@ mod convert;
 mod error;
 mod event;
 mod job;
+mod meter;
 mod notes;
 mod panics;
 mod pool;

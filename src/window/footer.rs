@@ -72,6 +72,7 @@ fn actions(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
 /// Right of the bar, from right to left: time left, speed, how many.
 fn figures(ui: &mut Ui, view: &View, progress: &Progress) {
     let palette = theme::palette(ui);
+    ui.add_space(10.0);
     ui.spacing_mut().item_spacing.x = 18.0;
     let dim = |ui: &mut Ui, text: String| ui.label(RichText::new(text).font(theme::body()).color(palette.dim));
     let phrases = view.phrases();

@@ -201,3 +201,21 @@ fn the_summary_adds_up() {
     assert_eq!(summary.bytes_out, size("a.xlsx") + size("c.xlsx"));
     assert_eq!(summary.bytes_in, 4 * doc("1").len() as u64);
 }
+
+#[test]
+fn progress_only_grows_and_never_passes_the_files_size() {
+    let words: String = (0..150_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let file = format!("<doc id=\"1\" title=\"t\">{words}</doc>\n").repeat(8);
+    let bench = Bench::with(&[("f", file.as_bytes())]);
+    let ran = bench.run();
+    let told: Vec<(u64, u64)> = (ran.events.iter())
+        .filter_map(|event| match event {
+            Event::Progress { bytes, records, .. } => Some((*bytes, *records)),
+            _ => None,
+        })
+        .collect();
+    assert!(told.len() >= 3, "{told:?}");
+    assert!(told.windows(2).all(|pair| pair[0] <= pair[1]), "{told:?}");
+    let last = told[told.len() - 1];
+    assert!(last.0 > file.len() as u64 / 3 && last.0 <= file.len() as u64 && last.1 == 8, "{told:?}");
+}
