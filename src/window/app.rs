@@ -17,8 +17,8 @@ use crate::session::Session;
 use crate::settings::{Settings, Window};
 use crate::text::Lang;
 
-/// Events are drawn at most so often.
-const WAKE: Duration = Duration::from_millis(33);
+/// Events are drawn at most so often: where the processor draws, each frame costs the workers 20 ms.
+const WAKE: Duration = Duration::from_millis(100);
 
 const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const START: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
