@@ -13,7 +13,7 @@ use super::job::{IfExists, Job};
 use super::meter::{Hear, Meter};
 use super::notes::{Note, NoteKind, Notes};
 use super::panics;
-use super::source::{Ended, Records};
+use super::source::{Ended, Opened, Records};
 use super::target::{self, Sweeper};
 use super::workbook::{Cell, Full, ROWS, WorkbookWriter, stamp};
 
@@ -148,8 +148,7 @@ impl Conversion<'_> {
         stamp: &str,
     ) -> Result<Option<tempfile::NamedTempFile>, Ended> {
         let columns = &self.run.job.columns;
-        let file = File::open(&self.source.path).map_err(reading)?;
-        let mut records = Records::new(file)?;
+        let mut records = Records::open(&self.source.path)?;
         let Some(first) = records.next(self.run.control, &mut self.notes)? else {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
@@ -180,7 +179,7 @@ impl Conversion<'_> {
         if further > 0 {
             self.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", further));
         }
-        self.prove(records.start_tags())?;
+        self.prove(records.beginnings())?;
         Ok(Some(temporary))
     }
 
@@ -199,7 +198,7 @@ impl Conversion<'_> {
     }
 
     /// The rest of the file read for its widths alone, so that the next attempt is the last.
-    fn widen(&mut self, records: &mut Records<File>, widths: &mut [usize]) -> Result<(), Ended> {
+    fn widen(&mut self, records: &mut Records<Opened>, widths: &mut [usize]) -> Result<(), Ended> {
         let mut unheard = Notes::default();
         while let Some(record) = records.next(self.run.control, &mut unheard)? {
             for (width, field) in widths.iter_mut().zip(record.into_fields(&self.run.job.columns, &mut unheard)) {
@@ -229,7 +228,7 @@ impl Conversion<'_> {
         fields
     }
 
-    /// Start tags = records = rows, or there is no workbook.
+    /// Beginnings of records = records = rows, or there is no workbook.
     fn prove(&self, (starts, broken): (u64, u64)) -> Result<(), Cause> {
         let Done { records, rows, .. } = self.done;
         if records == rows && starts - broken == records {

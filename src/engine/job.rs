@@ -1,5 +1,6 @@
 //! What a run is told: ready to use, valid by construction.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
@@ -11,7 +12,7 @@ pub struct Job {
     /// go into a folder of its name below `output`.
     pub inputs: Vec<PathBuf>,
     /// When set, only these of the source files found are converted ("retry failed"), by name.
-    pub only: Option<Vec<PathBuf>>,
+    pub only: Option<HashSet<PathBuf>>,
     /// Where the mirrored tree of workbooks is written; made if it is not there.
     pub output: PathBuf,
     pub workers: Workers,

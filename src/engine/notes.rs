@@ -13,6 +13,8 @@ pub enum NoteKind {
     RecordTooLong,
     /// A start tag that never ends; no record could be made of it.
     StartTagBroken,
+    /// A line of a file of JSON lines that is no JSON object.
+    LineUnreadable,
     /// Text that stands outside every record was left out.
     TextOutside,
     /// Bytes that are no text in the file's encoding became U+FFFD.

@@ -172,6 +172,7 @@ fn kind_en(kind: NoteKind, places: u64, sum: u64) -> String {
             format!("{}, {} left out", one("record is too long", "records are too long"), bytes(sum))
         }
         NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
+        NoteKind::LineUnreadable => one("line is no JSON object, no row", "lines are no JSON objects, no rows"),
         NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
         NoteKind::BadBytes => {
             total("unreadable byte sequence became U+FFFD", "unreadable byte sequences became U+FFFD")
@@ -204,6 +205,7 @@ fn kind_ko(kind: NoteKind, places: u64, sum: u64) -> String {
     match kind {
         NoteKind::RecordTooLong => format!("너무 긴 레코드 {n}건, {} 제외", bytes(sum)),
         NoteKind::StartTagBroken => format!("끝나지 않는 시작 태그 {n}개, 행 없음"),
+        NoteKind::LineUnreadable => format!("JSON 객체가 아닌 줄 {n}개, 행 없음"),
         NoteKind::TextOutside => format!("레코드 밖의 글 {} 제외", bytes(sum)),
         NoteKind::BadBytes => format!("읽을 수 없는 바이트 {s}곳을 U+FFFD로 바꿈"),
         NoteKind::ControlCharacters => format!("Excel에 담을 수 없는 제어 문자 {s}개 제외"),
@@ -235,9 +237,10 @@ fn cause_en(cause: &Cause) -> (String, String) {
             format!("not text: {}", kind_name_en(*kind)),
             advice("It holds no records that can be read. No workbook was made of it; other files are not affected."),
         ),
-        Cause::NoRecords => {
-            ("no records found".into(), advice("Sheetmill looks for <doc …>…</doc>. No workbook was made."))
-        }
+        Cause::NoRecords => (
+            "no records found".into(),
+            advice("Sheetmill looks for <doc …>…</doc> and JSON lines. No workbook was made."),
+        ),
         Cause::Changed => {
             ("changed while it was read".into(), advice("Wait until the program that writes it is done, then retry."))
         }
@@ -283,9 +286,10 @@ fn cause_ko(cause: &Cause) -> (String, String) {
                 "읽을 수 있는 레코드가 없습니다. 이 파일의 통합 문서는 만들지 않았고, 다른 파일에는 영향이 없습니다.",
             ),
         ),
-        Cause::NoRecords => {
-            ("레코드 없음".into(), advice("<doc …>…</doc> 형식의 레코드를 찾지 못해 통합 문서를 만들지 않았습니다."))
-        }
+        Cause::NoRecords => (
+            "레코드 없음".into(),
+            advice("<doc …>…</doc>나 JSON Lines 형식의 레코드를 찾지 못해 통합 문서를 만들지 않았습니다."),
+        ),
         Cause::Changed => ("읽는 동안 파일이 바뀜".into(), advice("파일을 쓰는 프로그램이 끝난 뒤 다시 시도하세요.")),
         Cause::Write(error) => {
             (format!("쓸 수 없음: {}", io_ko(error)), advice("저장 폴더를 확인한 뒤 다시 시도하세요."))
@@ -358,6 +362,8 @@ fn io_en(error: &std::io::Error) -> String {
         ErrorKind::NotADirectory => "not a folder".into(),
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
         ErrorKind::StorageFull => "the disk is full".into(),
+        ErrorKind::FileTooLarge => "it grows far beyond its size when unpacked".into(),
+        ErrorKind::UnexpectedEof => "it is cut off".into(),
         ErrorKind::InvalidFilename => "the name is too long or not allowed".into(),
         _ => error.to_string(),
     }
@@ -370,6 +376,8 @@ fn io_ko(error: &std::io::Error) -> String {
         ErrorKind::NotADirectory => "폴더가 아님".into(),
         ErrorKind::ReadOnlyFilesystem => "읽기 전용 디스크".into(),
         ErrorKind::StorageFull => "디스크 공간 부족".into(),
+        ErrorKind::FileTooLarge => "압축을 풀면 지나치게 커짐".into(),
+        ErrorKind::UnexpectedEof => "파일이 중간에 끊김".into(),
         ErrorKind::InvalidFilename => "이름이 너무 길거나 쓸 수 없는 글자가 있음".into(),
         _ => error.to_string(),
     }

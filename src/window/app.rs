@@ -1,5 +1,6 @@
 //! The window's state and what commands do to it.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -135,7 +136,7 @@ impl App {
     }
 
     fn retry(&mut self, ctx: &Context) {
-        let failed: Option<Vec<_>> =
+        let failed: Option<HashSet<_>> =
             self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
         if let (Some(job), Some(only)) = (self.settings.job(), failed) {
             self.convert(ctx, Job { only: Some(only), ..job });

@@ -24,7 +24,6 @@ pub struct TextReader<R> {
     /// Bytes of `text` already consumed, taken away at the next read.
     consumed: usize,
     line: u64,
-    read: u64,
     bad: u64,
     ended: bool,
 }
@@ -52,7 +51,6 @@ impl<R: Read> TextReader<R> {
             text: String::new(),
             consumed: 0,
             line: 1,
-            read: 0,
             bad: 0,
             ended: false,
         };
@@ -81,10 +79,9 @@ impl<R: Read> TextReader<R> {
         self.line
     }
 
-    /// Bytes read from the file so far.
-    #[must_use]
-    pub fn bytes_read(&self) -> u64 {
-        self.read
+    /// Where the bytes come from.
+    pub fn source(&self) -> &R {
+        &self.bytes
     }
 
     /// Byte sequences so far that are no text in the file's encoding; each became U+FFFD.
@@ -151,7 +148,6 @@ impl<R: Read> TextReader<R> {
     fn read_chunk(&mut self) -> Result<(), Cause> {
         let read = (&mut self.bytes).take(self.chunk as u64).read_to_end(&mut self.raw);
         let length = read.map_err(|error: io::Error| Cause::Read(error.into()))?;
-        self.read += length as u64;
         self.ended = length < self.chunk;
         Ok(())
     }
