@@ -156,7 +156,7 @@ fn a_workbook_open_in_another_program_fails_and_can_be_retried() {
     }
     assert_eq!(outcome(&ran_once, "b"), "converted");
     fs::remove_file(lock).expect("closed");
-    job.only = Some(vec!["a".into()]);
+    job.only = Some(["a".into()].into());
     let again = ran(&job);
     assert_eq!((again.summary().files, outcome(&again, "a")), (1, "converted"));
 }
