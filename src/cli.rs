@@ -57,7 +57,7 @@ struct Convert {
     #[arg(long, value_name = "N", value_parser = workers)]
     workers: Option<Workers>,
     /// Columns of the worksheet: text, and any attributes of the start tags
-    #[arg(long, value_name = "NAMES", default_value = "id,title,text", value_parser = columns)]
+    #[arg(long, value_name = "NAMES", default_value = "auto", value_parser = columns)]
     columns: Columns,
     /// What to do when a workbook is already there
     #[arg(long, value_enum, default_value_t = Existing::Skip)]
@@ -96,7 +96,7 @@ fn workers(text: &str) -> Result<Workers, String> {
 }
 
 fn columns(text: &str) -> Result<Columns, String> {
-    Columns::new(text.split(',')).ok_or_else(|| "names with commas between them, none empty, none twice".into())
+    Columns::parse(text).ok_or_else(|| "names with commas between them, none empty, none twice".into())
 }
 
 /// Runs the terminal face on the process's arguments.

@@ -14,6 +14,7 @@
 
 pub mod cli;
 pub mod engine;
+pub mod preset;
 pub mod session;
 pub mod settings;
 pub mod text;

@@ -3,12 +3,13 @@
 //! A readable TOML file in the system's place for settings. Damage never stops the program: what
 //! cannot be read is replaced by the default, value by value.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Columns, IfExists, Job, Workers, default_output};
+use crate::engine::{Columns, IfExists, Job, Reading, Workers, default_output};
 use crate::text::Lang;
 
 /// As typed and clicked; may hold a folder that is gone or more workers than this machine allows.
@@ -20,7 +21,9 @@ pub struct Settings {
     pub theme: Theme,
     /// `None` means all cores.
     pub workers: Option<usize>,
-    pub columns: Vec<String>,
+    #[serde(skip_serializing_if = "is_auto")]
+    pub columns: Columns,
+    pub reading: Reading,
     pub if_exists: IfExists,
     /// The input folders and files last chosen, offered again at the next start.
     pub inputs: Vec<PathBuf>,
@@ -51,6 +54,10 @@ impl Default for Window {
     fn default() -> Self {
         Self { width: 1200.0, height: 780.0, maximized: false }
     }
+}
+
+fn is_auto(columns: &Columns) -> bool {
+    *columns == Columns::AUTO
 }
 
 impl Settings {
@@ -100,11 +107,6 @@ impl Settings {
         self.workers.and_then(|count| Workers::new(count.clamp(1, Workers::most()))).unwrap_or_default()
     }
 
-    #[must_use]
-    pub fn columns(&self) -> Columns {
-        Columns::new(&self.columns).unwrap_or_default()
-    }
-
     /// The output folder chosen, or the one beside the input.
     #[must_use]
     pub fn output(&self) -> PathBuf {
@@ -119,7 +121,9 @@ impl Settings {
             only: None,
             output: self.output(),
             workers: self.workers(),
-            columns: self.columns(),
+            columns: self.columns.clone(),
+            reading: self.reading.clone(),
+            encodings: HashMap::new(),
             if_exists: self.if_exists,
         })
     }
@@ -128,6 +132,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::EncodingName;
 
     #[test]
     fn what_was_saved_comes_back() {
@@ -137,7 +142,8 @@ mod tests {
             lang: Some(Lang::Ko),
             theme: Theme::Dark,
             workers: Some(3),
-            columns: vec!["id".into(), "url".into()],
+            columns: Columns::parse("id,url=주소").expect("good columns"),
+            reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
             if_exists: IfExists::KeepBoth,
             inputs: vec!["/말뭉치/위키".into()],
             output: Some("/나온 것".into()),

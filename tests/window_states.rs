@@ -60,6 +60,7 @@ fn report(outcome: Outcome, notes: Notes) -> Box<Report> {
         rows: 412,
         bytes_in: 1_000_000,
         bytes_out: 400_000,
+        format: None,
         encoding: Some("UTF-8"),
         notes,
         elapsed,
@@ -229,7 +230,7 @@ fn choices_are_kept_in_the_settings() {
     harness.run_steps(3);
     harness.get_by_label("id, url, title, text").click();
     harness.run_steps(3);
-    assert_eq!(harness.state().settings().columns(), Columns::new(["id", "url", "title", "text"]).expect("columns"));
+    assert_eq!(harness.state().settings().columns, Columns::parse("id,url,title,text").expect("columns"));
 }
 
 #[test]
@@ -242,7 +243,7 @@ fn columns_that_cannot_be_are_refused_in_words() {
     harness.get_by_role_and_label(Role::TextInput, "Other columns, commas between").type_text(", id");
     harness.run_steps(3);
     assert!(harness.query_by_label("Names with commas between; none empty, none twice.").is_some());
-    assert_eq!(harness.state().settings().columns(), Columns::default());
+    assert_eq!(harness.state().settings().columns, Columns::default());
 }
 
 #[derive(Debug)]

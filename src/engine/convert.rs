@@ -1,21 +1,26 @@
 //! One source file → one finished workbook, or nothing at all.
 
+use std::collections::HashMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use super::columns::Column;
 use super::control::Control;
 use super::error::{Cause, ConvertError};
 use super::event::{Outcome, Report, SourceFile};
+use super::inspect;
 use super::job::{IfExists, Job};
 use super::meter::{Hear, Meter};
 use super::notes::{Note, NoteKind, Notes};
 use super::panics;
-use super::source::{Ended, Opened, Records};
+use super::reading::{FormatKind, Reading};
+use super::row::{self, At, Shaper};
+use super::source::{self, Ask, Ended, Opened, Record, Records};
 use super::target::{self, Sweeper};
-use super::workbook::{Cell, Full, ROWS, WorkbookWriter, stamp};
+use super::workbook::{Cell, Field, Full, ROWS, WorkbookWriter, stamp};
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -53,6 +58,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
         bytes_in: file.done.bytes_in,
         bytes_out: file.done.bytes_out,
         encoding: file.done.encoding,
+        format: file.done.format,
         notes: file.notes,
         elapsed: began.elapsed(),
     }
@@ -65,6 +71,36 @@ struct Done {
     bytes_in: u64,
     bytes_out: u64,
     encoding: Option<&'static str>,
+    format: Option<FormatKind>,
+}
+
+/// The columns of a workbook in the making, and the cells that each takes.
+struct Plan {
+    columns: Vec<Column>,
+    widths: Vec<usize>,
+    /// Nobody chose the columns: a field found late becomes one.
+    may_grow: bool,
+    /// Each record should have a value for each column.
+    strict: bool,
+}
+
+impl Plan {
+    fn of(source: &SourceFile, run: &Run, reading: &Reading) -> Result<Self, Ended> {
+        let (columns, named) = match run.job.columns.as_chosen() {
+            Some(chosen) => (chosen.to_vec(), true),
+            None => inspect::columns_found(source, reading, run.control)?,
+        };
+        Ok(Self { widths: vec![1; columns.len()], columns, may_grow: !named, strict: named })
+    }
+
+    /// Takes the record's fields among the columns.
+    fn grow(&mut self, record: &Record) {
+        let known = self.columns.iter().map(|column| column.name().to_owned());
+        let names: Vec<String> = known.chain(record.fields.iter().map(|(name, _)| name.clone())).collect();
+        let old: HashMap<String, usize> = names.iter().cloned().zip(self.widths.iter().copied()).collect();
+        self.columns = row::all_found(&names);
+        self.widths = self.columns.iter().map(|column| old.get(column.name()).copied().unwrap_or(1)).collect();
+    }
 }
 
 struct Conversion<'a> {
@@ -80,8 +116,9 @@ struct Conversion<'a> {
 impl Conversion<'_> {
     fn outcome(&mut self) -> Result<Outcome, Ended> {
         self.run.control.checkpoint()?;
-        let about = fs::metadata(&self.source.path).map_err(reading)?;
-        let stamp = stamp::of(&about, &self.run.job.columns);
+        let about = fs::metadata(&self.source.path).map_err(reading_failed)?;
+        let reading = self.run.job.reading_of(&self.source.name);
+        let stamp = stamp::of(&about, &self.run.job.columns, &reading);
         let mut target = target::workbook_path(&self.run.job.output, &self.source.name);
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
@@ -100,7 +137,7 @@ impl Conversion<'_> {
         if about.len() == 0 {
             return Err(Cause::Empty.into());
         }
-        let written = self.write(&target, &folder, &about, &stamp);
+        let written = self.write(&target, &folder, &about, &stamp, &reading);
         if written.is_err() && folder != self.run.job.output {
             leave_no_empty_folders(&folder, &self.run.job.output);
         }
@@ -119,16 +156,23 @@ impl Conversion<'_> {
         })
     }
 
-    fn write(&mut self, target: &Path, folder: &Path, about: &Metadata, stamp: &str) -> Result<(), Ended> {
-        let mut widths = vec![1; self.run.job.columns.names().len()];
+    fn write(
+        &mut self,
+        target: &Path,
+        folder: &Path,
+        about: &Metadata,
+        stamp: &str,
+        reading: &Reading,
+    ) -> Result<(), Ended> {
+        let mut plan = Plan::of(self.source, self.run, reading)?;
         let temporary = loop {
             self.notes = Notes::default();
             self.done = Done::default();
-            if let Some(temporary) = self.attempt(&mut widths, folder, stamp)? {
+            if let Some(temporary) = self.attempt(&mut plan, folder, stamp, reading)? {
                 break temporary;
             }
         };
-        let now = fs::metadata(&self.source.path).map_err(reading)?;
+        let now = fs::metadata(&self.source.path).map_err(reading_failed)?;
         if (now.len(), now.modified().ok()) != (about.len(), about.modified().ok()) {
             return Err(Cause::Changed.into());
         }
@@ -139,47 +183,56 @@ impl Conversion<'_> {
         Ok(())
     }
 
-    /// Reads and writes once through; `None` when a late row was too wide: then `widths` are what the
-    /// whole file needs.
+    /// Reads and writes once through; `None` when a late row did not fit: then `plan` is what the whole
+    /// file needs.
     fn attempt(
         &mut self,
-        widths: &mut Vec<usize>,
+        plan: &mut Plan,
         folder: &Path,
         stamp: &str,
+        reading: &Reading,
     ) -> Result<Option<tempfile::NamedTempFile>, Ended> {
-        let columns = &self.run.job.columns;
-        let mut records = Records::open(&self.source.path)?;
+        let shaper = Shaper::new(plan.columns.clone(), plan.strict);
+        let file = self.source.file_name();
+        let ask = Ask { reading, file: &file, keep_markup: shaper.needs_markup() };
+        let mut records = Records::of(source::open(self.source)?, ask)?;
+        self.done.format = Some(records.format());
         let Some(first) = records.next(self.run.control, &mut self.notes)? else {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
         let temporary = target::temporary(folder)?;
-        let mut writer = WorkbookWriter::new(folder, columns, widths, stamp)?;
+        let mut writer = WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp)?;
         let mut next = Some(first);
         while let Some(record) = next {
-            self.line = record.line();
+            self.line = record.line;
             self.done.records += 1;
             #[cfg(test)]
             assert_ne!(record.id(), tests::PANIC, "asked for by a test");
-            let fields = self.fit(record);
+            if plan.may_grow && shaper.unknown(&record).is_some() {
+                plan.grow(&record);
+                self.follow(&mut records, plan)?;
+                return Ok(None);
+            }
+            let fields = self.fit(record, &shaper);
             match writer.row(fields) {
                 Ok(()) => {}
                 Err(Full::Failed(cause)) => return Err(cause.into()),
                 Err(Full::TooNarrow) => {
-                    *widths = writer.widths().to_vec();
-                    self.widen(&mut records, widths)?;
+                    plan.widths = writer.widths().to_vec();
+                    self.follow(&mut records, plan)?;
                     return Ok(None);
                 }
             }
             self.meter.read(records.bytes_read(), self.done.records);
             next = records.next(self.run.control, &mut self.notes)?;
         }
-        self.done.encoding = Some(records.encoding());
+        self.done.encoding = Some(records.encoding().0);
         self.done.rows = self.write_out(writer, temporary.as_file())?;
         let further = self.done.rows.saturating_sub(1) / ROWS;
         if further > 0 {
             self.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", further));
         }
-        self.prove(records.beginnings())?;
+        self.prove(records.owed())?;
         Ok(Some(temporary))
     }
 
@@ -197,30 +250,39 @@ impl Conversion<'_> {
         Ok(rows)
     }
 
-    /// The rest of the file read for its widths alone, so that the next attempt is the last.
-    fn widen(&mut self, records: &mut Records<Opened>, widths: &mut [usize]) -> Result<(), Ended> {
+    /// The rest of the file read for its columns and widths alone, so that the next attempt is the last.
+    fn follow(&mut self, records: &mut Records<Opened>, plan: &mut Plan) -> Result<(), Ended> {
         let mut unheard = Notes::default();
+        let mut number = self.done.records;
+        let mut shaper = Shaper::new(plan.columns.clone(), false);
         while let Some(record) = records.next(self.run.control, &mut unheard)? {
-            for (width, field) in widths.iter_mut().zip(record.into_fields(&self.run.job.columns, &mut unheard)) {
-                *width = Cell::new(&field).pieces().count().max(*width);
+            number += 1;
+            if plan.may_grow && shaper.unknown(&record).is_some() {
+                plan.grow(&record);
+                shaper = Shaper::new(plan.columns.clone(), false);
+            }
+            let fields = shaper.row(record, At { name: &self.source.name, number }, &mut unheard);
+            for (width, field) in plan.widths.iter_mut().zip(fields) {
+                *width = field.cells().max(*width);
             }
         }
         Ok(())
     }
 
     /// The record's fields as the cells will hold them.
-    fn fit(&mut self, record: super::source::Record) -> Vec<String> {
-        let about = record.note(NoteKind::ControlCharacters, 0);
-        let mut fields = record.into_fields(&self.run.job.columns, &mut self.notes);
-        for field in &mut fields {
-            let cell = Cell::new(field);
+    fn fit(&mut self, record: Record, shaper: &Shaper) -> Vec<Field> {
+        let about = Note::at(NoteKind::ControlCharacters, record.line, record.id(), 0);
+        let at = At { name: &self.source.name, number: self.done.records };
+        let mut fields = shaper.row(record, at, &mut self.notes);
+        for value in fields.iter_mut().flat_map(Field::values_mut) {
+            let cell = Cell::new(value);
             if cell.left_out > 0 {
                 self.notes.add(Note { count: cell.left_out, ..about.clone() });
             }
             if let std::borrow::Cow::Owned(clean) = cell.text {
-                *field = clean;
+                *value = clean;
             }
-            let pieces = Cell::new(field).pieces().count() as u64;
+            let pieces = Cell::new(value).pieces().count() as u64;
             if pieces > 1 {
                 self.notes.add(Note { kind: NoteKind::LongField, count: pieces, ..about.clone() });
             }
@@ -229,13 +291,9 @@ impl Conversion<'_> {
     }
 
     /// Beginnings of records = records = rows, or there is no workbook.
-    fn prove(&self, (starts, broken): (u64, u64)) -> Result<(), Cause> {
+    fn prove(&self, owed: u64) -> Result<(), Cause> {
         let Done { records, rows, .. } = self.done;
-        if records == rows && starts - broken == records {
-            Ok(())
-        } else {
-            Err(Cause::CountsDiffer { records: starts - broken, rows })
-        }
+        if records == rows && owed == records { Ok(()) } else { Err(Cause::CountsDiffer { records: owed, rows }) }
     }
 }
 
@@ -280,7 +338,7 @@ fn leave_no_empty_folders(folder: &Path, output: &Path) {
     }
 }
 
-fn reading(error: io::Error) -> Cause {
+fn reading_failed(error: io::Error) -> Cause {
     Cause::Read(error.into())
 }
 

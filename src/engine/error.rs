@@ -27,6 +27,8 @@ pub enum Cause {
     NotText(FileKind),
     #[error("holds no record")]
     NoRecords,
+    #[error("is in no known format: looks like {0:?}")]
+    NotRecognised(Look),
     #[error("changed while it was read")]
     Changed,
     #[error("cannot be written: {0}")]
@@ -67,6 +69,20 @@ pub enum FileKind {
     Sound,
     Program,
     /// Bytes that are text in no encoding.
+    Unknown,
+}
+
+/// What a text in no known format looks like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Look {
+    /// Nothing but spaces.
+    Blank,
+    /// JSON, though not an object a line.
+    Json,
+    Rtf,
+    /// Markup with this root in which no element repeats.
+    Markup(String),
     Unknown,
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::error::ConvertError;
 use super::notes::Notes;
+use super::reading::FormatKind;
 
 /// A file that goes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,14 @@ pub struct SourceFile {
     pub name: PathBuf,
     /// Size in bytes when it was found.
     pub bytes: u64,
+}
+
+impl SourceFile {
+    /// The name without folders, as far as it is text.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        self.name.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
 }
 
 /// One thing that happened. `file` counts the source files of the run from 0, in list order.
@@ -60,6 +69,8 @@ pub struct Report {
     pub bytes_out: u64,
     /// The encoding's name as in the WHATWG Encoding Standard, once known.
     pub encoding: Option<&'static str>,
+    /// How records stand in it, once known.
+    pub format: Option<FormatKind>,
     pub notes: Notes,
     pub elapsed: Duration,
 }

@@ -1,9 +1,13 @@
 //! What a run is told: ready to use, valid by construction.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
+
+use super::columns::Columns;
+use super::reading::{EncodingName, Reading};
 
 /// Everything one run needs to know.
 #[derive(Debug, Clone)]
@@ -17,11 +21,14 @@ pub struct Job {
     pub output: PathBuf,
     pub workers: Workers,
     pub columns: Columns,
+    pub reading: Reading,
+    /// Encodings that a person chose for single source files, by name.
+    pub encodings: HashMap<PathBuf, EncodingName>,
     pub if_exists: IfExists,
 }
 
 impl Job {
-    /// A job with the default choices: all cores, `id, title, text`, skip what is up to date.
+    /// A job with the default choices: all cores, the columns of each format, skip what is up to date.
     #[must_use]
     pub fn new(inputs: Vec<PathBuf>, output: PathBuf) -> Self {
         Self {
@@ -30,7 +37,18 @@ impl Job {
             output,
             workers: Workers::default(),
             columns: Columns::default(),
+            reading: Reading::default(),
+            encodings: HashMap::new(),
             if_exists: IfExists::default(),
+        }
+    }
+
+    /// How the source file of this name is read.
+    #[must_use]
+    pub fn reading_of(&self, name: &Path) -> Cow<'_, Reading> {
+        match self.encodings.get(name) {
+            Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..self.reading.clone() }),
+            None => Cow::Borrowed(&self.reading),
         }
     }
 }
@@ -82,36 +100,6 @@ fn cores() -> NonZeroUsize {
     available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-/// The columns of the worksheet, in order: at least one, no name twice.
-///
-/// `text` is the record's text; any other name is the record's attribute of that name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns(Vec<String>);
-
-impl Columns {
-    pub const TEXT: &str = "text";
-
-    /// Names are trimmed and lower-cased, as HTML does with attribute names. `None` when there is
-    /// no name, an empty one, or one twice.
-    #[must_use]
-    pub fn new<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Option<Self> {
-        let names: Vec<String> = names.into_iter().map(|name| name.as_ref().trim().to_ascii_lowercase()).collect();
-        let twice = names.iter().enumerate().any(|(i, name)| names[..i].contains(name));
-        (!names.is_empty() && !twice && names.iter().all(|name| !name.is_empty())).then_some(Self(names))
-    }
-
-    #[must_use]
-    pub fn names(&self) -> &[String] {
-        &self.0
-    }
-}
-
-impl Default for Columns {
-    fn default() -> Self {
-        Self(["id", "title", Self::TEXT].map(String::from).into())
-    }
-}
-
 /// What to do when the workbook is already there; chosen before the start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -129,17 +117,6 @@ pub enum IfExists {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_are_trimmed_and_refuse_doubles() {
-        assert_eq!(
-            Columns::new(["id", " URL ", "text"]).map(|c| c.0),
-            Some(vec!["id".into(), "url".into(), "text".into()])
-        );
-        assert_eq!(Columns::new(["id", "ID"]), None);
-        assert_eq!(Columns::new(["id", " "]), None);
-        assert_eq!(Columns::new(Vec::<String>::new()), None);
-    }
 
     #[test]
     fn the_output_defaults_to_a_folder_beside_the_input() {

@@ -3,24 +3,31 @@
 //! [`run`] takes a [`Job`], a [`Control`] and a sink for [`Event`]s, and gives back a [`Summary`].
 //! A face (window, terminal, test) differs from another only in its sink.
 
+mod columns;
 mod control;
 mod convert;
 mod error;
 mod event;
+mod inspect;
 mod job;
 mod meter;
 mod notes;
 mod panics;
 mod pool;
+mod reading;
+mod row;
 mod scan;
 mod source;
 mod target;
 mod workbook;
 
+pub use columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use control::{Control, Stopped};
-pub use error::{Cause, ConvertError, FileKind, RunError};
+pub use error::{Cause, ConvertError, FileKind, Look, RunError};
 pub use event::{Event, Outcome, Report, SourceFile, Summary};
-pub use job::{Columns, IfExists, Job, Workers, default_output};
+pub use inspect::{FoundField, Inspection, inspect};
+pub use job::{IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
 pub use pool::{run, scan_only};
-pub use source::sample;
+pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
+pub use source::{Ended, sample};

@@ -29,6 +29,8 @@ pub enum NoteKind {
     EndTagInside,
     /// An end tag without a start tag.
     EndTagStray,
+    /// An element inside a record lost its start tag; the text before its end tag was taken for it.
+    StartTagMissing,
     /// A start tag stands inside a record's text and was taken for markup.
     StartTagInside,
     /// A start tag with quotes inside a quoted value was repaired.
@@ -96,6 +98,12 @@ impl Notes {
         if seen <= PLACES_A_KIND as u64 {
             self.places.push(note);
         }
+    }
+
+    /// Adds `other`'s notes.
+    pub fn add_all(&mut self, other: &Self) {
+        self.add_counts(other);
+        self.places.extend(other.places.iter().cloned());
     }
 
     /// Adds `other`'s counts, not its places.

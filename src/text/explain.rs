@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use std::io::ErrorKind;
 
 use super::{Lang, bytes, count, duration};
-use crate::engine::{Cause, ConvertError, FileKind, Note, NoteKind, Notes, RunError, Summary};
+use crate::engine::{
+    Cause, Certainty, ConvertError, FileKind, FormatKind, Look, Note, NoteKind, Notes, RunError, Summary,
+};
 
 /// A fact in few words (a table cell) and in full (a details pane, the terminal).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,9 +186,10 @@ fn kind_en(kind: NoteKind, places: u64, sum: u64) -> String {
         NoteKind::EndTagMissing => one("record has no end tag", "records have no end tag"),
         NoteKind::EndTagInside => one("text holds an end tag", "texts hold an end tag"),
         NoteKind::EndTagStray => one("end tag without a start", "end tags without a start"),
+        NoteKind::StartTagMissing => one("start tag inside a record missing", "start tags inside records missing"),
         NoteKind::StartTagInside => one("start tag inside a text", "start tags inside texts"),
         NoteKind::StartTagRepaired => one("start tag repaired", "start tags repaired"),
-        NoteKind::AttributeMissing => one("record lacks an attribute", "records lack an attribute"),
+        NoteKind::AttributeMissing => one("value is missing", "values are missing"),
         NoteKind::BrokenMarkup => {
             format!("{} kept as text", total("piece of broken markup", "pieces of broken markup"))
         }
@@ -213,9 +216,10 @@ fn kind_ko(kind: NoteKind, places: u64, sum: u64) -> String {
         NoteKind::EndTagMissing => format!("끝 태그가 없는 레코드 {n}건"),
         NoteKind::EndTagInside => format!("본문 안에 끝 태그가 있는 레코드 {n}건"),
         NoteKind::EndTagStray => format!("시작 태그가 없는 끝 태그 {n}개"),
+        NoteKind::StartTagMissing => format!("레코드 안에서 빠진 시작 태그 {n}개"),
         NoteKind::StartTagInside => format!("본문 안의 시작 태그 {n}개"),
         NoteKind::StartTagRepaired => format!("바로잡은 시작 태그 {n}개"),
-        NoteKind::AttributeMissing => format!("속성이 빠진 레코드 {n}건"),
+        NoteKind::AttributeMissing => format!("빠진 값 {n}개"),
         NoteKind::BrokenMarkup => format!("깨진 마크업 {s}곳을 글자 그대로 둠"),
         NoteKind::TooMuchMarkup => format!("마크업이 너무 많아 태그만 걷어 낸 레코드 {n}건"),
         NoteKind::LongField => format!("긴 본문 {n}건은 text_2에 이어짐"),
@@ -239,7 +243,13 @@ fn cause_en(cause: &Cause) -> (String, String) {
         ),
         Cause::NoRecords => (
             "no records found".into(),
-            advice("Sheetmill looks for <doc …>…</doc> and JSON lines. No workbook was made."),
+            advice("The file looks like a corpus but holds no record. No workbook was made."),
+        ),
+        Cause::NotRecognised(look) => (
+            format!("format not recognised: {}", look_en(look)),
+            advice(
+                "It was left alone; other files are not affected. If it holds records, say where: choose the format, or a selector for the records.",
+            ),
         ),
         Cause::Changed => {
             ("changed while it was read".into(), advice("Wait until the program that writes it is done, then retry."))
@@ -286,9 +296,14 @@ fn cause_ko(cause: &Cause) -> (String, String) {
                 "읽을 수 있는 레코드가 없습니다. 이 파일의 통합 문서는 만들지 않았고, 다른 파일에는 영향이 없습니다.",
             ),
         ),
-        Cause::NoRecords => (
-            "레코드 없음".into(),
-            advice("<doc …>…</doc>나 JSON Lines 형식의 레코드를 찾지 못해 통합 문서를 만들지 않았습니다."),
+        Cause::NoRecords => {
+            ("레코드 없음".into(), advice("말뭉치로 보이지만 레코드가 없어 통합 문서를 만들지 않았습니다."))
+        }
+        Cause::NotRecognised(look) => (
+            format!("형식을 알 수 없음: {}", look_ko(look)),
+            advice(
+                "이 파일은 그대로 두었고, 다른 파일에는 영향이 없습니다. 레코드가 있다면 형식이나 레코드 선택자를 지정하세요.",
+            ),
         ),
         Cause::Changed => ("읽는 동안 파일이 바뀜".into(), advice("파일을 쓰는 프로그램이 끝난 뒤 다시 시도하세요.")),
         Cause::Write(error) => {
@@ -315,6 +330,59 @@ fn cause_ko(cause: &Cause) -> (String, String) {
             (format!("내부 오류: {why}"), advice("다른 파일에는 영향이 없습니다. 파일과 함께 알려 주세요."))
         }
     }
+}
+
+fn look_en(look: &Look) -> String {
+    match look {
+        Look::Blank => "nothing but spaces".into(),
+        Look::Json => "JSON, but not an object a line".into(),
+        Look::Rtf => "a rich-text (RTF) document".into(),
+        Look::Markup(root) if root.is_empty() => "markup in which no element repeats".into(),
+        Look::Markup(root) => format!("markup that begins with <{root}>, in which no element repeats"),
+        _ => "text of an unknown kind".into(),
+    }
+}
+
+fn look_ko(look: &Look) -> String {
+    match look {
+        Look::Blank => "공백뿐임".into(),
+        Look::Json => "JSON이지만 한 줄에 객체 하나가 아님".into(),
+        Look::Rtf => "서식 있는 텍스트(RTF) 문서".into(),
+        Look::Markup(root) if root.is_empty() => "되풀이되는 요소가 없는 마크업".into(),
+        Look::Markup(root) => format!("<{root}>: 되풀이되는 요소가 없는 마크업"),
+        _ => "알 수 없는 텍스트".into(),
+    }
+}
+
+/// A format's name.
+#[must_use]
+pub fn format_name(lang: Lang, format: FormatKind) -> &'static str {
+    let (en, ko) = match format {
+        FormatKind::Wikiextractor => ("WikiExtractor tags", "WikiExtractor 태그"),
+        FormatKind::JsonLines => ("JSON lines", "JSON Lines"),
+        FormatKind::Trec => ("TREC", "TREC"),
+        FormatKind::Gigaword => ("Gigaword", "Gigaword"),
+        FormatKind::Reuters => ("Reuters-21578", "Reuters-21578"),
+        FormatKind::Sogou => ("Sogou news", "Sogou 뉴스"),
+        FormatKind::Tei => ("TEI or Sejong", "TEI·세종"),
+        FormatKind::Xml => ("XML", "XML"),
+        FormatKind::HtmlPage => ("HTML page", "HTML 문서"),
+        FormatKind::PlainText => ("plain text", "일반 텍스트"),
+        FormatKind::Selected => ("records by selector", "선택자로 찾은 레코드"),
+    };
+    if lang == Lang::Ko { ko } else { en }
+}
+
+/// An encoding and how it is known: `EUC-KR (likely)`.
+#[must_use]
+pub fn encoding_words(lang: Lang, encoding: &str, certainty: Certainty) -> String {
+    let (en, ko) = match certainty {
+        Certainty::Certain => return encoding.to_owned(),
+        Certainty::Chosen => ("chosen", "직접 지정"),
+        Certainty::Likely => ("likely", "추정"),
+        Certainty::Unsure => ("unsure", "불확실"),
+    };
+    format!("{encoding} ({})", if lang == Lang::Ko { ko } else { en })
 }
 
 fn kind_name_en(kind: FileKind) -> &'static str {

@@ -201,7 +201,7 @@ impl App {
     }
 
     fn set_columns(&mut self, columns: &Columns) {
-        self.settings.columns = columns.names().to_vec();
+        self.settings.columns = columns.clone();
     }
 
     fn with_row(&self, index: usize, act: impl FnOnce(&crate::session::FileRow, &Desktop)) {

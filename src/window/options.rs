@@ -11,9 +11,6 @@ use crate::engine::{Columns, IfExists, Workers};
 /// The height of the line.
 pub const HEIGHT: f32 = 28.0;
 
-const COLUMNS: [&[&str]; 3] =
-    [&["id", "title", "text"], &["id", "url", "title", "text"], &["id", "revid", "url", "title", "text"]];
-
 /// The columns' field while somebody types in it.
 #[derive(Debug, Default)]
 pub struct ColumnsField(Option<String>);
@@ -60,41 +57,30 @@ fn workers(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
 
 fn columns(ui: &mut Ui, view: &View, field: &mut ColumnsField, commands: &mut Vec<Command>) {
     let text = view.text();
-    let chosen = view.settings.columns();
+    let chosen = &view.settings.columns;
+    let typed_as = |columns: &Columns| {
+        let names = columns.as_chosen().unwrap_or_default().iter();
+        names.map(|column| column.header().to_owned()).collect::<Vec<_>>().join(", ")
+    };
     if ui.available_width() > 420.0 {
         caption(ui, text.columns);
     }
-    let button = widgets::menu_button(ui, &chosen.names().join(", "), text.columns);
+    let word = if *chosen == Columns::AUTO { "auto".to_owned() } else { typed_as(chosen) };
+    let button = widgets::menu_button(ui, &word, text.columns);
     Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         widgets::menu(ui, 240.0);
-        for names in COLUMNS {
-            let is_chosen = names == chosen.names();
-            if ui.add(Button::selectable(is_chosen, names.join(", "))).clicked() {
-                commands.extend(Columns::new(names.iter()).map(Command::SetColumns));
-                field.0 = None;
-                ui.close();
-            }
-        }
-        ui.separator();
-        caption(ui, text.columns_other);
-        let mut typed = field.0.clone().unwrap_or_else(|| chosen.names().join(", "));
+        let mut typed = field.0.clone().unwrap_or_else(|| typed_as(chosen));
         let edit = TextEdit::singleline(&mut typed).desired_width(f32::INFINITY);
         let response = ui.add(edit).accessible_name(text.columns_other);
-        let parsed = Columns::new(typed.split(','));
+        let parsed = Columns::parse(&typed);
         if response.changed() {
             field.0 = Some(typed);
-        }
-        if parsed.is_none() {
-            let palette = theme::palette(ui);
-            ui.label(egui::RichText::new(text.columns_bad).font(theme::small()).color(palette.failed));
         }
         if response.lost_focus()
             && let Some(columns) = parsed
         {
             field.0 = None;
-            if columns != chosen {
-                commands.push(Command::SetColumns(columns));
-            }
+            commands.push(Command::SetColumns(columns));
         }
     });
 }

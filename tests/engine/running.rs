@@ -107,7 +107,7 @@ fn skip_leaves_what_is_up_to_date_and_makes_anew_what_is_not() {
     assert_eq!(outcome(&bench.run(), "a"), "converted");
     assert_eq!(outcome(&bench.run(), "a"), "up to date");
     let mut other = bench.job();
-    other.columns = Columns::new(["id"]).expect("columns");
+    other.columns = Columns::parse("id").expect("columns");
     assert_eq!(outcome(&ran(&other), "a"), "converted", "other choices");
     assert_eq!(outcome(&bench.run(), "a"), "converted", "other choices");
     bench.put("a", doc("22").as_bytes());

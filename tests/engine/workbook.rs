@@ -105,7 +105,7 @@ fn rows_past_excels_limit_go_on_in_a_further_worksheet() {
     let file: String = (1..=rows).map(|n| format!("<doc id=\"{n}\"></doc>\n")).collect();
     let bench = Bench::with(&[("f", file.as_bytes())]);
     let mut job = bench.job();
-    job.columns = sheetmill::engine::Columns::new(["id"]).expect("columns");
+    job.columns = sheetmill::engine::Columns::parse("id").expect("columns");
     let ran = ran(&job);
     assert_eq!((ran.report("f").rows, ran.notes("f")), (rows, vec![(FurtherWorksheet, 1, 1)]));
     let worksheets = worksheets(&bench.output.join("f.xlsx"));

@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
 use super::sniff::{self, Sniffed};
-use crate::engine::error::Cause;
+use crate::engine::error::{Cause, FileKind};
+use crate::engine::reading::Certainty;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 << 10;
@@ -20,6 +21,7 @@ pub struct TextReader<R> {
     raw: Vec<u8>,
     decoder: Option<Decoder>,
     encoding: Option<&'static Encoding>,
+    certainty: Certainty,
     text: String,
     /// Bytes of `text` already consumed, taken away at the next read.
     consumed: usize,
@@ -29,25 +31,26 @@ pub struct TextReader<R> {
 }
 
 impl<R: Read> TextReader<R> {
-    /// Reads the first chunk and settles what can be settled.
+    /// Reads the first chunk and settles what can be settled; a `chosen` encoding is taken as it is.
     ///
     /// # Errors
     /// [`Cause::Read`], [`Cause::NotText`].
-    pub fn new(bytes: R) -> Result<Self, Cause> {
-        Self::with_chunk(bytes, CHUNK)
+    pub fn new(bytes: R, chosen: Option<&'static Encoding>) -> Result<Self, Cause> {
+        Self::with_chunk(bytes, chosen, CHUNK)
     }
 
     /// As [`TextReader::new`], reading `chunk` bytes at a time.
     ///
     /// # Errors
     /// As there.
-    pub fn with_chunk(bytes: R, chunk: usize) -> Result<Self, Cause> {
+    pub fn with_chunk(bytes: R, chosen: Option<&'static Encoding>, chunk: usize) -> Result<Self, Cause> {
         let mut reader = Self {
             bytes,
             chunk,
             raw: Vec::with_capacity(chunk),
             decoder: None,
             encoding: None,
+            certainty: Certainty::Certain,
             text: String::new(),
             consumed: 0,
             line: 1,
@@ -57,13 +60,23 @@ impl<R: Read> TextReader<R> {
         while !reader.ended && reader.raw.len() < SAMPLE {
             reader.read_chunk()?;
         }
-        match sniff::sniff(&reader.raw[..reader.raw.len().min(SAMPLE)]) {
-            Sniffed::NotText(kind) => return Err(Cause::NotText(kind)),
-            Sniffed::Text(encoding, mark) => {
-                reader.raw.drain(..mark);
-                reader.settle(encoding);
+        match (sniff::sniff(&reader.raw[..reader.raw.len().min(SAMPLE)]), chosen) {
+            (Sniffed::NotText(kind), chosen) if chosen.is_none() || kind != FileKind::Unknown => {
+                return Err(Cause::NotText(kind));
             }
-            Sniffed::Undecided => {}
+            (sniffed, Some(encoding)) => {
+                if let Sniffed::Text(marked, mark) = sniffed
+                    && marked == encoding
+                {
+                    reader.raw.drain(..mark);
+                }
+                reader.settle(encoding, Certainty::Chosen);
+            }
+            (Sniffed::Text(encoding, mark), None) => {
+                reader.raw.drain(..mark);
+                reader.settle(encoding, if mark > 0 { Certainty::Certain } else { Certainty::Likely });
+            }
+            _ => {}
         }
         Ok(reader)
     }
@@ -94,6 +107,18 @@ impl<R: Read> TextReader<R> {
     #[must_use]
     pub fn encoding(&self) -> &'static Encoding {
         self.encoding.unwrap_or(UTF_8)
+    }
+
+    /// How the encoding is known.
+    #[must_use]
+    pub fn certainty(&self) -> Certainty {
+        self.certainty
+    }
+
+    /// True when `text()` is all that is left.
+    #[must_use]
+    pub fn is_at_end(&self) -> bool {
+        self.ended && self.raw.is_empty()
     }
 
     /// Moves the window on by `length` bytes of text.
@@ -129,8 +154,9 @@ impl<R: Read> TextReader<R> {
         Ok(true)
     }
 
-    fn settle(&mut self, encoding: &'static Encoding) {
+    fn settle(&mut self, encoding: &'static Encoding, certainty: Certainty) {
         self.encoding = Some(encoding);
+        self.certainty = certainty;
         self.decoder = Some(encoding.new_decoder_without_bom_handling());
     }
 
@@ -140,7 +166,8 @@ impl<R: Read> TextReader<R> {
         while !self.ended && self.raw.len() - first < SAMPLE {
             self.read_chunk()?;
         }
-        self.settle(sniff::guess(&self.raw[first.saturating_sub(64)..]));
+        let (encoding, certainty) = sniff::guess(&self.raw[first.saturating_sub(64)..]);
+        self.settle(encoding, certainty);
         Ok(())
     }
 
@@ -178,7 +205,7 @@ mod tests {
     use super::*;
 
     fn all(bytes: &[u8]) -> (String, &'static Encoding, u64) {
-        let mut reader = TextReader::new(bytes).expect("text");
+        let mut reader = TextReader::new(bytes, None).expect("text");
         while reader.more().expect("readable") {}
         (reader.text().to_owned(), reader.encoding(), reader.bad_sequences())
     }
@@ -202,7 +229,7 @@ mod tests {
 
     #[test]
     fn bad_bytes_are_counted_and_lines_too() {
-        let mut reader = TextReader::new(&"가나\n다\n".as_bytes()[..9]).expect("text");
+        let mut reader = TextReader::new(&"가나\n다\n".as_bytes()[..9], None).expect("text");
         reader.more().expect("readable");
         assert_eq!((reader.text(), reader.bad_sequences()), ("가나\n\u{fffd}", 1));
         reader.consume("가나\n".len());

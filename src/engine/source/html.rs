@@ -4,14 +4,14 @@
 
 use std::borrow::Cow;
 
-use html5ever::driver::{self, ParseOpts};
+use html5ever::driver::{self, ParseOpts, Parser};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{QualName, local_name, ns};
 use scraper::{Html, HtmlTreeSink, Node};
 
-use super::markup;
+use super::markup::{self, Rules};
 use crate::engine::control::{Control, Stopped};
 
 /// Bytes given to the parser at a time; between two of them a stop is heard and the tree's size seen.
@@ -36,13 +36,15 @@ pub struct Read<'a> {
 ///
 /// # Errors
 /// [`Stopped`] when the run is stopped meanwhile.
-pub fn text<'a>(body: &'a str, control: &Control) -> Result<Read<'a>, Stopped> {
-    let plain =
-        |text| Read { text, tags: 0, comments: 0, broken: 0, prose: 0, first_prose: None, without_parser: false };
-    if memchr::memchr2(b'<', b'&', body.as_bytes()).is_none() {
-        return Ok(plain(Cow::Borrowed(body))); // proven equal to the parser's text by a property test
+pub fn text<'a>(body: &'a str, rules: Rules, control: &Control) -> Result<Read<'a>, Stopped> {
+    if is_plain(body) {
+        let text = Cow::Borrowed(body); // proven equal to the parser's text by a property test
+        return Ok(Read { text, tags: 0, comments: 0, broken: 0, prose: 0, first_prose: None, without_parser: false });
     }
-    let tidied = markup::tidy(body);
+    let mut tidied = if rules == Rules::Xml { markup::xml_without_tags(body) } else { markup::tidy(body) };
+    if rules == Rules::Xml {
+        (tidied.too_deep, tidied.prose, tidied.first_prose) = (false, 0, None); // any name is markup, at any depth
+    }
     let parsed = if tidied.too_deep { None } else { parse(&tidied.html, control)? };
     let (text, without_parser) = match parsed {
         Some(text) => (text, false),
@@ -57,6 +59,12 @@ pub fn text<'a>(body: &'a str, control: &Control) -> Result<Read<'a>, Stopped> {
         first_prose: tidied.first_prose,
         without_parser,
     })
+}
+
+/// True for a body that is its own text.
+#[must_use]
+pub fn is_plain(body: &str) -> bool {
+    memchr::memchr2(b'<', b'&', body.as_bytes()).is_none()
 }
 
 /// Entities of an attribute's value as written in the source, decoded once.
@@ -75,14 +83,36 @@ pub fn attribute_value(value: &str) -> Cow<'_, str> {
 
 /// `None` when the tree grows too large.
 fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
-    let options = ParseOpts {
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    let sink = HtmlTreeSink::new(Html::new_fragment());
+    let parser = driver::parse_fragment(sink, options(), body, Vec::new(), false);
+    let html = tree(parser, html, control)?;
+    let text = |html: Html| html.tree.root().descendants().filter_map(|n| n.value().as_text().map(|t| &**t)).collect();
+    Ok(html.map(text))
+}
+
+/// A whole page; `None` where it is more than the parser should be given.
+///
+/// # Errors
+/// [`Stopped`] when the run is stopped meanwhile.
+pub fn document(page: &str, control: &Control) -> Result<Option<Html>, Stopped> {
+    if markup::tidy(page).too_deep {
+        return Ok(None);
+    }
+    tree(driver::parse_document(HtmlTreeSink::new(Html::new_document()), options()), page, control)
+}
+
+fn options() -> ParseOpts {
+    ParseOpts {
         // as in a browser without scripts, so that the text of <noscript> is read like any other
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
         // the file's mark is already gone; one inside the text belongs to the text
         tokenizer: TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() },
-    };
-    let body = QualName::new(None, ns!(html), local_name!("body"));
-    let mut parser = driver::parse_fragment(HtmlTreeSink::new(Html::new_fragment()), options, body, Vec::new(), false);
+    }
+}
+
+/// Parses bite by bite; `None` when the tree grows too large.
+fn tree(mut parser: Parser<HtmlTreeSink>, html: &str, control: &Control) -> Result<Option<Html>, Stopped> {
     let mut rest = html;
     while !rest.is_empty() {
         let (bite, more) = rest.split_at(rest.floor_char_boundary(BITE.min(rest.len())));
@@ -96,8 +126,7 @@ fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
             }
         }
     }
-    let html = parser.finish();
-    Ok(Some(html.tree.root().descendants().filter_map(|node| node.value().as_text().map(|text| &**text)).collect()))
+    Ok(Some(parser.finish()))
 }
 
 #[cfg(test)]
@@ -107,7 +136,7 @@ mod tests {
     use super::*;
 
     fn read(body: &str) -> String {
-        text(body, &Control::default()).expect("not stopped").text.into_owned()
+        text(body, Rules::Html, &Control::default()).expect("not stopped").text.into_owned()
     }
 
     #[test]
@@ -136,7 +165,7 @@ mod tests {
     #[test]
     fn a_deep_record_keeps_its_text() {
         let body = format!("{}deep &amp; down{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let text = text(&body, &Control::default()).expect("not stopped");
+        let text = text(&body, Rules::Html, &Control::default()).expect("not stopped");
         assert_eq!((&*text.text, text.without_parser), ("deep & down", true));
     }
 
@@ -144,7 +173,7 @@ mod tests {
     fn reopened_elements_cannot_take_the_memory() {
         let formatting = (0..500).fold(String::new(), |tags, n| tags + &format!("<b a={n}>"));
         let body = format!("<p>{formatting}</p>{}", "<p>x</p>".repeat(20_000));
-        let text = text(&body, &Control::default()).expect("not stopped");
+        let text = text(&body, Rules::Html, &Control::default()).expect("not stopped");
         assert_eq!((text.text.len(), text.without_parser), (20_000, true));
     }
 

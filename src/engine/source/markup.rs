@@ -37,14 +37,30 @@ pub struct Tidied<'a> {
 /// See the module.
 #[must_use]
 pub fn tidy(body: &str) -> Tidied<'_> {
-    walk(body, false)
+    walk(body, false, Rules::Html)
+}
+
+/// An XML body without its tags and comments, entities left as they are, CDATA sections escaped: no
+/// element has a meaning of its own there.
+#[must_use]
+pub fn xml_without_tags(body: &str) -> Tidied<'_> {
+    walk(body, true, Rules::Xml)
 }
 
 /// The body without its tags and comments, entities left as they are: what remains for a body that
 /// is too much for the parser. The order of text in tables may differ from HTML's.
 #[must_use]
 pub fn without_tags(body: &str) -> String {
-    walk(body, true).html.into_owned()
+    walk(body, true, Rules::Html).html.into_owned()
+}
+
+/// Whose rules a piece of markup follows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rules {
+    #[default]
+    Html,
+    /// No element has a meaning of its own; tags are simply taken out.
+    Xml,
 }
 
 /// What stands at a `<`.
@@ -63,7 +79,7 @@ enum Piece<'a> {
     Text,
 }
 
-fn walk(body: &str, strip: bool) -> Tidied<'_> {
+fn walk(body: &str, strip: bool, rules: Rules) -> Tidied<'_> {
     let bytes = body.as_bytes();
     let mut seen = Tidied {
         html: Cow::Borrowed(body),
@@ -82,8 +98,18 @@ fn walk(body: &str, strip: bool) -> Tidied<'_> {
     let mut docs = 0; // record tags inside the text, open
     while let Some(offset) = memchr(b'<', &bytes[at..]) {
         at += offset;
+        if rules == Rules::Xml
+            && let Some(section) = cdata(&body[at..])
+        {
+            out.push_str(&body[copied..at]);
+            out.push_str(&section.replace('&', "&amp;").replace('<', "&lt;"));
+            at += CDATA.len() + section.len() + 3;
+            copied = at;
+            continue;
+        }
         let mut piece = piece(body, at, &mut unclosed);
         if let Piece::Tag { name, end, .. } = piece
+            && rules == Rules::Html
             && name.eq_ignore_ascii_case("doc")
         {
             docs += if end { -1 } else { 1 };
@@ -117,7 +143,7 @@ fn walk(body: &str, strip: bool) -> Tidied<'_> {
                     seen.prose += 1;
                     seen.first_prose.get_or_insert(tag);
                 }
-                let raw = (!end).then(|| raw_text(name)).flatten();
+                let raw = (!end && rules == Rules::Html).then(|| raw_text(name)).flatten();
                 let content = raw.map(|name| unclosed.content(body, at + length, name));
                 let never_closed = content == Some(None);
                 seen.broken += u64::from(never_closed);
@@ -144,6 +170,15 @@ fn walk(body: &str, strip: bool) -> Tidied<'_> {
         seen.html = Cow::Owned(out);
     }
     seen
+}
+
+const CDATA: &str = "<![CDATA[";
+
+/// The content of the CDATA section that begins `text`. (Its end is looked for nearby only when there
+/// is one at all, so that the cost stays linear: an unclosed one is text.)
+fn cdata(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(CDATA)?;
+    memmem::find(inner.as_bytes(), b"]]>").map(|end| &inner[..end])
 }
 
 fn piece<'a>(body: &'a str, at: usize, unclosed: &mut Unclosed) -> Piece<'a> {

@@ -3,94 +3,43 @@
 //! [`Records`] reads one source file as a stream; never more than a chunk and a record of it are in
 //! memory. The format is recognised by looking inside, never by the file's name.
 
+mod context;
+mod cut;
 mod decode;
+mod fields;
+mod format;
 mod html;
-mod json_lines;
+mod lines;
 mod markup;
 mod names;
 mod open;
+mod outline;
 mod outside;
+mod record;
 pub mod sample;
 mod sniff;
 mod split;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod whole;
 
+use std::collections::VecDeque;
 use std::io::Read;
-use std::path::Path;
 
+use context::Context;
+use cut::{Cut, Cutter};
 use decode::TextReader;
-use json_lines::{JsonLines, JsonRecord};
-pub use open::Opened;
-use split::{RawRecord, Splitter};
+pub use format::selected::{Finder, fragment};
+use format::{Format, Head};
+pub use open::{Opened, open};
+pub use record::Record;
+use split::{Boundaries, Inside};
 
 use super::control::{Control, Stopped};
-use super::error::Cause;
-use super::job::Columns;
-use super::notes::{Note, NoteKind, Notes};
-
-/// The attribute or key by which people know a record.
-const ID: &str = "id";
-
-/// One record of a source file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Record {
-    /// `<doc …>…</doc>`: the tag as it stands in the source, and the text.
-    Doc(RawRecord, String),
-    Json(JsonRecord),
-}
-
-impl Record {
-    /// The record's key, as written.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Doc(raw, _) => raw.attribute(ID).unwrap_or_default(),
-            Self::Json(object) => object.values.get(ID).map(String::as_str).unwrap_or_default(),
-        }
-    }
-
-    /// The line of the source file where it begins, from 1.
-    #[must_use]
-    pub fn line(&self) -> u64 {
-        match self {
-            Self::Doc(raw, _) => raw.line,
-            Self::Json(object) => object.line,
-        }
-    }
-
-    /// The value for a column, taken out, entities decoded; `None` where the record has none.
-    fn take(&mut self, column: &str) -> Option<String> {
-        match self {
-            Self::Doc(_, text) if column == Columns::TEXT => Some(std::mem::take(text)),
-            Self::Doc(raw, _) => {
-                let value = raw.attribute(column)?;
-                Some(html::attribute_value(&lines_to_lf(value)).into_owned())
-            }
-            Self::Json(object) => object.values.get_mut(column).map(std::mem::take),
-        }
-    }
-
-    /// The values of all columns; what is missing is empty and noted.
-    #[must_use]
-    pub fn into_fields(mut self, columns: &Columns, notes: &mut Notes) -> Vec<String> {
-        let about = self.note(NoteKind::AttributeMissing, 1);
-        let fields = columns.names().iter().map(|name| {
-            self.take(name).unwrap_or_else(|| {
-                notes.add(Note { what: name.clone(), ..about.clone() });
-                String::new()
-            })
-        });
-        fields.collect()
-    }
-
-    /// A note about this record.
-    #[must_use]
-    pub fn note(&self, kind: NoteKind, count: u64) -> Note {
-        Note::at(kind, self.line(), self.id(), count)
-    }
-}
+use super::error::{Cause, Look};
+use super::notes::Notes;
+use super::reading::{Certainty, Css, FormatKind, Reading};
 
 /// Why there is no next record.
 #[derive(Debug)]
@@ -111,44 +60,67 @@ impl From<Stopped> for Ended {
     }
 }
 
+/// How the records of one source file are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    pub reading: &'a Reading,
+    /// The source file's name without folders.
+    pub file: &'a str,
+    /// Records keep their markup, because a column's selector will look into it.
+    pub keep_markup: bool,
+}
+
 /// The records of one source file, in order.
-pub struct Records<R> {
-    format: Format<R>,
+pub struct Records<'a, R> {
+    cutter: Cutter<R>,
+    format: &'static dyn Format,
+    ask: Ask<'a>,
+    /// The selector that finds the records inside what is cut.
+    select: Option<&'a Css>,
+    /// Found and not given yet.
+    waiting: VecDeque<Record>,
+    /// Records that there must be, by what is cut and found.
+    owed: u64,
+    unreadable: u64,
 }
 
-enum Format<R> {
-    Docs(Splitter<R>),
-    JsonLines(JsonLines<R>),
-}
-
-impl Records<Opened> {
-    /// Opens a source file and recognises its format.
+impl<'a> Records<'a, Opened> {
+    /// Recognises the format of a source file just opened.
     ///
     /// # Errors
-    /// [`Cause::Read`], [`Cause::NotText`].
-    pub fn open(path: &Path) -> Result<Self, Cause> {
-        Self::new(TextReader::new(open::open(path)?)?)
+    /// [`Cause::Read`], [`Cause::NotText`], [`Cause::NotRecognised`].
+    pub fn of(opened: Opened, ask: Ask<'a>) -> Result<Self, Cause> {
+        Self::new(TextReader::new(opened, ask.reading.encoding.map(|name| name.0))?, ask)
+    }
+
+    /// Only the beginning was to be read, and it is read: a record may be cut off.
+    pub fn is_cut(&self) -> bool {
+        self.cutter.reader().source().is_cut()
     }
 
     /// Bytes of the file read so far, compressed as they stand on the disk.
     pub fn bytes_read(&self) -> u64 {
-        self.reader().source().bytes_read()
+        self.cutter.reader().source().bytes_read()
     }
 }
 
-impl<R: Read> Records<R> {
-    fn new(mut reader: TextReader<R>) -> Result<Self, Cause> {
-        let is_json = json_lines::recognise(&mut reader)?;
-        let format =
-            if is_json { Format::JsonLines(JsonLines::new(reader)) } else { Format::Docs(Splitter::new(reader)) };
-        Ok(Self { format })
-    }
-
-    fn reader(&self) -> &TextReader<R> {
-        match &self.format {
-            Format::Docs(splitter) => splitter.reader(),
-            Format::JsonLines(lines) => lines.reader(),
-        }
+impl<'a, R: Read> Records<'a, R> {
+    fn new(mut reader: TextReader<R>, ask: Ask<'a>) -> Result<Self, Cause> {
+        while reader.text().len() < format::HEAD && reader.more()? {}
+        let head = Head::new(reader.text(), reader.is_at_end());
+        let mut select = ask.reading.record.as_ref();
+        let found = match (select, ask.reading.format) {
+            (Some(css), _) => {
+                let (format, cut) = by_selector(css, &head);
+                select = select.filter(|_| cut == Cut::Whole);
+                Some((format, cut))
+            }
+            (None, Some(kind)) => format::chosen(kind, &head),
+            (None, None) => format::recognise(&head),
+        };
+        let Some((format, cut)) = found else { return Err(Cause::NotRecognised(look(&head))) };
+        let cutter = Cutter::new(cut, reader);
+        Ok(Self { cutter, format, ask, select, waiting: VecDeque::new(), owed: 0, unreadable: 0 })
     }
 
     /// The next record; `None` at the end of the file. What was left out or repaired goes into `notes`.
@@ -156,59 +128,89 @@ impl<R: Read> Records<R> {
     /// # Errors
     /// When the file cannot be read, or the run is stopped.
     pub fn next(&mut self, control: &Control, notes: &mut Notes) -> Result<Option<Record>, Ended> {
-        control.checkpoint()?;
-        match &mut self.format {
-            Format::JsonLines(lines) => Ok(lines.next(notes)?.map(Record::Json)),
-            Format::Docs(splitter) => {
-                let Some(raw) = splitter.next(notes)? else { return Ok(None) };
-                let may_be_bad = splitter.reader().bad_sequences() > 0;
-                doc(raw, may_be_bad, control, notes).map(Some)
+        loop {
+            control.checkpoint()?;
+            if let Some(record) = self.waiting.pop_front() {
+                return Ok(Some(record));
+            }
+            let Some(raw) = self.cutter.next(notes)? else { return Ok(None) };
+            let mut context = Context {
+                control,
+                notes,
+                tags: self.ask.reading.tags,
+                keep_markup: self.ask.keep_markup,
+                may_be_bad: self.cutter.reader().bad_sequences() > 0,
+                file: self.ask.file,
+                line: raw.line,
+                id: String::new(),
+            };
+            if let Some(css) = self.select {
+                self.waiting = format::selected::records(&raw, css, &mut context)?.into();
+                self.owed += self.waiting.len() as u64;
+                continue;
+            }
+            match self.format.read(raw, &mut context)? {
+                Some(record) => return Ok(Some(record)),
+                None => self.unreadable += 1,
             }
         }
     }
 
-    /// The encoding's name in the WHATWG Encoding Standard.
-    pub fn encoding(&self) -> &'static str {
-        self.reader().encoding().name()
+    /// How records stand in the file.
+    pub fn format(&self) -> FormatKind {
+        if self.select.is_some() { FormatKind::Selected } else { self.format.kind() }
     }
 
-    /// Beginnings of records seen, and those of them of which no record could be made: the difference
-    /// is the number of records there must be.
-    pub fn beginnings(&self) -> (u64, u64) {
-        match &self.format {
-            Format::Docs(splitter) => splitter.start_tags(),
-            Format::JsonLines(lines) => lines.lines(),
-        }
+    /// The fields that are columns unless a person chooses others, of a file where these names were
+    /// found; `None`: all of them.
+    pub fn columns(&self, found: &[String]) -> Option<&'static [&'static str]> {
+        if self.select.is_some() { None } else { self.format.columns(found) }
+    }
+
+    /// The encoding's name in the WHATWG Encoding Standard, and how it is known.
+    pub fn encoding(&self) -> (&'static str, Certainty) {
+        let reader = self.cutter.reader();
+        (reader.encoding().name(), reader.certainty())
+    }
+
+    /// The number of records that there must be: beginnings seen less those that are named as
+    /// unreadable.
+    pub fn owed(&self) -> u64 {
+        let (beginnings, broken) = self.cutter.beginnings();
+        if self.select.is_some() { self.owed } else { beginnings - broken - self.unreadable }
     }
 }
 
-/// Reads the text of one `<doc>` record.
-fn doc(mut raw: RawRecord, may_be_bad: bool, control: &Control, notes: &mut Notes) -> Result<Record, Ended> {
-    let mut body = std::mem::take(&mut raw.body);
-    let nuls = memchr::memchr_iter(0, body.as_bytes()).count() as u64;
-    if nuls > 0 {
-        body.retain(|char| char != '\0');
+/// A selector that is an element's name cuts a text of any length; any other needs the whole page.
+fn by_selector(css: &Css, head: &Head) -> (&'static dyn Format, Cut) {
+    let is_page = format::recognise(head).is_some_and(|(format, _)| format.kind() == FormatKind::HtmlPage);
+    match css.element() {
+        Some(element) if !is_page => {
+            let boundaries = Boundaries { element: element.to_owned().into(), inside: Inside::Nests };
+            (&format::Xml, Cut::Tags(boundaries))
+        }
+        _ => (&format::HtmlPage, Cut::Whole),
     }
-    let body = lines_to_lf(&body);
-    let html = html::text(&body, control)?;
-    let about = Note::at(NoteKind::Tags, raw.line, raw.attribute(ID).unwrap_or_default(), 0);
-    let bad = if may_be_bad { html.text.matches('\u{fffd}').count() as u64 } else { 0 };
-    let counts = [
-        (NoteKind::Tags, html.tags - html.prose),
-        (NoteKind::Comments, html.comments),
-        (NoteKind::BrokenMarkup, html.broken),
-        (NoteKind::TooMuchMarkup, u64::from(html.without_parser)),
-        (NoteKind::ControlCharacters, nuls),
-        (NoteKind::BadBytes, bad),
-    ];
-    for (kind, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-        notes.add(Note { kind, count, ..about.clone() });
+}
+
+/// What a text in no known format looks like.
+fn look(head: &Head) -> Look {
+    let begin = head.begin();
+    match begin.chars().next() {
+        None => Look::Blank,
+        Some('{' | '[') if !begin.starts_with("{\\rtf") => Look::Json,
+        Some('{') => Look::Rtf,
+        Some('<') => Look::Markup(head.root().map(|root| root.name.to_owned()).unwrap_or_default()),
+        _ => Look::Unknown,
     }
-    if let Some(prose) = html.first_prose {
-        let what = prose.chars().take(60).collect();
-        notes.add(Note { kind: NoteKind::ProseTags, count: html.prose, what, ..about });
-    }
-    Ok(Record::Doc(raw, html.text.into_owned()))
+}
+
+/// Entities decoded once more.
+#[must_use]
+pub fn decode_again(text: &str) -> String {
+    let text = text.replace('<', "&lt;");
+    html::text(&text, markup::Rules::Html, &Control::default())
+        .map_or_else(|_| String::new(), |read| read.text.into_owned())
 }
 
 /// CR LF and CR become LF, as HTML reads them.

@@ -13,6 +13,7 @@ use lzma_rust2::XzReader;
 use ruzstd::decoding::StreamingDecoder;
 
 use crate::engine::error::Cause;
+use crate::engine::event::SourceFile;
 
 /// A compressed file may grow to this size, whatever its ratio…
 const HARMLESS: u64 = 1 << 30;
@@ -23,6 +24,8 @@ const MOST_TIMES: u64 = 200;
 pub struct Opened {
     contents: Box<dyn Read>,
     read: Arc<AtomicU64>,
+    /// Bytes that may still be read.
+    left: u64,
 }
 
 impl Opened {
@@ -30,17 +33,36 @@ impl Opened {
     pub fn bytes_read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
     }
+
+    /// The first `most` bytes of the contents alone.
+    #[must_use]
+    pub fn limited(self, most: u64) -> Self {
+        Self { left: most, ..self }
+    }
+
+    /// True when all that may be read is read: there may be more.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.left == 0
+    }
 }
 
 impl Read for Opened {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        self.contents.read(bytes)
+        let room = usize::try_from(self.left).unwrap_or(usize::MAX).min(bytes.len());
+        let length = self.contents.read(&mut bytes[..room])?;
+        self.left -= length as u64;
+        Ok(length)
     }
 }
 
 /// # Errors
 /// [`Cause::Read`] when the file cannot be read, or is compressed and damaged from the start.
-pub fn open(path: &Path) -> Result<Opened, Cause> {
+pub fn open(source: &SourceFile) -> Result<Opened, Cause> {
+    open_path(&source.path)
+}
+
+fn open_path(path: &Path) -> Result<Opened, Cause> {
     let failed = |error: io::Error| Cause::Read(error.into());
     let read = Arc::new(AtomicU64::new(0));
     let file = Counted { inner: File::open(path).map_err(failed)?, count: Arc::clone(&read) };
@@ -57,7 +79,7 @@ pub fn open(path: &Path) -> Result<Opened, Cause> {
     } else {
         Box::new(file)
     };
-    Ok(Opened { contents, read })
+    Ok(Opened { contents, read, left: u64::MAX })
 }
 
 fn grown(inner: impl Read + 'static, read: &Arc<AtomicU64>) -> Box<dyn Read> {
@@ -134,7 +156,7 @@ mod tests {
     fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(bytes).expect("written");
-        let mut opened = open(file.path()).map_err(|cause| io::Error::other(cause.to_string()))?;
+        let mut opened = open_path(file.path()).map_err(|cause| io::Error::other(cause.to_string()))?;
         let mut contents = Vec::new();
         opened.read_to_end(&mut contents)?;
         assert_eq!(opened.bytes_read(), bytes.len() as u64);

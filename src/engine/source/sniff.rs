@@ -8,6 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::engine::error::FileKind;
+use crate::engine::reading::Certainty;
 
 /// What the first bytes of a file say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,18 +36,26 @@ pub fn sniff(head: &[u8]) -> Sniffed {
     if odd * 10 > head.len() { Sniffed::NotText(FileKind::Unknown) } else { Sniffed::Undecided }
 }
 
-/// The encoding of text without a mark; `sample` begins near its first byte that is not ASCII.
+/// The encoding of text without a mark, and how sure it is; `sample` begins near its first byte that is
+/// not ASCII.
 #[must_use]
-pub fn guess(sample: &[u8]) -> &'static Encoding {
+pub fn guess(sample: &[u8]) -> (&'static Encoding, Certainty) {
     let (bad, good) = utf8_sequences(sample);
     // in no other encoding is as much as a seventh of the text UTF-8 by chance
     if bad * 2 <= good {
-        return UTF_8;
+        return (UTF_8, if bad == 0 { Certainty::Certain } else { Certainty::Likely });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
-    detector.guess(None, Utf8Detection::Deny)
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let beyond_ascii = sample.iter().filter(|byte| !byte.is_ascii()).count();
+    // every byte means something in a single-byte encoding, so that nothing speaks against it
+    let explains = beyond_ascii >= FEW && !encoding.is_single_byte() && !encoding.decode_without_bom_handling(sample).1;
+    (encoding, if explains { Certainty::Likely } else { Certainty::Unsure })
 }
+
+/// Fewer bytes beyond ASCII are too few to go by.
+const FEW: usize = 32;
 
 /// Invalid sequences and valid multi-byte sequences; a sequence cut off at the end counts as neither.
 fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
@@ -136,11 +145,11 @@ mod tests {
         let text = "지미 카터는 대통령이다. ".repeat(20);
         let mut bytes = text.clone().into_bytes();
         bytes.insert(text.find('카').expect("it is there"), 0xff);
-        assert_eq!(guess(&bytes), UTF_8);
-        assert_eq!(guess(&bytes[..bytes.len() - 3]), UTF_8);
+        assert_eq!(guess(&bytes), (UTF_8, Certainty::Likely));
+        assert_eq!(guess(&bytes[..bytes.len() - 3]).0, UTF_8);
         let (cp949, ..) = EUC_KR.encode(&text);
-        assert_eq!(guess(&cp949), EUC_KR);
-        assert_eq!(guess(&"수학".as_bytes()[..5]), UTF_8);
+        assert_eq!(guess(&cp949), (EUC_KR, Certainty::Likely));
+        assert_eq!(guess(&"수학".as_bytes()[..5]), (UTF_8, Certainty::Certain));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //!
 //! Every start tag seen becomes a record or a note, and so does all text outside of records.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use memchr::memchr_iter;
 
+use super::cut::RawRecord;
 use super::decode::TextReader;
 use super::outside::Outside;
 use super::tag::{self, Parsed};
@@ -24,30 +26,32 @@ const LONGEST_OVER_LINES: usize = 16 << 10;
 const BROKEN_OVER_LINES: u64 = 100;
 /// How far a text is followed beyond an end tag, to see whether it goes on.
 const LOOK_BEYOND: usize = 1 << 20;
-/// The attribute that shows that a start tag inside an open record begins another.
-const KEY: &str = "id";
 
-/// One record as it stands in the source.
+/// By which tags records are told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawRecord {
-    /// Attributes as written: lower-case names, entities not decoded.
-    pub attributes: Vec<(String, String)>,
-    pub body: String,
-    /// Line of its start tag, from 1.
-    pub line: u64,
+pub struct Boundaries {
+    /// The element's name; letter case does not matter.
+    pub element: Cow<'static, str>,
+    pub inside: Inside,
 }
 
-impl RawRecord {
-    /// An attribute's value as written.
-    #[must_use]
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
+/// What another start tag means while a record is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inside {
+    /// With this attribute, at the beginning of a line, it begins the next record: the open one lost
+    /// its end tag. Else it is markup.
+    Key(&'static str),
+    /// At the beginning of a line it begins the next record.
+    Line,
+    /// Elements of this name may stand inside each other; what stands in comments and CDATA sections is
+    /// no tag.
+    Nests,
 }
 
 /// Cuts a text into records.
 pub struct Splitter<R> {
     reader: TextReader<R>,
+    boundaries: Boundaries,
     starts: u64,
     broken: u64,
     /// Start tags seen that never end, wherever they stand.
@@ -61,17 +65,21 @@ struct OwnedTag {
     attributes: Vec<(String, String)>,
     length: usize,
     repaired: bool,
+    /// `<item/>`
+    is_empty: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Doc {
     Start,
     End,
+    /// A comment or CDATA section begins.
+    Hidden,
 }
 
 impl<R: Read> Splitter<R> {
-    pub fn new(reader: TextReader<R>) -> Self {
-        Self { reader, starts: 0, broken: 0, unended: 0, taken_ends_line: false }
+    pub fn new(reader: TextReader<R>, boundaries: Boundaries) -> Self {
+        Self { reader, boundaries, starts: 0, broken: 0, unended: 0, taken_ends_line: false }
     }
 
     pub fn reader(&self) -> &TextReader<R> {
@@ -94,7 +102,7 @@ impl<R: Read> Splitter<R> {
                 return Ok(None);
             }
             let line = self.reader.line();
-            if doc_at(self.reader.text(), 0) == Some(Doc::End) {
+            if self.doc_at(0) == Some(Doc::End) {
                 notes.add(Note::at(NoteKind::EndTagStray, line, "", 1));
                 let length = self.end_tag_length(0)?;
                 self.reader.consume(length);
@@ -122,7 +130,7 @@ impl<R: Read> Splitter<R> {
         }
         memchr_iter(b'<', &text.as_bytes()[1..line])
             .map(|at| at + 1)
-            .find(|at| doc_at(text, *at).is_some())
+            .find(|at| self.doc_at(*at).is_some())
             .unwrap_or(line)
     }
 
@@ -130,20 +138,29 @@ impl<R: Read> Splitter<R> {
     fn skip_to_tag(&mut self, notes: &mut Notes) -> Result<bool, Cause> {
         let mut outside = Outside::default();
         loop {
+            let found = self.find_doc(0);
             let text = self.reader.text();
-            let found = memchr_iter(b'<', text.as_bytes()).find(|at| doc_at(text, *at).is_some());
             // a `<` near the end may be the beginning of a tag that is not all there yet
-            let passed =
-                found.unwrap_or_else(|| text.rfind('<').filter(|at| text.len() - at < 6).unwrap_or(text.len()));
+            let is_cut = |at: &usize| text.len() - at < self.longest_start();
+            let passed = found.map_or_else(|| text.rfind('<').filter(is_cut).unwrap_or(text.len()), |(_, at)| at);
             outside.pass(text, passed, self.reader.line());
             self.reader.consume(passed);
-            if found.is_some() || !self.reader.more()? {
-                let rest = self.reader.text();
-                if found.is_none() {
-                    outside.pass(rest, rest.len(), self.reader.line());
+            match found {
+                Some((Doc::Hidden, _)) => {
+                    let length = self.hidden_length(0)?;
+                    self.reader.consume(length);
                 }
-                outside.tell(notes);
-                return Ok(found.is_some());
+                Some(_) => {
+                    outside.tell(notes);
+                    return Ok(true);
+                }
+                None if self.reader.more()? => {}
+                None => {
+                    let rest = self.reader.text();
+                    outside.pass(rest, rest.len(), self.reader.line());
+                    outside.tell(notes);
+                    return Ok(false);
+                }
             }
         }
     }
@@ -163,7 +180,8 @@ impl<R: Read> Splitter<R> {
             if let Parsed::Tag(tag) = tag::parse(text) {
                 let own = |(name, value): (String, &str)| (name, value.to_owned());
                 let attributes = tag.attributes.into_iter().map(own).collect();
-                return Ok(Some(OwnedTag { attributes, length: tag.length, repaired: tag.repaired }));
+                let is_empty = text[..tag.length].ends_with("/>");
+                return Ok(Some(OwnedTag { attributes, length: tag.length, repaired: tag.repaired, is_empty }));
             }
             if is_all_there || !self.reader.more()? {
                 self.unended += 1;
@@ -174,13 +192,14 @@ impl<R: Read> Splitter<R> {
 
     /// Bytes from `<` to behind `>` of the end tag at `at`; a tag cut off by the end of the file counts.
     fn end_tag_length(&mut self, at: usize) -> Result<usize, Cause> {
+        let name = "</".len() + self.boundaries.element.len();
         loop {
             let text = &self.reader.text()[at..];
-            let spaces = text[5..].find(|char: char| !(char.is_ascii() && tag::is_space(char as u8)));
-            match spaces.map(|spaces| 5 + spaces) {
+            let spaces = text[name..].find(|char: char| !(char.is_ascii() && tag::is_space(char as u8)));
+            match spaces.map(|spaces| name + spaces) {
                 Some(end) if text.as_bytes()[end] == b'>' => return Ok(end + 1),
-                Some(_) => return Ok(5),
-                None if text.len() > LONGEST_OVER_LINES => return Ok(5),
+                Some(_) => return Ok(name),
+                None if text.len() > LONGEST_OVER_LINES => return Ok(name),
                 None if !self.reader.more()? => return Ok(self.reader.text().len() - at),
                 None => {}
             }
@@ -189,13 +208,17 @@ impl<R: Read> Splitter<R> {
 
     fn record(&mut self, tag: OwnedTag, line: u64, notes: &mut Notes) -> Result<RawRecord, Cause> {
         let mut record = RawRecord { attributes: tag.attributes, body: String::new(), line };
-        let id = record.attribute(KEY).unwrap_or_default().to_owned();
+        let key = if let Inside::Key(key) = self.boundaries.inside { key } else { "id" };
+        let id = record.attribute(key).unwrap_or_default().to_owned();
         if tag.repaired {
             notes.add(Note::at(NoteKind::StartTagRepaired, line, &id, 1));
         }
         self.reader.consume(tag.length);
         self.taken_ends_line = false;
-        self.body(&mut record, &id, notes)?;
+        let nests = self.boundaries.inside == Inside::Nests;
+        if !(nests && tag.is_empty) {
+            self.body(&mut record, &id, notes)?;
+        }
         Ok(record)
     }
 
@@ -204,12 +227,15 @@ impl<R: Read> Splitter<R> {
         let mut from = 0; // looked at so far
         let mut left_out = 0u64;
         let mut known = (0, 0);
+        let nests = self.boundaries.inside == Inside::Nests;
+        let mut depth = 0u64;
         loop {
             match self.find_doc(from) {
                 None => {
                     let seen = self.reader.text().len();
                     // the last bytes may be the beginning of a tag that is not all there yet
-                    let safe = self.reader.text().floor_char_boundary(seen.saturating_sub(8)).max(from);
+                    let cut = seen.saturating_sub(self.longest_start());
+                    let safe = self.reader.text().floor_char_boundary(cut).max(from);
                     self.take(record, safe, &mut left_out);
                     (from, known) = (0, (0, 0));
                     if !self.reader.more()? {
@@ -219,6 +245,16 @@ impl<R: Read> Splitter<R> {
                         break;
                     }
                 }
+                Some((Doc::Hidden, at)) => from = at + self.hidden_length(at)?,
+                Some((Doc::Start, at)) if nests => {
+                    let tag = self.start_tag(at)?;
+                    depth += u64::from(tag.as_ref().is_some_and(|tag| !tag.is_empty));
+                    from = at + tag.map_or(1, |tag| tag.length);
+                }
+                Some((Doc::End, at)) if depth > 0 => {
+                    depth -= 1;
+                    from = at + self.end_tag_length(at)?;
+                }
                 Some((Doc::Start, at)) => {
                     if self.begins_record(at)? {
                         notes.add(Note::at(NoteKind::EndTagMissing, record.line, id, 1));
@@ -226,11 +262,11 @@ impl<R: Read> Splitter<R> {
                         break;
                     }
                     notes.add(Note::at(NoteKind::StartTagInside, self.line_at(at, &mut known), id, 1));
-                    from = at + 4;
+                    from = at + 1 + self.boundaries.element.len();
                 }
                 Some((Doc::End, at)) => {
                     let length = self.end_tag_length(at)?;
-                    if self.goes_on(at + length)? {
+                    if !nests && self.goes_on(at + length)? {
                         notes.add(Note::at(NoteKind::EndTagInside, self.line_at(at, &mut known), id, 1));
                         from = at + length;
                         continue;
@@ -259,10 +295,48 @@ impl<R: Read> Splitter<R> {
 
     /// The next start or end tag at or behind `from` in the text at hand.
     fn find_doc(&self, from: usize) -> Option<(Doc, usize)> {
-        let text = self.reader.text();
-        memchr_iter(b'<', &text.as_bytes()[from..])
-            .map(|at| from + at)
-            .find_map(|at| doc_at(text, at).map(|doc| (doc, at)))
+        let bytes = &self.reader.text().as_bytes()[from..];
+        memchr_iter(b'<', bytes).map(|at| from + at).find_map(|at| self.doc_at(at).map(|doc| (doc, at)))
+    }
+
+    /// What kind of record tag begins at `at`, if one does: its name, and then no letter.
+    fn doc_at(&self, at: usize) -> Option<Doc> {
+        let rest = &self.reader.text().as_bytes()[at + 1..];
+        let (doc, rest) = match rest.first()? {
+            b'/' => (Doc::End, &rest[1..]),
+            b'!' if self.boundaries.inside == Inside::Nests => {
+                let hidden = HIDDEN.iter().any(|(start, _)| rest.starts_with(&start.as_bytes()[1..]));
+                return hidden.then_some(Doc::Hidden);
+            }
+            _ => (Doc::Start, rest),
+        };
+        let name = self.boundaries.element.as_bytes();
+        let is_name = rest.get(..name.len())?.eq_ignore_ascii_case(name);
+        let next = *rest.get(name.len())?;
+        (is_name && (tag::is_space(next) || matches!(next, b'>' | b'/'))).then_some(doc)
+    }
+
+    /// So many bytes show what a `<` begins.
+    fn longest_start(&self) -> usize {
+        "<![CDATA[".len().max("</".len() + self.boundaries.element.len() + 2)
+    }
+
+    /// The length of the comment or CDATA section at `at`; of its beginning alone where it never ends.
+    fn hidden_length(&mut self, at: usize) -> Result<usize, Cause> {
+        let text = &self.reader.text()[at..];
+        let Some((start, end)) = HIDDEN.iter().find(|(start, _)| text.starts_with(start)) else { return Ok(1) };
+        let mut from = start.len();
+        loop {
+            let text = &self.reader.text()[at..];
+            if let Some(found) = memchr::memmem::find(&text.as_bytes()[from..], end.as_bytes()) {
+                return Ok(from + found + end.len());
+            }
+            from = text.len().saturating_sub(end.len()).max(start.len());
+            if text.len() > LOOK_BEYOND || self.unended > BROKEN_OVER_LINES || !self.reader.more()? {
+                self.unended += 1;
+                return Ok(start.len());
+            }
+        }
     }
 
     /// True when the start tag at `at` stands at the beginning of a line and has the key attribute:
@@ -272,7 +346,11 @@ impl<R: Read> Splitter<R> {
             return Ok(false);
         }
         let tag = self.start_tag(at)?;
-        Ok(tag.is_some_and(|tag| tag.attributes.iter().any(|(name, _)| name == KEY)))
+        Ok(tag.is_some_and(|tag| match self.boundaries.inside {
+            Inside::Key(key) => tag.attributes.iter().any(|(name, _)| name == key),
+            Inside::Line => true,
+            Inside::Nests => false,
+        }))
     }
 
     /// True when text follows at `from` and then another end tag, with no start tag between: the end
@@ -287,7 +365,7 @@ impl<R: Read> Splitter<R> {
             if length - from > LOOK_BEYOND || !self.reader.more()? {
                 return Ok(false);
             }
-            at = self.reader.text().floor_char_boundary(from.max(length.saturating_sub(8)));
+            at = self.reader.text().floor_char_boundary(from.max(length.saturating_sub(self.longest_start())));
         }
     }
 
@@ -299,17 +377,8 @@ impl<R: Read> Splitter<R> {
     }
 }
 
-/// What kind of record tag begins at `at`, if one does: `<doc` or `</doc` and then no letter.
-fn doc_at(text: &str, at: usize) -> Option<Doc> {
-    let rest = &text.as_bytes()[at + 1..];
-    let (doc, rest) = match rest.first()? {
-        b'/' => (Doc::End, &rest[1..]),
-        _ => (Doc::Start, rest),
-    };
-    let is_doc = rest.get(..3)?.eq_ignore_ascii_case(b"doc");
-    let next = *rest.get(3)?;
-    (is_doc && (tag::is_space(next) || matches!(next, b'>' | b'/'))).then_some(doc)
-}
+/// What hides tags, and where it ends.
+const HIDDEN: [(&str, &str); 2] = [("<!--", "-->"), ("<![CDATA[", "]]>")];
 
 /// True when only spaces stand between a line's beginning and the end of `text`; `before` says so of
 /// what comes before it.

@@ -5,21 +5,23 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::engine::event::SourceFile;
+use crate::engine::notes::NoteKind;
 
 type Rows = Vec<[String; 3]>;
 
 /// Reads all records of `bytes`, `chunk` bytes at a time; checks the account of start tags.
 fn read(bytes: &[u8], chunk: usize) -> Result<(Rows, Notes), String> {
-    let reader = TextReader::with_chunk(bytes, chunk).map_err(|cause| cause.to_string())?;
-    let mut records = Records { format: Format::Docs(Splitter::new(reader)) };
+    let reading = Reading { format: Some(FormatKind::Wikiextractor), ..Reading::default() };
+    let reader = TextReader::with_chunk(bytes, None, chunk).map_err(|cause| cause.to_string())?;
+    let mut records = Records::new(reader, Ask { reading: &reading, file: "file", keep_markup: false })
+        .map_err(|cause| cause.to_string())?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
-    let columns = Columns::default();
-    while let Some(record) = records.next(&Control::default(), &mut notes).expect("readable and not stopped") {
-        let fields = record.into_fields(&columns, &mut notes);
-        rows.push(<[String; 3]>::try_from(fields).expect("three columns"));
+    let columns = ["id", "title", "text"];
+    while let Some(mut record) = records.next(&Control::default(), &mut notes).expect("readable and not stopped") {
+        rows.push(columns.map(|name| record.take(name).pop().unwrap_or_default()));
     }
-    let (starts, broken) = records.beginnings();
-    assert_eq!(starts - broken, rows.len() as u64, "start tags are records or named");
+    assert_eq!(records.owed(), rows.len() as u64, "start tags are records or named");
+    let (_, broken) = records.cutter.beginnings();
     let named = notes.counts().iter().find(|(kind, ..)| *kind == NoteKind::StartTagBroken).map_or(0, |count| count.1);
     assert_eq!(broken, named);
     Ok((rows, notes))

@@ -15,6 +15,52 @@ pub struct Cell<'a> {
     pub left_out: u64,
 }
 
+/// A column's value in one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    One(String),
+    /// Values that have cells of their own.
+    Many(Vec<String>),
+}
+
+impl Field {
+    /// The cells that it takes, at least one.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.values().iter().map(|value| Cell { text: value.as_str().into(), left_out: 0 }.pieces().count()).sum()
+    }
+
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+
+    pub fn values_mut(&mut self) -> &mut [String] {
+        match self {
+            Self::One(value) => std::slice::from_mut(value),
+            Self::Many(values) => values,
+        }
+    }
+
+    /// Bytes of all values.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.values().iter().map(String::len).sum()
+    }
+
+    /// All in one, as a person reads it.
+    #[must_use]
+    pub fn into_joined(self) -> String {
+        match self {
+            Self::One(value) => value,
+            Self::Many(values) => values.join(" · "),
+        }
+    }
+}
+
 impl<'a> Cell<'a> {
     /// Leaves out what XML 1.0 cannot hold; CR LF and a lone CR become LF.
     #[must_use]

@@ -8,7 +8,8 @@ use std::time::UNIX_EPOCH;
 
 use zip::ZipArchive;
 
-use crate::engine::job::Columns;
+use crate::engine::columns::Columns;
+use crate::engine::reading::Reading;
 
 /// The property's name.
 pub const NAME: &str = "Sheetmill";
@@ -19,9 +20,10 @@ const READING: u32 = 1;
 /// The stamp of a workbook made now: the reading's version, the source file's size and time of
 /// change, and the choices. Equal stamps mean an equal workbook.
 #[must_use]
-pub fn of(source: &Metadata, columns: &Columns) -> String {
+pub fn of(source: &Metadata, columns: &Columns, reading: &Reading) -> String {
     let changed = source.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-    format!("{READING} {} {} {}", source.len(), changed.as_nanos(), columns.names().join(","))
+    let choices = serde_json::to_string(&(columns, reading)).unwrap_or_default();
+    format!("{READING} {} {} {choices}", source.len(), changed.as_nanos())
 }
 
 /// The stamp of the workbook at `path`; `None` for anything that is no whole workbook of ours.

@@ -11,10 +11,10 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
 
-use super::cell::Cell;
+use super::cell::{Cell, Field};
 use super::stamp;
+use crate::engine::columns::Column;
 use crate::engine::error::Cause;
-use crate::engine::job::Columns;
 use crate::engine::target::writing;
 
 /// Rows of a worksheet below its header (Excel: 1,048,576 in all).
@@ -38,10 +38,10 @@ pub enum Full {
 /// One workbook in the making.
 pub struct WorkbookWriter<'a> {
     workbook: Workbook,
-    columns: &'a Columns,
+    columns: &'a [Column],
     /// Cells a column takes.
     widths: Vec<usize>,
-    held: Vec<Vec<String>>,
+    held: Vec<Vec<Field>>,
     held_bytes: usize,
     header_written: bool,
     /// Rows of the current worksheet, and of all.
@@ -58,7 +58,7 @@ impl<'a> WorkbookWriter<'a> {
     ///
     /// # Errors
     /// When temporary data cannot be written there.
-    pub fn new(folder: &Path, columns: &'a Columns, widths: &[usize], stamp: &str) -> Result<Self, Cause> {
+    pub fn new(folder: &Path, columns: &'a [Column], widths: &[usize], stamp: &str) -> Result<Self, Cause> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(folder).map_err(cause)?;
         workbook.set_zip_compression_level(LEVEL);
@@ -89,9 +89,9 @@ impl<'a> WorkbookWriter<'a> {
     ///
     /// # Errors
     /// See [`Full`].
-    pub fn row(&mut self, fields: Vec<String>) -> Result<(), Full> {
+    pub fn row(&mut self, fields: Vec<Field>) -> Result<(), Full> {
         for (width, field) in self.widths.iter_mut().zip(&fields) {
-            let needed = Cell { text: field.as_str().into(), left_out: 0 }.pieces().count();
+            let needed = field.cells();
             if needed > *width {
                 if self.header_written {
                     return Err(Full::TooNarrow);
@@ -102,7 +102,7 @@ impl<'a> WorkbookWriter<'a> {
         if self.header_written {
             return self.write_row(&fields).map_err(Full::Failed);
         }
-        self.held_bytes += fields.iter().map(String::len).sum::<usize>();
+        self.held_bytes += fields.iter().map(Field::length).sum::<usize>();
         self.held.push(fields);
         if self.held_bytes > HELD_BACK { self.release().map_err(Full::Failed) } else { Ok(()) }
     }
@@ -136,7 +136,7 @@ impl<'a> WorkbookWriter<'a> {
         Ok(())
     }
 
-    fn write_row(&mut self, fields: &[String]) -> Result<(), Cause> {
+    fn write_row(&mut self, fields: &[Field]) -> Result<(), Cause> {
         if u64::from(self.row) == ROWS {
             self.end_worksheet()?;
             self.begin_worksheet()?;
@@ -144,13 +144,17 @@ impl<'a> WorkbookWriter<'a> {
         self.row += 1;
         self.rows += 1;
         let row = self.row;
-        self.bytes += fields.iter().map(|field| field.len() as u64).sum::<u64>() + 64 * fields.len() as u64;
+        self.bytes += fields.iter().map(|field| field.length() as u64).sum::<u64>() + 64 * fields.len() as u64;
         let worksheet = current(&mut self.workbook, self.worksheets)?;
         let mut first = 0;
         for (field, width) in fields.iter().zip(&self.widths) {
-            let cell = Cell { text: field.as_str().into(), left_out: 0 };
-            for (column, piece) in (first..).zip(cell.pieces()) {
-                worksheet.write_string(row, column, piece).map_err(cause)?;
+            let mut column = first;
+            for value in field.values() {
+                let cell = Cell { text: value.as_str().into(), left_out: 0 };
+                for piece in cell.pieces() {
+                    worksheet.write_string(row, column, piece).map_err(cause)?;
+                    column += 1;
+                }
             }
             first += *width as u16;
         }
@@ -164,10 +168,10 @@ impl<'a> WorkbookWriter<'a> {
         let worksheet = current(&mut self.workbook, self.worksheets)?;
         worksheet.set_freeze_panes(1, 0).map_err(cause)?;
         let mut column = 0;
-        for (name, &width) in self.columns.names().iter().zip(&self.widths) {
+        for (about, &width) in self.columns.iter().zip(&self.widths) {
             for n in 1..=width {
-                let head = if n == 1 { name.clone() } else { format!("{name}_{n}") };
-                worksheet.set_column_width(column, characters(name)).map_err(cause)?;
+                let head = if n == 1 { about.header().to_owned() } else { format!("{}_{n}", about.header()) };
+                worksheet.set_column_width(column, characters(about.name())).map_err(cause)?;
                 worksheet.write_string_with_format(0, column, head, &self.bold).map_err(cause)?;
                 column += 1;
             }
@@ -191,7 +195,7 @@ fn current(workbook: &mut Workbook, worksheets: u32) -> Result<&mut Worksheet, C
 /// A column's width in characters: enough to read ids and titles, and the beginning of a text.
 fn characters(name: &str) -> f64 {
     match name {
-        Columns::TEXT => 90.0,
+        Column::TEXT => 90.0,
         "title" => 32.0,
         "url" => 44.0,
         _ => 14.0,

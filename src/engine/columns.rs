@@ -1,0 +1,215 @@
+//! The columns of a worksheet: where each one's values come from, and what is done to them on the way.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a column's values come from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// A field of the record, by name; letter case does not matter.
+    Field(String),
+    /// What a CSS selector finds inside the record.
+    Select(String),
+    /// Where the record stands.
+    Place(Place),
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The source file's name.
+    File,
+    /// The folders above it, below the input folder.
+    Folder,
+    /// The record's number within its source file, from 1.
+    Number,
+    /// The line where it begins, from 1.
+    Line,
+}
+
+impl Place {
+    pub const ALL: [Self; 4] = [Self::File, Self::Folder, Self::Number, Self::Line];
+
+    /// The name by which it is asked for, `:file`, and the column's own, `file`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => ":file",
+            Self::Folder => ":folder",
+            Self::Number => ":number",
+            Self::Line => ":line",
+        }
+    }
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    #[serde(flatten)]
+    pub from: Origin,
+    /// The word in the header; the field's own name where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
+    #[serde(flatten)]
+    pub options: Options,
+}
+
+/// What is done to a column's values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+#[allow(clippy::struct_excessive_bools)] // each is one thing that people switch on by itself
+pub struct Options {
+    /// Spaces and line breaks at both ends go.
+    #[serde(skip_serializing_if = "is_off")]
+    pub trim: bool,
+    /// The first line goes where it repeats the record's title.
+    #[serde(skip_serializing_if = "is_off")]
+    pub drop_title: bool,
+    /// Entities are decoded once more (`&amp;lt;` was escaped twice).
+    #[serde(skip_serializing_if = "is_off")]
+    pub decode_again: bool,
+    /// Several blank lines become one.
+    #[serde(skip_serializing_if = "is_off")]
+    pub collapse_blank_lines: bool,
+    /// `BULLET::::` and `Section::::` at the beginning of a line go.
+    #[serde(skip_serializing_if = "is_off")]
+    pub drop_list_marks: bool,
+    /// A field that stands several times in a record: each value in a cell of its own.
+    #[serde(skip_serializing_if = "is_off")]
+    pub spread: bool,
+    /// …or all in one cell with this between them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub separator: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+fn is_off(option: &bool) -> bool {
+    !option
+}
+
+impl Column {
+    pub const ID: &str = "id";
+    pub const TITLE: &str = "title";
+    pub const TEXT: &str = "text";
+
+    /// The column of a field, as it is.
+    #[must_use]
+    pub fn field(name: &str) -> Self {
+        Self { from: Origin::Field(name.to_owned()), header: None, options: Options::default() }
+    }
+
+    /// As typed: `name`, `:file`, or either with `=header`. `None` where a part is empty.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, header) = match text.split_once('=') {
+            Some((name, header)) => (name.trim(), Some(header.trim().to_owned())),
+            None => (text.trim(), None),
+        };
+        if name.is_empty() || header.as_deref() == Some("") {
+            return None;
+        }
+        let place = Place::ALL.into_iter().find(|place| place.name() == name);
+        let from = place.map_or_else(|| Origin::Field(name.to_owned()), Origin::Place);
+        Some(Self { from, header, options: Options::default() })
+    }
+
+    /// The name of what the column holds: a field's, a selector, or a place's.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match &self.from {
+            Origin::Field(name) | Origin::Select(name) => name,
+            Origin::Place(place) => place.name(),
+        }
+    }
+
+    /// The word in the header.
+    #[must_use]
+    pub fn header(&self) -> &str {
+        self.header.as_deref().unwrap_or_else(|| self.name().trim_start_matches(':'))
+    }
+
+    /// What stands between several values in one cell.
+    #[must_use]
+    pub fn separator(&self) -> &str {
+        let default = if self.name() == Self::TEXT { "\n" } else { "; " };
+        self.options.separator.as_deref().unwrap_or(default)
+    }
+}
+
+/// The columns of the worksheets: chosen, or what each source file offers.
+///
+/// Chosen ones are at least one, no header empty, none twice.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Option<Vec<Column>>", into = "Option<Vec<Column>>")]
+pub struct Columns(Option<Vec<Column>>);
+
+/// Columns that make no header: none, one without a word, or two with the same.
+#[derive(Debug, thiserror::Error)]
+#[error("columns need different headers, and at least one")]
+pub struct BadColumns;
+
+impl Columns {
+    /// Those of each source file's format: for WikiExtractor `id`, `title`, `text`, else all fields
+    /// found.
+    pub const AUTO: Self = Self(None);
+
+    /// # Errors
+    /// [`BadColumns`].
+    pub fn chosen(columns: Vec<Column>) -> Result<Self, BadColumns> {
+        let headers: Vec<&str> = columns.iter().map(Column::header).collect();
+        let twice = headers.iter().enumerate().any(|(i, header)| headers[..i].contains(header));
+        let blank = headers.iter().any(|header| header.trim().is_empty());
+        if columns.is_empty() || twice || blank { Err(BadColumns) } else { Ok(Self(Some(columns))) }
+    }
+
+    /// As typed, commas between (see [`Column::parse`]); `auto` is [`Columns::AUTO`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.trim() == "auto" {
+            return Some(Self::AUTO);
+        }
+        Self::chosen(text.split(',').map(Column::parse).collect::<Option<_>>()?).ok()
+    }
+
+    /// The chosen columns; `None` for [`Columns::AUTO`].
+    #[must_use]
+    pub fn as_chosen(&self) -> Option<&[Column]> {
+        self.0.as_deref()
+    }
+}
+
+impl TryFrom<Option<Vec<Column>>> for Columns {
+    type Error = BadColumns;
+
+    fn try_from(columns: Option<Vec<Column>>) -> Result<Self, BadColumns> {
+        columns.map_or(Ok(Self::AUTO), Self::chosen)
+    }
+}
+
+impl From<Columns> for Option<Vec<Column>> {
+    fn from(columns: Columns) -> Self {
+        columns.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(text: &str) -> Option<Vec<String>> {
+        let columns = Columns::parse(text)?;
+        columns.as_chosen().map(|columns| columns.iter().map(|column| column.header().to_owned()).collect())
+    }
+
+    #[test]
+    fn columns_are_typed_with_commas_between() {
+        assert_eq!(headers("id, URL ,text=본문,:file"), Some(["id", "URL", "본문", "file"].map(String::from).into()));
+        assert_eq!(Columns::parse("auto"), Some(Columns::AUTO));
+        for bad in ["", "id,", "id,id", "id=,text", "title=id,id"] {
+            assert_eq!(headers(bad), None, "{bad}");
+        }
+        let place = Columns::parse(":number").and_then(|columns| columns.0);
+        assert_eq!(place.map(|columns| columns[0].from.clone()), Some(Origin::Place(Place::Number)));
+    }
+}

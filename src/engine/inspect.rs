@@ -1,0 +1,167 @@
+//! The first records of a source file as they will stand in its workbook, without converting it: what
+//! a person sees before the start. Only a file's beginning is read, whatever its size.
+
+use super::columns::{Column, Columns};
+use super::control::Control;
+use super::error::Cause;
+use super::event::SourceFile;
+use super::notes::Notes;
+use super::reading::{Certainty, FormatKind, Reading};
+use super::row::{self, At, Shaper};
+use super::source::{self, Ask, Ended, Record, Records};
+
+/// So much of a file, decompressed, is looked at.
+const BEGINNING: u64 = 4 << 20;
+
+/// So many records show a file's fields.
+const RECORDS: usize = 1000;
+
+/// What a source file holds, by its beginning.
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    pub format: FormatKind,
+    /// The encoding's name in the WHATWG Encoding Standard.
+    pub encoding: &'static str,
+    pub certainty: Certainty,
+    /// The fields of the records looked at, in the order in which they were found.
+    pub fields: Vec<FoundField>,
+    /// The columns that the workbook will have.
+    pub columns: Vec<Column>,
+    /// A row a record, a value a column; a column that is spread holds its values joined.
+    pub rows: Vec<Vec<String>>,
+    /// The file has no more records than these.
+    pub is_all: bool,
+    /// What would be left out or repaired in these records.
+    pub notes: Notes,
+}
+
+/// A field that a file's records offer.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FoundField {
+    pub name: String,
+    /// The beginning of its first value that is not blank.
+    pub example: String,
+    /// The most values that one record has of it.
+    pub values: usize,
+}
+
+/// Looks at the first `most` records of a source file.
+///
+/// # Errors
+/// As for a conversion: when the file cannot be read or holds no record in a known format.
+pub fn inspect(
+    source: &SourceFile,
+    columns: &Columns,
+    reading: &Reading,
+    most: usize,
+    control: &Control,
+) -> Result<Inspection, Ended> {
+    let needs_markup = columns.as_chosen().is_some_and(|columns| Shaper::new(columns.to_vec(), true).needs_markup());
+    let mut sample = Sample::of(source, reading, needs_markup, most, control)?;
+    if sample.records.is_empty() {
+        return Err(Cause::NoRecords.into());
+    }
+    let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
+    let strict = columns.as_chosen().is_some() || sample.named.is_some();
+    let shaper = Shaper::new(row::resolve(columns, sample.named, &names), strict);
+    let mut rows = Vec::new();
+    for (number, record) in (1..).zip(std::mem::take(&mut sample.records)) {
+        let fields = shaper.row(record, At { name: &source.name, number }, &mut sample.notes);
+        rows.push(fields.into_iter().map(super::workbook::Field::into_joined).collect());
+    }
+    Ok(Inspection {
+        format: sample.format,
+        encoding: sample.encoding.0,
+        certainty: sample.encoding.1,
+        fields: sample.fields,
+        columns: shaper.columns().to_vec(),
+        rows,
+        is_all: sample.is_all,
+        notes: sample.notes,
+    })
+}
+
+/// The columns that a file has unless a person chooses others, and whether each of its records should
+/// fill them: by its first records, for what comes later is known only when all is read.
+///
+/// # Errors
+/// As for a conversion.
+pub(super) fn columns_found(
+    source: &SourceFile,
+    reading: &Reading,
+    control: &Control,
+) -> Result<(Vec<Column>, bool), Ended> {
+    let sample = Sample::of(source, reading, false, RECORDS, control)?;
+    let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
+    Ok((row::resolve(&Columns::AUTO, sample.named, &names), sample.named.is_some()))
+}
+
+/// The first records of a file.
+struct Sample {
+    format: FormatKind,
+    encoding: (&'static str, Certainty),
+    named: Option<&'static [&'static str]>,
+    fields: Vec<FoundField>,
+    records: Vec<Record>,
+    notes: Notes,
+    is_all: bool,
+}
+
+impl Sample {
+    fn of(
+        source: &SourceFile,
+        reading: &Reading,
+        keep_markup: bool,
+        most: usize,
+        control: &Control,
+    ) -> Result<Self, Ended> {
+        let file = source.file_name();
+        let ask = Ask { reading, file: &file, keep_markup };
+        let mut found = Records::of(source::open(source)?.limited(BEGINNING), ask)?;
+        let mut sample = Self {
+            format: found.format(),
+            encoding: found.encoding(),
+            named: None,
+            fields: Vec::new(),
+            records: Vec::new(),
+            notes: Notes::default(),
+            is_all: false,
+        };
+        while sample.records.len() < most {
+            let mut notes = Notes::default();
+            let Some(record) = found.next(control, &mut notes)? else {
+                sample.is_all = !found.is_cut();
+                break;
+            };
+            if found.is_cut() && !sample.records.is_empty() {
+                break; // the record that the end of the beginning cuts off
+            }
+            if !found.is_cut() {
+                sample.notes.add_all(&notes);
+            }
+            sample.add(record);
+        }
+        sample.encoding = found.encoding();
+        let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
+        sample.named = found.columns(&names);
+        Ok(sample)
+    }
+
+    fn add(&mut self, record: Record) {
+        let mut counts: Vec<usize> = vec![0; self.fields.len()];
+        for (name, value) in &record.fields {
+            let at = self.fields.iter().position(|field| field.name == *name).unwrap_or_else(|| {
+                self.fields.push(FoundField { name: name.clone(), example: String::new(), values: 0 });
+                counts.push(0);
+                self.fields.len() - 1
+            });
+            counts[at] += 1;
+            let field = &mut self.fields[at];
+            field.values = field.values.max(counts[at]);
+            if field.example.is_empty() {
+                field.example = value.trim_start().chars().take(80).collect();
+            }
+        }
+        self.records.push(record);
+    }
+}

@@ -1,0 +1,244 @@
+//! A record → the values of its row: each column finds its own, and does to it what a person asked for.
+
+use std::path::Path;
+
+use super::columns::{Column, Columns, Options, Origin, Place};
+use super::notes::{Note, NoteKind, Notes};
+use super::source::{self, Finder, Record};
+use super::workbook::Field;
+
+/// Fields of a record → a row.
+pub struct Shaper {
+    columns: Vec<Column>,
+    finders: Vec<Option<Finder>>,
+    /// A column that a record has nothing for is told about.
+    strict: bool,
+    needs_title: bool,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    /// The source file's path below the input folder.
+    pub name: &'a Path,
+    /// The record's number in it, from 1.
+    pub number: u64,
+}
+
+impl Shaper {
+    /// With `strict`, a record that lacks a column's field is told about.
+    #[must_use]
+    pub fn new(columns: Vec<Column>, strict: bool) -> Self {
+        let finder = |column: &Column| match &column.from {
+            Origin::Select(css) => Finder::new(css),
+            _ => None,
+        };
+        let finders = columns.iter().map(finder).collect();
+        let needs_title = columns.iter().any(|column| column.options.drop_title);
+        Self { columns, finders, strict, needs_title }
+    }
+
+    /// A column looks into the records' markup.
+    #[must_use]
+    pub fn needs_markup(&self) -> bool {
+        self.finders.iter().any(Option::is_some)
+    }
+
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The first of the record's fields that no column takes.
+    #[must_use]
+    pub fn unknown<'r>(&self, record: &'r Record) -> Option<&'r str> {
+        let known = |name: &str| self.columns.iter().any(|column| column.name() == name);
+        record.fields.iter().map(|(name, _)| name.as_str()).find(|name| is_offered(name) && !known(name))
+    }
+
+    /// The record's row; what is missing is empty.
+    #[must_use]
+    pub fn row(&self, mut record: Record, at: At, notes: &mut Notes) -> Vec<Field> {
+        let title = self.needs_title.then(|| record.get(Column::TITLE).unwrap_or_default().to_owned());
+        let about = Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1);
+        let markup = match &record.markup {
+            Some(markup) if self.needs_markup() => Some(source::fragment(markup)),
+            _ => None,
+        };
+        let mut row = Vec::with_capacity(self.columns.len());
+        for (column, finder) in self.columns.iter().zip(&self.finders) {
+            let mut values = match (&column.from, finder, &markup) {
+                (Origin::Field(name), ..) => record.take(name),
+                (Origin::Place(place), ..) => vec![at.of(*place, record.line)],
+                (Origin::Select(_), Some(finder), Some(markup)) => finder.find(markup),
+                (Origin::Select(_), ..) => Vec::new(),
+            };
+            if values.is_empty() && self.strict {
+                notes.add(Note { what: column.name().to_owned(), ..about.clone() });
+            }
+            if column.options != Options::default() {
+                for value in &mut values {
+                    *value = shaped(std::mem::take(value), &column.options, title.as_deref().unwrap_or_default());
+                }
+            }
+            row.push(match values.len() {
+                0 => Field::One(String::new()),
+                1 => Field::One(values.remove(0)),
+                _ if column.options.spread => Field::Many(values),
+                _ => Field::One(values.join(column.separator())),
+            });
+        }
+        row
+    }
+}
+
+impl At<'_> {
+    fn of(self, place: Place, line: u64) -> String {
+        match place {
+            Place::File => self.name.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Place::Folder => {
+                let parts = self.name.parent().into_iter().flat_map(Path::components);
+                parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+            }
+            Place::Number => self.number.to_string(),
+            Place::Line => line.to_string(),
+        }
+    }
+}
+
+/// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`).
+fn is_offered(name: &str) -> bool {
+    name.find('@').is_none_or(|at| at == 0)
+}
+
+/// The columns of a file of which these fields are found: all of them, the text last, for it may take
+/// several cells.
+#[must_use]
+pub fn all_found(found: &[String]) -> Vec<Column> {
+    let mut names: Vec<&String> = Vec::new();
+    for name in found.iter().filter(|name| is_offered(name)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let (texts, others): (Vec<&String>, _) = names.into_iter().partition(|name| *name == Column::TEXT);
+    others.into_iter().chain(texts).map(|name| Column::field(name)).collect()
+}
+
+/// The chosen columns, or for [`Columns::AUTO`] those that the format names, or all found.
+#[must_use]
+pub fn resolve(columns: &Columns, named: Option<&[&str]>, found: &[String]) -> Vec<Column> {
+    match (columns.as_chosen(), named) {
+        (Some(chosen), _) => chosen.to_vec(),
+        (None, Some(named)) => named.iter().filter_map(|name| Column::parse(name)).collect(),
+        (None, None) => all_found(found),
+    }
+}
+
+fn shaped(mut value: String, options: &Options, title: &str) -> String {
+    if options.decode_again && value.contains('&') {
+        value = source::decode_again(&value);
+    }
+    if options.drop_title {
+        value = without_title(value, title);
+    }
+    if options.drop_list_marks {
+        value = without_list_marks(&value);
+    }
+    if options.collapse_blank_lines {
+        value = with_single_blank_lines(&value);
+    }
+    if options.trim {
+        value = value.trim().to_owned();
+    }
+    value
+}
+
+/// Without its first line that is not blank, where that repeats the title.
+fn without_title(value: String, title: &str) -> String {
+    let begin = value.trim_start();
+    let (first, rest) = begin.split_once('\n').unwrap_or((begin, ""));
+    let same = !title.is_empty() && first.trim().trim_end_matches('.') == title.trim().trim_end_matches('.');
+    if same { rest.trim_start_matches(['\n', '\r']).to_owned() } else { value }
+}
+
+/// WikiExtractor's marks of list items and headings.
+fn without_list_marks(value: &str) -> String {
+    let lines = value.split('\n').map(|line| {
+        let marked = line.strip_prefix("BULLET::::").or_else(|| line.strip_prefix("Section::::"));
+        marked.map_or(line, |rest| rest.trim_start_matches(['-', '*', ':', ' ']))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn with_single_blank_lines(value: &str) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in value.split('\n') {
+        let blank = line.trim().is_empty();
+        if !(blank && lines.last().is_some_and(|last| last.trim().is_empty())) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(fields: &[(&str, &str)]) -> Record {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Record { line: 7, fields, ..Record::default() }
+    }
+
+    fn row(columns: Vec<Column>, fields: &[(&str, &str)]) -> Vec<Field> {
+        let at = At { name: Path::new("a/b/c.xml"), number: 3 };
+        Shaper::new(columns, true).row(record(fields), at, &mut Notes::default())
+    }
+
+    fn one(text: &str) -> Field {
+        Field::One(text.to_owned())
+    }
+
+    #[test]
+    fn places_are_values_too() {
+        let columns = Place::ALL.map(|place| Column { from: Origin::Place(place), ..Column::field("") });
+        assert_eq!(row(columns.into(), &[]), ["c.xml", "a/b", "3", "7"].map(one));
+    }
+
+    #[test]
+    fn a_repeated_field_is_joined_or_spread() {
+        let fields = [("d", "x"), ("e", "y"), ("d", "z")];
+        let joined = Column::field("d");
+        let comma = Options { separator: Some(",".into()), ..Options::default() };
+        let spread = Options { spread: true, ..Options::default() };
+        let with = |options| Column { options, ..Column::field("d") };
+        assert_eq!(row(vec![joined], &fields), [one("x; z")]);
+        assert_eq!(row(vec![with(comma)], &fields), [one("x,z")]);
+        assert_eq!(row(vec![with(spread)], &fields), [Field::Many(vec!["x".into(), "z".into()])]);
+    }
+
+    #[test]
+    fn options_do_what_they_say() {
+        let fields = [("title", "수학"), ("text", "\n수학\n\n\n\nBULLET::::- 하나 &amp;lt;\nSection::::역사.\n \n")];
+        let with = |options| row(vec![Column { options, ..Column::field("text") }], &fields);
+        let on = Options::default;
+        assert_eq!(with(Options { trim: true, ..on() }), [one(fields[1].1.trim())]);
+        assert_eq!(
+            with(Options { drop_title: true, ..on() }),
+            [one("BULLET::::- 하나 &amp;lt;\nSection::::역사.\n \n")]
+        );
+        assert_eq!(with(Options { drop_list_marks: true, ..on() }), [one("\n수학\n\n\n\n하나 &amp;lt;\n역사.\n \n")]);
+        let single = "\n수학\n\nBULLET::::- 하나 &amp;lt;\nSection::::역사.\n ";
+        assert_eq!(with(Options { collapse_blank_lines: true, ..on() }), [one(single)]);
+        let decoded = "\n수학\n\n\n\nBULLET::::- 하나 &lt;\nSection::::역사.\n \n";
+        assert_eq!(with(Options { decode_again: true, ..on() }), [one(decoded)]);
+    }
+
+    #[test]
+    fn what_no_column_takes_is_known() {
+        let shaper = Shaper::new(all_found(&["text".into(), "id".into()]), false);
+        assert_eq!(shaper.columns().iter().map(Column::name).collect::<Vec<_>>(), ["id", "text"]);
+        assert_eq!(shaper.unknown(&record(&[("id", ""), ("a@b", ""), ("c", ""), ("text", "")])), Some("c"));
+    }
+}

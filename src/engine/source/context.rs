@@ -1,0 +1,76 @@
+//! What a format needs while it reads a record: markup → text, and somebody to tell what was left out.
+
+use std::borrow::Cow;
+
+use super::html;
+use super::markup::Rules;
+use super::{Ended, lines_to_lf};
+use crate::engine::control::Control;
+use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::reading::Tags;
+
+/// One record's surroundings.
+pub struct Context<'a> {
+    pub control: &'a Control,
+    pub notes: &'a mut Notes,
+    pub tags: Tags,
+    /// Records keep their markup, because a column's selector will look into it.
+    pub keep_markup: bool,
+    /// Bytes that are no text in the file's encoding have been seen: U+FFFD may stand for them.
+    pub may_be_bad: bool,
+    /// The source file's name without folders.
+    pub file: &'a str,
+    /// The record's line and id, for notes.
+    pub line: u64,
+    pub id: String,
+}
+
+impl Context<'_> {
+    /// The text of a piece of markup; what was left out or repaired is noted.
+    ///
+    /// # Errors
+    /// When the run is stopped meanwhile.
+    pub fn text<'m>(&mut self, markup: impl Into<Cow<'m, str>>, rules: Rules) -> Result<String, Ended> {
+        let mut markup = markup.into();
+        let nuls = memchr::memchr_iter(0, markup.as_bytes()).count() as u64;
+        if nuls > 0 {
+            markup.to_mut().retain(|char| char != '\0');
+            self.note(NoteKind::ControlCharacters, nuls);
+        }
+        if memchr::memchr(b'\r', markup.as_bytes()).is_some() {
+            markup = lines_to_lf(&markup).into_owned().into();
+        }
+        if self.tags == Tags::Keep && memchr::memchr(b'<', markup.as_bytes()).is_some() {
+            markup = markup.replace('<', "&lt;").into();
+        }
+        if self.may_be_bad {
+            self.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
+        }
+        if html::is_plain(&markup) {
+            return Ok(markup.into_owned());
+        }
+        let read = html::text(&markup, rules, self.control)?;
+        self.note(NoteKind::Tags, read.tags - read.prose);
+        self.note(NoteKind::Comments, read.comments);
+        self.note(NoteKind::BrokenMarkup, read.broken);
+        self.note(NoteKind::TooMuchMarkup, u64::from(read.without_parser));
+        if let Some(prose) = read.first_prose {
+            let what = prose.chars().take(60).collect();
+            self.notes.add(Note { what, ..Note::at(NoteKind::ProseTags, self.line, &self.id, read.prose) });
+        }
+        Ok(read.text.into_owned())
+    }
+
+    /// An attribute's value as written in the source: entities decoded once, lines ending with LF.
+    #[must_use]
+    pub fn attribute(&self, value: &str) -> String {
+        html::attribute_value(&lines_to_lf(value)).into_owned()
+    }
+
+    /// Tells about the record at hand.
+    pub fn note(&mut self, kind: NoteKind, count: u64) {
+        if count > 0 {
+            self.notes.add(Note::at(kind, self.line, &self.id, count));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The beginning of a source file, as formats look at it to recognise their own.
+
+use super::super::outline::name;
+use super::super::tag::{self, Parsed};
+
+/// So much of a file's beginning is looked at.
+pub const LENGTH: usize = 256 << 10;
+/// The longest start tag that is looked at.
+const LONGEST_TAG: usize = 16 << 10;
+
+/// The decoded beginning of a source file.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    pub text: &'a str,
+    /// Nothing follows.
+    pub is_all: bool,
+}
+
+/// A start tag in it.
+pub struct Start<'a> {
+    pub name: &'a str,
+    pub attributes: Vec<(String, &'a str)>,
+    /// What follows it.
+    pub rest: &'a str,
+}
+
+impl Start<'_> {
+    #[must_use]
+    pub fn has(&self, attribute: &str) -> bool {
+        self.attributes.iter().any(|(name, _)| name == attribute)
+    }
+}
+
+impl<'a> Head<'a> {
+    #[must_use]
+    pub fn new(text: &'a str, is_all: bool) -> Self {
+        let is_all = is_all && text.len() <= LENGTH;
+        let text = text.trim_start_matches('\u{feff}');
+        Self { text: &text[..text.floor_char_boundary(LENGTH)], is_all }
+    }
+
+    /// The text from its first character that is no space.
+    #[must_use]
+    pub fn begin(&self) -> &'a str {
+        self.text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}')
+    }
+
+    /// The start tags of this element, the first `most`.
+    pub fn starts(&self, element: &'static str, most: usize) -> impl Iterator<Item = Start<'a>> {
+        self.tags().filter(move |start| start.name.eq_ignore_ascii_case(element)).take(most)
+    }
+
+    /// All start tags, comments passed over.
+    pub fn tags(&self) -> impl Iterator<Item = Start<'a>> {
+        let mut rest = self.text;
+        std::iter::from_fn(move || {
+            loop {
+                rest = &rest[memchr::memchr(b'<', rest.as_bytes())?..];
+                if let Some(comment) = rest.strip_prefix("<!--") {
+                    rest = comment.split_once("-->").map_or(comment, |(_, rest)| rest);
+                    continue;
+                }
+                let found = name(&rest[1..]);
+                let tag = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
+                let from = &rest[1..];
+                rest = from;
+                if !found.is_empty()
+                    && let Parsed::Tag(tag) = tag::parse(tag)
+                {
+                    rest = &from[tag.length - 1..];
+                    return Some(Start { name: found, attributes: tag.attributes, rest });
+                }
+            }
+        })
+    }
+
+    /// The first element, prolog and comments passed over: the root, where there is one.
+    #[must_use]
+    pub fn root(&self) -> Option<Start<'a>> {
+        self.begin().starts_with('<').then(|| self.tags().next()).flatten()
+    }
+}
+
+/// The name of the element that begins at once, spaces apart; empty where none does.
+#[must_use]
+pub fn next_element(text: &str) -> &str {
+    text.trim_start().strip_prefix('<').map_or("", name)
+}

@@ -1,0 +1,37 @@
+//! Reuters-21578: `<REUTERS TOPICS="" … NEWID="">`, topics and places as lists of `<D>`, the story in
+//! `<TEXT>` as `<TITLE>`, `<DATELINE>`, `<BODY>`.
+//!
+//! Source: the collection's README (Lewis, 1997). `TEXT` of TYPE "UNPROC" has no elements inside.
+
+use super::super::Ended;
+use super::super::context::Context;
+use super::super::cut::{Cut, RawRecord};
+use super::super::fields::Style;
+use super::super::markup::Rules;
+use super::super::record::{Record, Roles};
+use super::super::split::{Boundaries, Inside};
+use super::{Format, Head, trec};
+use crate::engine::reading::FormatKind;
+
+pub struct Reuters;
+
+const ROLES: Roles = Roles(&[("id", &["newid"]), ("text", &["body"])]);
+const STYLE: Style = Style { groups: &["text"], texts: &["body"], verbatim: &[], rules: Rules::Html, nested: false };
+
+impl Format for Reuters {
+    fn kind(&self) -> FormatKind {
+        FormatKind::Reuters
+    }
+
+    fn recognise(&self, head: &Head) -> Option<Cut> {
+        head.starts("reuters", 1).next().and_then(|_| self.cut(head))
+    }
+
+    fn cut(&self, _: &Head) -> Option<Cut> {
+        Some(Cut::Tags(Boundaries { element: "reuters".into(), inside: Inside::Line }))
+    }
+
+    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        trec::children(raw, STYLE, ROLES, context).map(Some)
+    }
+}

@@ -1,0 +1,39 @@
+//! Sogou news: `<doc>` with `<url>`, `<docno>`, `<contenttitle>`, `<content>`, in GBK, no root.
+
+use super::super::Ended;
+use super::super::context::Context;
+use super::super::cut::{Cut, RawRecord};
+use super::super::fields::Style;
+use super::super::markup::Rules;
+use super::super::record::{Record, Roles};
+use super::super::split::{Boundaries, Inside};
+use super::head::next_element;
+use super::{Format, Head, trec};
+use crate::engine::reading::FormatKind;
+
+pub struct Sogou;
+
+const ROLES: Roles = Roles(&[("id", &["docno"]), ("title", &["contenttitle"]), ("text", &["content"])]);
+const STYLE: Style = Style { groups: &[], texts: &["content"], verbatim: &["url"], rules: Rules::Html, nested: false };
+
+impl Format for Sogou {
+    fn kind(&self) -> FormatKind {
+        FormatKind::Sogou
+    }
+
+    fn recognise(&self, head: &Head) -> Option<Cut> {
+        let mut starts = head.starts("doc", 20).filter(|start| start.attributes.is_empty());
+        let is_url = |rest: &str| next_element(rest).eq_ignore_ascii_case("url");
+        (starts.any(|start| is_url(start.rest)) && head.starts("contenttitle", 1).next().is_some())
+            .then(|| self.cut(head))
+            .flatten()
+    }
+
+    fn cut(&self, _: &Head) -> Option<Cut> {
+        Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Line }))
+    }
+
+    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        trec::children(raw, STYLE, ROLES, context).map(Some)
+    }
+}

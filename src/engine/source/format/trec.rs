@@ -1,0 +1,78 @@
+//! TREC, CLEF and NTCIR: `<DOC>` with fields as elements, `<DOCNO>`, `<HEADLINE>`, `<TEXT>`, no root.
+
+use super::super::Ended;
+use super::super::context::Context;
+use super::super::cut::{Cut, RawRecord};
+use super::super::fields::{self, Style};
+use super::super::markup::Rules;
+use super::super::record::{Record, Roles};
+use super::super::split::{Boundaries, Inside};
+use super::head::next_element;
+use super::{Format, Head, decoded, key};
+use crate::engine::reading::FormatKind;
+
+pub struct Trec;
+
+/// Elements that begin a record of one of TREC's collections.
+const FIRST: [&str; 14] = [
+    "docno", "docid", "text", "fileid", "headline", "hl", "title", "dochdr", "doctype", "date", "dateline", "html",
+    "header", "num",
+];
+
+/// After the collections on the TREC disks, and those of CLEF and NTCIR.
+pub(super) const ROLES: Roles = Roles(&[
+    ("id", &["docno", "docid", "num"]),
+    ("title", &["headline", "contenttitle", "head", "title", "hl", "ti", "doctitle", "h3", "st"]),
+    ("text", &["content", "body", "html", "tx", "leadpara", "lp"]),
+]);
+
+const STYLE: Style = Style {
+    groups: &[],
+    texts: &["text", "body", "content", "html", "dochdr", "tx", "leadpara", "lp"],
+    verbatim: &["url", "dochdr"],
+    rules: Rules::Html,
+    nested: false,
+};
+
+impl Format for Trec {
+    fn kind(&self) -> FormatKind {
+        FormatKind::Trec
+    }
+
+    fn recognise(&self, head: &Head) -> Option<Cut> {
+        let mut starts = head.starts("doc", 20).filter(|start| !start.has("url") && !start.has("title"));
+        let is_field = |name: &str| FIRST.iter().any(|known| known.eq_ignore_ascii_case(name));
+        starts.any(|start| is_field(next_element(start.rest))).then(|| self.cut(head)).flatten()
+    }
+
+    fn cut(&self, _: &Head) -> Option<Cut> {
+        Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Line }))
+    }
+
+    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        children(raw, STYLE, ROLES, context).map(Some)
+    }
+}
+
+/// A record whose elements are its fields.
+pub(super) fn children(raw: RawRecord, style: Style, roles: Roles, context: &mut Context) -> Result<Record, Ended> {
+    context.id = key(&raw.attributes);
+    if context.id.is_empty() {
+        context.id = first_of(&raw.body, roles);
+    }
+    let attributes = decoded(raw.attributes, context);
+    let fields = fields::read(attributes, &raw.body, style, context)?;
+    let markup = context.keep_markup.then_some(raw.body);
+    Ok(Record { line: raw.line, fields, markup, roles }.named_by_role())
+}
+
+/// The content of the element that holds the key, for notes.
+fn first_of(body: &str, roles: Roles) -> String {
+    let names = roles.0.iter().find(|(role, _)| *role == "id").map_or(&[][..], |(_, names)| *names);
+    let beginning = &body[..body.floor_char_boundary(1000)];
+    let found = memchr::memchr_iter(b'<', beginning.as_bytes()).find_map(|at| {
+        let (name, rest) = beginning[at + 1..].split_once('>')?;
+        names.iter().any(|known| known.eq_ignore_ascii_case(name.trim())).then_some(rest)
+    });
+    found.and_then(|rest| rest.split('<').next()).unwrap_or_default().trim().to_owned()
+}

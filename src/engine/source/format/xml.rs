@@ -1,0 +1,67 @@
+//! Any XML, or markup without a root, with an element that repeats: that element is the record. Which
+//! one it is shows in the beginning of the file.
+
+use std::collections::BTreeMap;
+
+use super::super::Ended;
+use super::super::context::Context;
+use super::super::cut::{Cut, RawRecord};
+use super::super::fields::Style;
+use super::super::markup::Rules;
+use super::super::outline::Outline;
+use super::super::record::Record;
+use super::super::split::{Boundaries, Inside};
+use super::{COMMON, Format, Head, trec};
+use crate::engine::reading::FormatKind;
+
+pub struct Xml;
+
+const STYLE: Style = Style { groups: &[], texts: &["text"], verbatim: &[], rules: Rules::Xml, nested: true };
+
+impl Format for Xml {
+    fn kind(&self) -> FormatKind {
+        FormatKind::Xml
+    }
+
+    fn recognise(&self, head: &Head) -> Option<Cut> {
+        head.root()?;
+        let element = repeating(head)?;
+        Some(Cut::Tags(Boundaries { element: element.to_owned().into(), inside: Inside::Nests }))
+    }
+
+    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        let mut record = trec::children(raw, STYLE, COMMON, context)?;
+        // an element with nothing inside but its text
+        for (name, _) in &mut record.fields {
+            if name == super::super::fields::REST {
+                "text".clone_into(name);
+            }
+        }
+        Ok(Some(record))
+    }
+}
+
+/// The element that repeats below one parent and takes up most of the text.
+fn repeating<'a>(head: &Head<'a>) -> Option<&'a str> {
+    let outline = Outline::of(head.text);
+    // by depth, parent and name: how many, the bytes that they take, and the name as written
+    let mut groups: BTreeMap<(usize, Option<usize>, String), (usize, usize, &str)> = BTreeMap::new();
+    let mut depths: Vec<usize> = Vec::with_capacity(outline.elements.len());
+    let mut open_to_end = 0;
+    for (at, element) in outline.elements.iter().enumerate() {
+        let depth = element.parent.map_or(0, |parent| depths[parent] + 1);
+        depths.push(depth);
+        let next = outline.elements.get(at + 1).map_or(head.text.len(), |next| next.outer.start);
+        // a record cut off by the end of the head is not closed in it
+        let length = element.outer.len().max(next - element.outer.start);
+        open_to_end = open_to_end.max(element.outer.end);
+        let entry = groups.entry((depth, element.parent, element.name.to_ascii_lowercase()));
+        let group = entry.or_insert((0, 0, element.name));
+        group.0 += 1;
+        group.1 += length;
+    }
+    let most = groups.values().filter(|group| group.0 > 1).map(|group| group.1).max()?;
+    // of those that take up about as much, the outermost
+    let enough = |group: &&(usize, usize, &str)| group.0 > 1 && group.1 * 10 >= most * 8;
+    groups.values().find(enough).map(|group| group.2)
+}

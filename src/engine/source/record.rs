@@ -1,0 +1,122 @@
+//! A record: named values in the order of the source, and how a column finds its own among them.
+
+/// One record of a source file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The line of the source file where it begins, from 1.
+    pub line: u64,
+    /// Names and values, entities decoded; a name may stand several times.
+    pub fields: Vec<(String, String)>,
+    /// Its markup as it stands in the source, where a column's selector will look into it.
+    pub markup: Option<String>,
+    pub roles: Roles,
+}
+
+/// Names that mean the same in different formats: which of a record's fields is its `id`, its
+/// `title`, its `text`. The first name that a record has is the one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Roles(pub &'static [(&'static str, &'static [&'static str])]);
+
+impl Roles {
+    fn names(self, role: &str) -> &'static [&'static str] {
+        self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(role)).map_or(&[], |(_, names)| *names)
+    }
+
+    fn role_of(self, name: &str) -> Option<&'static str> {
+        let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        self.0.iter().find(|(_, names)| known(names)).map(|(role, _)| *role)
+    }
+}
+
+impl Record {
+    /// The first value of the field that this name means.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let name = self.resolve(name)?;
+        self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The record's key, as far as it has one.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.get("id").unwrap_or_default()
+    }
+
+    /// All values of the field that this name means, taken out of the record.
+    #[must_use]
+    pub fn take(&mut self, name: &str) -> Vec<String> {
+        let Some(name) = self.resolve(name) else { return Vec::new() };
+        let values = self.fields.iter_mut().filter(|(known, _)| *known == name);
+        values.map(|(_, value)| std::mem::take(value)).collect()
+    }
+
+    /// Fields whose names stand for a role get the role's name: `docno` → `id`.
+    #[must_use]
+    pub fn named_by_role(mut self) -> Self {
+        for (role, names) in self.roles.0 {
+            let has = |name: &str| self.fields.iter().any(|(known, _)| known == name);
+            if has(role) {
+                continue;
+            }
+            if let Some(name) = names.iter().find(|name| has(name)) {
+                for (known, _) in &mut self.fields {
+                    if known == name {
+                        (*role).clone_into(known);
+                    }
+                }
+            }
+        }
+        self
+    }
+
+    /// The name of the record's field that is asked for: by its own name, in any letter case, or by what
+    /// it stands for.
+    fn resolve(&self, name: &str) -> Option<String> {
+        let find = |name: &str| {
+            let mut names = self.fields.iter().map(|(known, _)| known);
+            names.clone().find(|known| *known == name).or_else(|| names.find(|known| known.eq_ignore_ascii_case(name)))
+        };
+        find(name)
+            .or_else(|| self.roles.names(name).iter().find_map(|name| find(name)))
+            .or_else(|| self.roles.role_of(name).and_then(find))
+            .cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROLES: Roles = Roles(&[("id", &["docno"]), ("title", &["headline", "head"])]);
+
+    fn record(fields: &[(&str, &str)]) -> Record {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Record { fields, roles: ROLES, ..Record::default() }
+    }
+
+    #[test]
+    fn a_field_is_found_by_its_name_or_by_what_it_stands_for() {
+        let record = record(&[("docno", "1"), ("Head", "a"), ("head", "b")]);
+        assert_eq!(
+            ["id", "DOCNO", "title", "Head", "text"].map(|name| record.get(name)),
+            [Some("1"), Some("1"), Some("b"), Some("a"), None]
+        );
+    }
+
+    #[test]
+    fn roles_give_their_names_and_the_old_ones_still_work() {
+        let mut record = record(&[("docno", "1"), ("head", "b"), ("headline", "c")]).named_by_role();
+        let names: Vec<_> = record.fields.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["id", "head", "title"]);
+        assert_eq!(
+            (record.get("docno"), record.get("head"), record.get("headline")),
+            (Some("1"), Some("b"), Some("c"))
+        );
+        assert_eq!(record.take("title"), ["c"]);
+    }
+
+    #[test]
+    fn a_repeated_field_gives_all_its_values() {
+        assert_eq!(record(&[("d", "x"), ("e", "y"), ("d", "z")]).take("D"), ["x", "z"]);
+    }
+}

@@ -1,0 +1,147 @@
+//! A preset: how files are read and which columns they give, under a name, as a readable TOML file that
+//! people share and give to the terminal.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{Columns, Reading};
+
+/// All that a preset holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Preset {
+    pub name: String,
+    pub reading: Reading,
+    #[serde(skip_serializing_if = "is_auto")]
+    pub columns: Columns,
+}
+
+fn is_auto(columns: &Columns) -> bool {
+    *columns == Columns::AUTO
+}
+
+/// Why a preset cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PresetError {
+    #[error("{}: {source}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    /// What is wrong, with its line.
+    #[error("{}: {why}", path.display())]
+    Bad { path: PathBuf, why: String },
+}
+
+impl Preset {
+    /// The folder where the window keeps presets, beside the settings.
+    #[must_use]
+    pub fn folder(settings: &Path) -> PathBuf {
+        settings.with_file_name("presets")
+    }
+
+    /// The presets in a folder, by name; files that are none are left out.
+    #[must_use]
+    pub fn all_in(folder: &Path) -> Vec<Self> {
+        let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut presets: Vec<Self> = files.filter_map(|file| Self::load(&file).ok()).collect();
+        presets.sort_by(|a, b| a.name.cmp(&b.name));
+        presets
+    }
+
+    /// Reads one; its name is the file's where it has none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no preset.
+    pub fn load(file: &Path) -> Result<Self, PresetError> {
+        let path = file.to_owned();
+        let toml = fs::read_to_string(file).map_err(|source| PresetError::Read { path: path.clone(), source })?;
+        let mut preset: Self = toml::from_str(&toml)
+            .map_err(|error| PresetError::Bad { path, why: error.to_string().trim().to_owned() })?;
+        if preset.name.is_empty() {
+            preset.name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        }
+        Ok(preset)
+    }
+
+    /// Writes it into `folder` under its name; gives the file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save_in(&self, folder: &Path) -> io::Result<PathBuf> {
+        let file = folder.join(self.file_name());
+        fs::create_dir_all(folder)?;
+        fs::write(&file, format!("# Sheetmill preset\n{}", self.to_toml()))?;
+        Ok(file)
+    }
+
+    /// Deletes the file that [`Preset::save_in`] wrote.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
+    pub fn delete_from(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_file(folder.join(self.file_name()))
+    }
+
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        toml::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Its name with what no file system takes replaced.
+    fn file_name(&self) -> String {
+        let name: String =
+            self.name.chars().map(|c| if c.is_alphanumeric() || " -_.()".contains(c) { c } else { '_' }).collect();
+        format!("{}.toml", name.trim_matches([' ', '.']))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Column, Css, EncodingName, FormatKind, Options, Origin, Tags};
+
+    #[test]
+    fn what_is_saved_is_what_is_read() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let column = |from, options| Column { from, header: Some("제목".into()), options };
+        let preset = Preset {
+            name: "뉴스/2024".into(),
+            reading: Reading {
+                format: Some(FormatKind::Trec),
+                encoding: EncodingName::parse("cp949"),
+                record: Css::parse("div.post"),
+                tags: Tags::Keep,
+            },
+            columns: Columns::chosen(vec![
+                Column::field("id"),
+                column(Origin::Select("h1 a@href".into()), Options { trim: true, ..Options::default() }),
+            ])
+            .expect("good columns"),
+        };
+        let file = preset.save_in(folder.path()).expect("saved");
+        assert_eq!(file.file_name().and_then(|name| name.to_str()), Some("뉴스_2024.toml"));
+        assert_eq!(Preset::load(&file).expect("read"), preset);
+        assert_eq!(Preset::all_in(folder.path()), [preset]);
+    }
+
+    #[test]
+    fn a_preset_by_hand_is_read_and_a_wrong_one_refused_with_its_line() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("mine.toml");
+        let write = |toml: &str| fs::write(&file, toml).expect("written");
+        write("[[columns]]\nfield = \"title\"\nheader = \"T\"\ntrim = true\n\n[[columns]]\nplace = \"file\"\n");
+        let preset = Preset::load(&file).expect("read");
+        let headers: Vec<_> = preset.columns.as_chosen().expect("chosen").iter().map(Column::header).collect();
+        assert_eq!((preset.name.as_str(), headers), ("mine", vec!["T", "file"]));
+        for wrong in [
+            "colums = 1",
+            "[reading]\nencoding = \"klingon\"",
+            "[reading]\nrecord = \"div[\"",
+            "[[columns]]\nheader = \"x\"",
+        ] {
+            write(wrong);
+            assert!(matches!(Preset::load(&file), Err(PresetError::Bad { .. })), "{wrong}");
+        }
+    }
+}
