@@ -18,7 +18,8 @@ use super::notes::{Note, NoteKind, Notes};
 use super::panics;
 use super::reading::{FormatKind, Reading};
 use super::row::{self, At, Shaper};
-use super::source::{self, Ask, Ended, Opened, Record, Records};
+use super::source::archive::Archives;
+use super::source::{Ask, Ended, Opened, Opener, Record, Records};
 use super::target::{self, Sweeper};
 use super::workbook::{Cell, Field, Full, ROWS, WorkbookWriter, stamp};
 
@@ -27,6 +28,7 @@ pub struct Run<'a> {
     pub job: &'a Job,
     pub control: &'a Control,
     pub sweeper: &'a Sweeper,
+    pub archives: &'a Archives,
 }
 
 /// Converts `source`; a panic is its outcome like any error.
@@ -36,6 +38,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
     let mut file = Conversion {
         run,
         source,
+        opener: Opener::of_run(source, run.control, run.archives),
         meter: Meter::new(hear, source.bytes),
         line: 1,
         notes: Notes::default(),
@@ -85,10 +88,10 @@ struct Plan {
 }
 
 impl Plan {
-    fn of(source: &SourceFile, run: &Run, reading: &Reading) -> Result<Self, Ended> {
+    fn of(opener: &Opener, run: &Run, reading: &Reading) -> Result<Self, Ended> {
         let (columns, named) = match run.job.columns.as_chosen() {
             Some(chosen) => (chosen.to_vec(), true),
-            None => inspect::columns_found(source, reading, run.control)?,
+            None => inspect::columns_found(opener, reading, run.control)?,
         };
         Ok(Self { widths: vec![1; columns.len()], columns, may_grow: !named, strict: named })
     }
@@ -106,6 +109,7 @@ impl Plan {
 struct Conversion<'a> {
     run: &'a Run<'a>,
     source: &'a SourceFile,
+    opener: Opener<'a>,
     meter: Meter<'a>,
     /// Line of the record in hand.
     line: u64,
@@ -134,7 +138,7 @@ impl Conversion<'_> {
                 return Err(Cause::WorkbookOpen.into());
             }
         }
-        if about.len() == 0 {
+        if self.size(&about) == 0 {
             return Err(Cause::Empty.into());
         }
         let written = self.write(&target, &folder, &about, &stamp, &reading);
@@ -142,6 +146,11 @@ impl Conversion<'_> {
             leave_no_empty_folders(&folder, &self.run.job.output);
         }
         written.map(|()| Outcome::Converted { target })
+    }
+
+    /// The source file's size now; a member has its archive's time, and a size of its own.
+    fn size(&self, about: &Metadata) -> u64 {
+        if self.source.member.is_some() { self.source.bytes } else { about.len() }
     }
 
     /// A workbook below an input folder that is not ours is a person's file (the scan leaves out only
@@ -164,7 +173,7 @@ impl Conversion<'_> {
         stamp: &str,
         reading: &Reading,
     ) -> Result<(), Ended> {
-        let mut plan = Plan::of(self.source, self.run, reading)?;
+        let mut plan = Plan::of(&self.opener, self.run, reading)?;
         let temporary = loop {
             self.notes = Notes::default();
             self.done = Done::default();
@@ -177,7 +186,7 @@ impl Conversion<'_> {
             return Err(Cause::Changed.into());
         }
         self.run.control.checkpoint()?;
-        self.done.bytes_in = about.len();
+        self.done.bytes_in = self.size(about);
         self.done.bytes_out = temporary.as_file().metadata().map_err(target::writing)?.len();
         target::rename(temporary, target)?;
         Ok(())
@@ -195,7 +204,7 @@ impl Conversion<'_> {
         let shaper = Shaper::new(plan.columns.clone(), plan.strict);
         let file = self.source.file_name();
         let ask = Ask { reading, file: &file, keep_markup: shaper.needs_markup() };
-        let mut records = Records::of(source::open(self.source)?, ask)?;
+        let mut records = Records::of(self.opener.open()?, ask)?;
         self.done.format = Some(records.format());
         let Some(first) = records.next(self.run.control, &mut self.notes)? else {
             return Err(Cause::NoRecords.into()); // before anything is written

@@ -1,0 +1,219 @@
+//! Members of compressed tar archives. Nothing can be sought in them, so that the workers of a run
+//! share one way through each archive: whoever wants a member goes on from where it stands.
+//!
+//! Members are listed in the archive's order and taken in list order. A member that another worker
+//! passed over a moment ago is kept for the worker that is about to ask for it; a straggler finds
+//! its member by a way of its own. So an archive is unpacked once, whatever its number of members.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
+#[cfg(test)]
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tempfile::SpooledTempFile;
+
+use super::checked::Checked;
+use super::tar::Tape;
+use crate::engine::control::Control;
+use crate::engine::source::compressed;
+
+/// Members larger than this are kept in a temporary file without a name, which the system removes
+/// when it is closed, also after a crash.
+const IN_MEMORY: usize = 2 << 20;
+
+/// Members passed over that are kept at most…
+const KEPT: usize = 16;
+
+/// …and archives open at the same time.
+const OPEN: usize = 8;
+
+/// Where the members of one compressed archive stand in it as unpacked, in its order: offset and size.
+#[derive(Debug, Default)]
+pub struct Extents(Mutex<Vec<(u64, u64)>>);
+
+impl Extents {
+    /// Gives the member's number.
+    pub fn add(&self, offset: u64, bytes: u64) -> usize {
+        let mut extents = lock(&self.0);
+        extents.push((offset, bytes));
+        extents.len() - 1
+    }
+
+    fn get(&self, number: usize) -> io::Result<(u64, u64)> {
+        lock(&self.0).get(number).copied().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+/// The way through each compressed archive that a run is at.
+pub struct Archives {
+    /// Where large members are kept.
+    folder: PathBuf,
+    open: Mutex<VecDeque<(Arc<Extents>, Arc<Mutex<Way>>)>>,
+    #[cfg(test)]
+    begun: AtomicUsize,
+}
+
+impl Archives {
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            open: Mutex::default(),
+            #[cfg(test)]
+            begun: AtomicUsize::new(0),
+        }
+    }
+
+    /// The contents of a member, to be read as often as one likes.
+    ///
+    /// # Errors
+    /// When the archive cannot be read so far, the disk is full, or the run is stopped.
+    pub fn member(&self, path: &Path, extents: &Arc<Extents>, number: usize, control: &Control) -> io::Result<Kept> {
+        let way = self.way(path, extents)?;
+        let mut shared = lock(&way);
+        if let Some(at) = shared.kept.iter().position(|(kept, _)| *kept == number) {
+            return shared.kept.remove(at).map_or_else(|| Err(io::ErrorKind::NotFound.into()), |(_, kept)| kept);
+        }
+        if shared.next <= number {
+            return shared.go_to(number, extents, &self.folder, control);
+        }
+        drop(shared);
+        self.begin(path)?.go_to(number, extents, &self.folder, control)
+    }
+
+    fn way(&self, path: &Path, extents: &Arc<Extents>) -> io::Result<Arc<Mutex<Way>>> {
+        let mut open = lock(&self.open);
+        if let Some((_, way)) = open.iter().find(|(of, _)| Arc::ptr_eq(of, extents)) {
+            return Ok(Arc::clone(way));
+        }
+        let way = Arc::new(Mutex::new(self.begin(path)?));
+        if open.len() == OPEN {
+            open.pop_front(); // those who are at it hold it
+        }
+        open.push_back((Arc::clone(extents), Arc::clone(&way)));
+        Ok(way)
+    }
+
+    fn begin(&self, path: &Path) -> io::Result<Way> {
+        #[cfg(test)]
+        self.begun.fetch_add(1, Ordering::Relaxed);
+        Ok(Way { tape: unpacked(path)?, at: 0, next: 0, is_lost: false, kept: VecDeque::new() })
+    }
+}
+
+/// A compressed archive as unpacked.
+pub fn unpacked(path: &Path) -> io::Result<Tape> {
+    Ok(Tape::Stream(compressed::unpacked(File::open(path)?, &Arc::new(AtomicU64::new(0)))?))
+}
+
+/// A member by a way of its own, without keeping it: for a look at its beginning.
+///
+/// # Errors
+/// When the archive cannot be read so far, or the run is stopped.
+pub fn alone(
+    path: &Path,
+    extents: &Extents,
+    number: usize,
+    control: &Control,
+) -> io::Result<impl Read + Send + 'static> {
+    let (offset, bytes) = extents.get(number)?;
+    let mut tape = unpacked(path)?;
+    tape.skip(offset, control)?;
+    Ok(Checked::new(tape.take(bytes), bytes, None))
+}
+
+/// How far an archive is unpacked.
+struct Way {
+    tape: Tape,
+    at: u64,
+    /// The first member that is not passed yet.
+    next: usize,
+    /// It broke off in the middle of a member.
+    is_lost: bool,
+    /// Members passed over that somebody is probably about to ask for.
+    kept: VecDeque<(usize, io::Result<Kept>)>,
+}
+
+impl Way {
+    fn go_to(&mut self, number: usize, extents: &Extents, folder: &Path, control: &Control) -> io::Result<Kept> {
+        loop {
+            let (offset, bytes) = extents.get(self.next)?;
+            let passing = self.next;
+            self.next += 1;
+            if passing + KEPT < number {
+                continue;
+            }
+            let kept = self.keep(offset, bytes, folder, control);
+            if self.is_lost {
+                self.next = usize::MAX; // nobody goes on from here
+                return kept;
+            }
+            if passing == number {
+                return kept;
+            }
+            if self.kept.len() == KEPT {
+                self.kept.pop_front();
+            }
+            self.kept.push_back((passing, kept));
+        }
+    }
+
+    fn keep(&mut self, offset: u64, bytes: u64, folder: &Path, control: &Control) -> io::Result<Kept> {
+        self.is_lost = true; // until the end of the member is reached
+        self.tape.skip(offset - self.at, control)?;
+        self.at = offset;
+        let mut file = tempfile::spooled_tempfile_in(IN_MEMORY, folder);
+        let mut written = Ok(());
+        let mut buffer = vec![0; 64 << 10];
+        let end = offset + bytes;
+        while self.at < end {
+            control.checkpoint().map_err(|_| io::Error::other("stopped"))?;
+            let room = usize::try_from(end - self.at).unwrap_or(usize::MAX).min(buffer.len());
+            let length = self.tape.read(&mut buffer[..room])?;
+            if length == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            self.at += length as u64;
+            // a full disk must not cost the others their place in the archive
+            written = written.and_then(|()| file.write_all(&buffer[..length]));
+        }
+        self.is_lost = false;
+        written.map(|()| Kept { file: Arc::new(Mutex::new(file)) })
+    }
+}
+
+/// A member unpacked.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    file: Arc<Mutex<SpooledTempFile>>,
+}
+
+impl Kept {
+    /// Its contents from the beginning.
+    #[must_use]
+    pub fn reader(&self) -> impl Read + Send + 'static {
+        KeptReader { file: Arc::clone(&self.file), at: 0 }
+    }
+}
+
+struct KeptReader {
+    file: Arc<Mutex<SpooledTempFile>>,
+    at: u64,
+}
+
+impl Read for KeptReader {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let mut file = lock(&self.file);
+        file.seek(SeekFrom::Start(self.at))?;
+        let length = file.read(bytes)?;
+        self.at += length as u64;
+        Ok(length)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
