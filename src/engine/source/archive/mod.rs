@@ -5,6 +5,8 @@ mod checked;
 mod names;
 mod shared;
 mod tar;
+#[cfg(test)]
+mod tests;
 mod zip;
 
 use std::cell::Cell;

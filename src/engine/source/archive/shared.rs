@@ -5,7 +5,7 @@
 //! passed over a moment ago is kept for the worker that is about to ask for it; a straggler finds
 //! its member by a way of its own. So an archive is unpacked once, whatever its number of members.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -23,12 +23,15 @@ use crate::engine::source::compressed;
 
 /// Members larger than this are kept in a temporary file without a name, which the system removes
 /// when it is closed, also after a crash.
-const IN_MEMORY: usize = 2 << 20;
+const IN_MEMORY: usize = 256 << 10;
 
-/// Members passed over that are kept at most…
-const KEPT: usize = 16;
+/// Members passed over are kept over this length of the archive as unpacked…
+const WINDOW: u64 = 32 << 20;
 
-/// …and archives open at the same time.
+/// …and so many of them in any case: workers that begin together do so in any order.
+const KEPT: usize = 4;
+
+/// Archives open at the same time.
 const OPEN: usize = 8;
 
 /// Where the members of one compressed archive stand in it as unpacked, in its order: offset and size.
@@ -74,8 +77,8 @@ impl Archives {
     pub fn member(&self, path: &Path, extents: &Arc<Extents>, number: usize, control: &Control) -> io::Result<Kept> {
         let way = self.way(path, extents)?;
         let mut shared = lock(&way);
-        if let Some(at) = shared.kept.iter().position(|(kept, _)| *kept == number) {
-            return shared.kept.remove(at).map_or_else(|| Err(io::ErrorKind::NotFound.into()), |(_, kept)| kept);
+        if let Some(kept) = shared.kept.remove(&number) {
+            return kept;
         }
         if shared.next <= number {
             return shared.go_to(number, extents, &self.folder, control);
@@ -100,7 +103,7 @@ impl Archives {
     fn begin(&self, path: &Path) -> io::Result<Way> {
         #[cfg(test)]
         self.begun.fetch_add(1, Ordering::Relaxed);
-        Ok(Way { tape: unpacked(path)?, at: 0, next: 0, is_lost: false, kept: VecDeque::new() })
+        Ok(Way { tape: unpacked(path)?, at: 0, next: 0, is_lost: false, kept: BTreeMap::new() })
     }
 }
 
@@ -134,16 +137,17 @@ struct Way {
     /// It broke off in the middle of a member.
     is_lost: bool,
     /// Members passed over that somebody is probably about to ask for.
-    kept: VecDeque<(usize, io::Result<Kept>)>,
+    kept: BTreeMap<usize, io::Result<Kept>>,
 }
 
 impl Way {
     fn go_to(&mut self, number: usize, extents: &Extents, folder: &Path, control: &Control) -> io::Result<Kept> {
-        loop {
-            let (offset, bytes) = extents.get(self.next)?;
+        let (wanted, _) = extents.get(number)?;
+        while self.next <= number {
             let passing = self.next;
+            let (offset, bytes) = extents.get(passing)?;
             self.next += 1;
-            if passing + KEPT < number {
+            if passing + KEPT < number && offset + WINDOW < wanted {
                 continue;
             }
             let kept = self.keep(offset, bytes, folder, control);
@@ -151,14 +155,15 @@ impl Way {
                 self.next = usize::MAX; // nobody goes on from here
                 return kept;
             }
-            if passing == number {
-                return kept;
+            self.kept.insert(passing, kept);
+            while let Some(oldest) = self.kept.first_entry()
+                && oldest.key() + KEPT < passing
+                && extents.get(*oldest.key())?.0 + WINDOW < offset
+            {
+                drop(oldest.remove());
             }
-            if self.kept.len() == KEPT {
-                self.kept.pop_front();
-            }
-            self.kept.push_back((passing, kept));
         }
+        self.kept.remove(&number).unwrap_or_else(|| Err(io::ErrorKind::NotFound.into()))
     }
 
     fn keep(&mut self, offset: u64, bytes: u64, folder: &Path, control: &Control) -> io::Result<Kept> {
@@ -216,4 +221,74 @@ impl Read for KeptReader {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+
+    use super::super::tests::{gzip, tar};
+    use super::super::{Listed, Place, list};
+    use super::*;
+
+    /// An archive of these members, listed.
+    fn packed(members: &[(String, Vec<u8>)]) -> (tempfile::NamedTempFile, Arc<Extents>) {
+        let members: Vec<(&str, &[u8])> = members.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(&gzip(&tar(&members))).expect("written");
+        let mut found = None;
+        let mut hear = |listed: Listed| {
+            if let Place::Packed(extents, _) = &listed.member.place {
+                found = Some(Arc::clone(extents));
+            }
+        };
+        assert!(list(file.path(), &Control::default(), &mut hear).expect("readable"));
+        (file, found.expect("members"))
+    }
+
+    fn read(archives: &Archives, path: &Path, extents: &Arc<Extents>, number: usize) -> Vec<u8> {
+        let kept = archives.member(path, extents, number, &Control::default()).expect("there");
+        let mut contents = Vec::new();
+        kept.reader().read_to_end(&mut contents).expect("readable");
+        contents
+    }
+
+    /// However many members and workers: the archive is begun once, and nobody goes back.
+    #[test]
+    fn two_thousand_members_are_one_way_through_the_archive() {
+        let members: Vec<_> =
+            (0..2_000).map(|n| (format!("wiki_{n}"), format!("{n}\n").repeat(300).into_bytes())).collect();
+        let (file, extents) = packed(&members);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let archives = Archives::new(folder.path());
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        let Some((_, want)) = members.get(number) else { return };
+                        assert_eq!(&read(&archives, file.path(), &extents, number), want);
+                    }
+                });
+            }
+        });
+        assert_eq!(archives.begun.load(Ordering::Relaxed), 1);
+    }
+
+    /// Larger than memory may hold: also on the disk, and also out of order.
+    #[test]
+    fn a_straggler_finds_its_member_by_a_way_of_its_own() {
+        let long = vec![b'x'; WINDOW as usize + 1];
+        let members = [b"first".to_vec(), long].into_iter().chain((0..6_u8).map(|n| vec![n; 5]));
+        let members: Vec<_> = members.enumerate().map(|(n, bytes)| (format!("wiki_{n}"), bytes)).collect();
+        let (file, extents) = packed(&members);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let archives = Archives::new(folder.path());
+        for number in [7, 0, 1, 6, 3] {
+            assert_eq!(read(&archives, file.path(), &extents, number), members[number].1, "member {number}");
+        }
+        assert_eq!(archives.begun.load(Ordering::Relaxed), 3, "the shared way, and one each for 0 and 1");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 0, "nothing under a name");
+    }
 }
