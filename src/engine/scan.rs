@@ -40,7 +40,7 @@ pub fn scan(
         if about.is_file() {
             let name = prefix.join(input.file_name().unwrap_or(input.as_os_str()));
             let file = SourceFile { path: input.clone(), name, bytes: about.len(), member: None };
-            file_or_members(file, control, &mut found);
+            file_or_members(file, output.as_deref(), control, &mut found);
             continue;
         }
         fs::read_dir(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
@@ -58,7 +58,7 @@ pub fn scan(
             }
             match entry.map_err(|error| (error.path().map(Path::to_path_buf), why(&error))) {
                 Ok(entry) => match source_file(&entry, input, &prefix) {
-                    Some(Found::File(file)) => file_or_members(file, control, &mut found),
+                    Some(Found::File(file)) => file_or_members(file, output.as_deref(), control, &mut found),
                     Some(passed_over) => found(passed_over),
                     None => {}
                 },
@@ -84,10 +84,15 @@ fn source_file(entry: &DirEntry, input: &Path, prefix: &Path) -> Option<Found> {
 }
 
 /// An archive is told member by member, whatever else by itself.
-fn file_or_members(file: SourceFile, control: &Control, found: &mut impl FnMut(Found)) {
+fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, found: &mut impl FnMut(Found)) {
+    // written into the input folder itself, its workbooks need a folder of another name
+    let mut folder = file.name.clone();
+    if output.is_some_and(|output| output.join(&folder).is_file()) {
+        folder.as_mut_os_string().push(" (2)");
+    }
     let mut tell = |listed: Listed| {
         let Listed { path, bytes, member } = listed;
-        let name = if path.as_os_str().is_empty() { file.name.clone() } else { file.name.join(path) };
+        let name = if path.as_os_str().is_empty() { file.name.clone() } else { folder.join(path) };
         // what a stop cuts off looks damaged
         if !control.is_stopped() {
             found(Found::File(SourceFile { path: file.path.clone(), name, bytes, member: Some(member) }));

@@ -422,6 +422,20 @@ fn a_member_is_seen_before_it_is_converted() {
     }
 }
 
+/// No folder can be made where the archive itself stands.
+#[test]
+fn workbooks_written_beside_their_archive_find_a_place() {
+    let text = doc(1);
+    let bench = Bench::with(&[("AA/t.tgz", &gzip(&tar(&[("a", &text)])))]);
+    let mut job = bench.job();
+    job.output.clone_from(&bench.input);
+    for (converted, up_to_date) in [(1, 0), (0, 1)] {
+        let ran = super::support::ran(&job);
+        assert_eq!((ran.summary().converted, ran.summary().up_to_date), (converted, up_to_date));
+    }
+    assert!(bench.input.join("AA/t.tgz (2)/a.xlsx").is_file());
+}
+
 /// A run for one member alone, as "retry failed" does, from an archive given by itself.
 #[test]
 fn an_archive_can_be_the_input_and_one_member_asked_for() {

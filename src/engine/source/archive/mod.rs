@@ -127,8 +127,9 @@ fn members(
         match zip::list(File::open(path)?, control) {
             Ok(None) => return Ok(None),
             Ok(Some(members)) => {
-                let named = |(name, bytes, at): (String, u64, _)| Some((names.path(&name)?, bytes, Place::Zip(at)));
-                sorted.extend(members.into_iter().filter_map(named));
+                for zip::Found { name, bytes, at } in members {
+                    sorted.extend(names.path(&name).map(|path| (path, bytes, Place::Zip(at))));
+                }
                 Ok(())
             }
             Err(fault) => Err(fault),
@@ -157,7 +158,9 @@ fn members(
         return Ok(None);
     };
     sorted.sort_by(|a, b| natural(&a.0, &b.0));
-    sorted.into_iter().for_each(|(path, bytes, place)| tell(path, bytes, place));
+    for (path, bytes, place) in sorted {
+        tell(path, bytes, place);
+    }
     Ok(Some(listed))
 }
 

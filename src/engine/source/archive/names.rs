@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -54,22 +55,22 @@ impl Names {
         if parts.is_empty() {
             parts.push("_".to_owned());
         }
-        Some(self.unique(parts.join("/")).into())
+        Some(self.unique(parts.join("/")).split('/').collect())
     }
 
     fn unique(&mut self, name: String) -> String {
         let key = name.to_lowercase();
-        if !self.given.contains_key(&key) {
+        let Some(&first) = self.given.get(&key) else {
             self.given.insert(key, 2);
             return name;
-        }
+        };
+        let mut next = first;
         loop {
-            let next = self.given.entry(key.clone()).or_insert(2);
             let numbered = format!("{name} ({next})");
-            *next += 1;
-            let taken = numbered.to_lowercase();
-            if !self.given.contains_key(&taken) {
-                self.given.insert(taken, 2);
+            next += 1;
+            if let Entry::Vacant(free) = self.given.entry(numbered.to_lowercase()) {
+                free.insert(2);
+                self.given.insert(key, next);
                 return numbered;
             }
         }

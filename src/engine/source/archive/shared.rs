@@ -51,11 +51,14 @@ impl Extents {
     }
 }
 
+/// An archive and the shared way through it.
+type Open = (Arc<Extents>, Arc<Mutex<Way>>);
+
 /// The way through each compressed archive that a run is at.
 pub struct Archives {
     /// Where large members are kept.
     folder: PathBuf,
-    open: Mutex<VecDeque<(Arc<Extents>, Arc<Mutex<Way>>)>>,
+    open: Mutex<VecDeque<Open>>,
     #[cfg(test)]
     begun: AtomicUsize,
 }
@@ -81,10 +84,10 @@ impl Archives {
             return kept;
         }
         if shared.next <= number {
-            return shared.go_to(number, extents, &self.folder, control);
+            return shared.go_to(number, extents, control);
         }
         drop(shared);
-        self.begin(path)?.go_to(number, extents, &self.folder, control)
+        self.begin(path)?.go_to(number, extents, control)
     }
 
     fn way(&self, path: &Path, extents: &Arc<Extents>) -> io::Result<Arc<Mutex<Way>>> {
@@ -103,7 +106,8 @@ impl Archives {
     fn begin(&self, path: &Path) -> io::Result<Way> {
         #[cfg(test)]
         self.begun.fetch_add(1, Ordering::Relaxed);
-        Ok(Way { tape: unpacked(path)?, at: 0, next: 0, is_lost: false, kept: BTreeMap::new() })
+        let (tape, folder) = (unpacked(path)?, self.folder.clone());
+        Ok(Way { tape, folder, at: 0, next: 0, is_lost: false, kept: BTreeMap::new() })
     }
 }
 
@@ -131,6 +135,8 @@ pub fn alone(
 /// How far an archive is unpacked.
 struct Way {
     tape: Tape,
+    /// Where large members are kept.
+    folder: PathBuf,
     at: u64,
     /// The first member that is not passed yet.
     next: usize,
@@ -141,7 +147,7 @@ struct Way {
 }
 
 impl Way {
-    fn go_to(&mut self, number: usize, extents: &Extents, folder: &Path, control: &Control) -> io::Result<Kept> {
+    fn go_to(&mut self, number: usize, extents: &Extents, control: &Control) -> io::Result<Kept> {
         let (wanted, _) = extents.get(number)?;
         while self.next <= number {
             let passing = self.next;
@@ -150,7 +156,7 @@ impl Way {
             if passing + KEPT < number && offset + WINDOW < wanted {
                 continue;
             }
-            let kept = self.keep(offset, bytes, folder, control);
+            let kept = self.keep(offset, bytes, control);
             if self.is_lost {
                 self.next = usize::MAX; // nobody goes on from here
                 return kept;
@@ -166,11 +172,11 @@ impl Way {
         self.kept.remove(&number).unwrap_or_else(|| Err(io::ErrorKind::NotFound.into()))
     }
 
-    fn keep(&mut self, offset: u64, bytes: u64, folder: &Path, control: &Control) -> io::Result<Kept> {
+    fn keep(&mut self, offset: u64, bytes: u64, control: &Control) -> io::Result<Kept> {
         self.is_lost = true; // until the end of the member is reached
         self.tape.skip(offset - self.at, control)?;
         self.at = offset;
-        let mut file = tempfile::spooled_tempfile_in(IN_MEMORY, folder);
+        let mut file = tempfile::spooled_tempfile_in(IN_MEMORY, &self.folder);
         let mut written = Ok(());
         let mut buffer = vec![0; 64 << 10];
         let end = offset + bytes;

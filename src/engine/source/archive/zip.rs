@@ -28,27 +28,35 @@ pub struct At {
     crc: u32,
 }
 
+/// A file in the archive.
+pub struct Found {
+    pub name: String,
+    /// As unpacked.
+    pub bytes: u64,
+    pub at: At,
+}
+
 /// A local header without the name and the extra field.
 const HEADER: u64 = 30;
 
 /// Names that are looked at to guess their encoding, in bytes.
 const NAMES: usize = 64 << 10;
 
-/// All members of an archive with their sizes; `None` when it is an Office document.
+/// All files of an archive; `None` when it is an Office document.
 ///
 /// # Errors
 /// When its directory is broken or made to do harm.
-pub fn list(file: File, control: &Control) -> Result<Option<Vec<(String, u64, At)>>, ArchiveFault> {
+pub fn list(file: File, control: &Control) -> Result<Option<Vec<Found>>, ArchiveFault> {
     let size = file.metadata().map_err(|_| ArchiveFault::Damaged)?.len();
-    let mut archive = ZipIterable::try_new(BufReader::new(file), Config::default()).map_err(fault)?;
+    let mut archive = ZipIterable::try_new(BufReader::new(file), Config::default()).map_err(|error| fault(&error))?;
     if archive.len() > MOST_MEMBERS {
         return Err(ArchiveFault::TooManyFiles);
     }
     let (mut members, mut foreign, mut extents) = (Vec::new(), Vec::new(), Vec::new());
     let mut contents: u64 = 0;
-    for entry in archive.files().map_err(fault)? {
+    for entry in archive.files().map_err(|error| fault(&error))? {
         control.checkpoint().map_err(|_| ArchiveFault::Damaged)?;
-        let entry = entry.map_err(fault)?;
+        let entry = entry.map_err(|error| fault(&error))?;
         let name = entry.name_raw();
         if name == b"[Content_Types].xml" {
             return Ok(None);
@@ -79,11 +87,11 @@ pub fn list(file: File, control: &Control) -> Result<Option<Vec<(String, u64, At
         return Err(ArchiveFault::TooLarge);
     }
     let encoding: &'static Encoding = sniff::guess(&foreign).0;
-    let read = |(name, bytes, at): (Vec<u8>, u64, At)| (names::text(&name, encoding), bytes, at);
-    Ok(Some(members.into_iter().map(read).collect()))
+    let found = |(name, bytes, at): (Vec<u8>, u64, At)| Found { name: names::text(&name, encoding), bytes, at };
+    Ok(Some(members.into_iter().map(found).collect()))
 }
 
-fn fault(error: ZipError) -> ArchiveFault {
+fn fault(error: &ZipError) -> ArchiveFault {
     match error {
         ZipError::UnsupportedArchive(_) => ArchiveFault::Split,
         _ => ArchiveFault::Damaged,
