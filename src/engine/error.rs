@@ -54,7 +54,12 @@ pub enum Cause {
 impl From<io::Error> for Cause {
     fn from(error: io::Error) -> Self {
         let fault = error.get_ref().and_then(|error| error.downcast_ref::<ArchiveFault>()).copied();
-        fault.map_or_else(|| Self::Read(error.into()), Self::Archive)
+        match (fault, error.kind()) {
+            (Some(fault), _) => Self::Archive(fault),
+            // a member that is unpacked for reading
+            (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => Self::DiskFull,
+            (None, _) => Self::Read(error.into()),
+        }
     }
 }
 
