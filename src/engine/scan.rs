@@ -66,7 +66,8 @@ pub fn scan(
             }
         }
     }
-    Ok(Ok(()))
+    // also in the middle of an archive
+    Ok(control.checkpoint())
 }
 
 fn source_file(entry: &DirEntry, input: &Path, prefix: &Path) -> Option<Found> {
@@ -163,6 +164,21 @@ fn why(error: &walkdir::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stop_in_the_middle_of_an_archive_is_no_fault_of_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let archive = folder.path().join("a.tar");
+        fs::write(&archive, [0; 1024]).expect("written");
+        let scan = |control: &Control| {
+            let mut found = 0;
+            (scan(std::slice::from_ref(&archive), folder.path(), control, |_| found += 1).expect("readable"), found)
+        };
+        assert_eq!(scan(&Control::default()), (Ok(()), 1));
+        let control = Control::default();
+        control.stop();
+        assert_eq!(scan(&control), (Err(Stopped), 0));
+    }
 
     #[test]
     fn two_folders_of_one_name_do_not_meet() {
