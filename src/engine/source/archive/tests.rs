@@ -159,6 +159,16 @@ fn a_name_longer_than_any_path_takes_no_memory() {
     assert!(fault(&archive).is_some_and(|why| why.contains("damaged")));
 }
 
+#[test]
+fn more_members_than_any_corpus_has_are_refused() {
+    let names: Vec<String> = (0..=MOST_MEMBERS).map(|n| n.to_string()).collect();
+    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (&**name, &b"1"[..])).collect();
+    for pack in [tar, zip] {
+        assert_eq!(fault(&pack(&members[1..])), None);
+        assert!(fault(&pack(&members)).is_some_and(|why| why.contains("more than a million")));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 200, ..ProptestConfig::default() })]
 
