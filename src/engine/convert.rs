@@ -20,7 +20,7 @@ use super::reading::{FormatKind, Reading};
 use super::row::{self, At, Shaper};
 use super::source::{self, Ask, Ended, Opened, Record, Records};
 use super::target::{self, Sweeper};
-use super::workbook::{Cell, Field, Full, ROWS, WorkbookWriter, stamp};
+use super::workbook::{Cell, Field, Full, MOST_COLUMNS, ROWS, WorkbookWriter, stamp};
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -94,12 +94,14 @@ impl Plan {
     }
 
     /// Takes the record's fields among the columns.
-    fn grow(&mut self, record: &Record) {
+    fn grow(&mut self, record: &Record) -> Result<(), Cause> {
         let known = self.columns.iter().map(|column| column.name().to_owned());
         let names: Vec<String> = known.chain(record.fields.iter().map(|(name, _)| name.clone())).collect();
         let old: HashMap<String, usize> = names.iter().cloned().zip(self.widths.iter().copied()).collect();
         self.columns = row::all_found(&names);
         self.widths = self.columns.iter().map(|column| old.get(column.name()).copied().unwrap_or(1)).collect();
+        // each further one costs as much as there are, so that the end is told at once
+        if self.columns.len() > MOST_COLUMNS { Err(Cause::TooManyColumns(self.columns.len())) } else { Ok(()) }
     }
 }
 
@@ -209,7 +211,7 @@ impl Conversion<'_> {
             #[cfg(test)]
             assert_ne!(record.id(), tests::PANIC, "asked for by a test");
             if plan.may_grow && shaper.unknown(&record).is_some() {
-                plan.grow(&record);
+                plan.grow(&record)?;
                 self.follow(&mut records, plan)?;
                 return Ok(None);
             }
@@ -258,7 +260,7 @@ impl Conversion<'_> {
         while let Some(record) = records.next(self.run.control, &mut unheard)? {
             number += 1;
             if plan.may_grow && shaper.unknown(&record).is_some() {
-                plan.grow(&record);
+                plan.grow(&record)?;
                 shaper = Shaper::new(plan.columns.clone(), false);
             }
             let fields = shaper.row(record, At { name: &self.source.name, number }, &mut unheard);

@@ -1,5 +1,6 @@
 //! A record → the values of its row: each column finds its own, and does to it what a person asked for.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::columns::{Column, Columns, Options, Origin, Place};
@@ -10,6 +11,7 @@ use super::workbook::Field;
 /// Fields of a record → a row.
 pub struct Shaper {
     columns: Vec<Column>,
+    names: HashSet<String>,
     finders: Vec<Option<Finder>>,
     /// A column that a record has nothing for is told about.
     strict: bool,
@@ -35,7 +37,8 @@ impl Shaper {
         };
         let finders = columns.iter().map(finder).collect();
         let needs_title = columns.iter().any(|column| column.options.drop_title);
-        Self { columns, finders, strict, needs_title }
+        let names = columns.iter().map(|column| column.name().to_owned()).collect();
+        Self { columns, names, finders, strict, needs_title }
     }
 
     /// A column looks into the records' markup.
@@ -52,8 +55,7 @@ impl Shaper {
     /// The first of the record's fields that no column takes.
     #[must_use]
     pub fn unknown<'r>(&self, record: &'r Record) -> Option<&'r str> {
-        let known = |name: &str| self.columns.iter().any(|column| column.name() == name);
-        record.fields.iter().map(|(name, _)| name.as_str()).find(|name| is_offered(name) && !known(name))
+        record.fields.iter().map(|(name, _)| name.as_str()).find(|name| is_offered(name) && !self.names.contains(*name))
     }
 
     /// The record's row; what is missing is empty.
@@ -62,9 +64,12 @@ impl Shaper {
         let title = self.needs_title.then(|| record.get(Column::TITLE).unwrap_or_default().to_owned());
         let about = Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1);
         let markup = match &record.markup {
-            Some(markup) if self.needs_markup() => Some(source::fragment(markup)),
+            Some(markup) if self.needs_markup() => source::fragment(markup),
             _ => None,
         };
+        if record.markup.is_some() && self.needs_markup() && markup.is_none() {
+            notes.add(Note { kind: NoteKind::TooMuchMarkup, ..about.clone() });
+        }
         let mut row = Vec::with_capacity(self.columns.len());
         for (column, finder) in self.columns.iter().zip(&self.finders) {
             let mut values = match (&column.from, finder, &markup) {
@@ -106,22 +111,20 @@ impl At<'_> {
     }
 }
 
-/// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`).
+/// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`), and
+/// no word from one program to another.
 fn is_offered(name: &str) -> bool {
-    name.find('@').is_none_or(|at| at == 0)
+    let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
+    !is_for_programs && name.find('@').is_none_or(|at| at == 0)
 }
 
 /// The columns of a file of which these fields are found: all of them, the text last, for it may take
 /// several cells.
 #[must_use]
 pub fn all_found(found: &[String]) -> Vec<Column> {
-    let mut names: Vec<&String> = Vec::new();
-    for name in found.iter().filter(|name| is_offered(name)) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let (texts, others): (Vec<&String>, _) = names.into_iter().partition(|name| *name == Column::TEXT);
+    let mut known = HashSet::new();
+    let names = found.iter().filter(|name| is_offered(name) && known.insert(*name));
+    let (texts, others): (Vec<&String>, _) = names.partition(|name| *name == Column::TEXT);
     others.into_iter().chain(texts).map(|name| Column::field(name)).collect()
 }
 

@@ -61,6 +61,14 @@ impl Context<'_> {
         Ok(read.text.into_owned())
     }
 
+    /// A text in which nothing is markup.
+    ///
+    /// # Errors
+    /// When the run is stopped meanwhile.
+    pub fn verbatim(&mut self, text: &str) -> Result<String, Ended> {
+        self.text(text.replace('&', "&amp;").replace('<', "&lt;"), Rules::Sgml)
+    }
+
     /// An attribute's value as written in the source: entities decoded once, lines ending with LF.
     #[must_use]
     pub fn attribute(&self, value: &str) -> String {

@@ -9,6 +9,7 @@ mod decode;
 mod fields;
 mod format;
 mod html;
+mod lined;
 mod lines;
 mod markup;
 mod names;

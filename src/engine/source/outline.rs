@@ -29,6 +29,8 @@ pub struct Element<'a> {
     pub outer: Range<usize>,
     /// The element around it, by its place in the list.
     pub parent: Option<usize>,
+    /// Its end tag was seen, or it is `<empty/>`.
+    pub is_closed: bool,
 }
 
 /// The elements of a text, in the order of their start tags.
@@ -59,6 +61,7 @@ impl<'a> Outline<'a> {
                         Some(at) => {
                             outline.elements[at].inner.end = end.start;
                             outline.elements[at].outer.end = end.end;
+                            outline.elements[at].is_closed = true;
                         }
                         None => outline.strays.push((name, end)),
                     }
@@ -77,20 +80,28 @@ impl<'a> Outline<'a> {
                     };
                     let end = start + tag.length;
                     let (attributes, parent) = (tag.attributes, open.innermost());
-                    outline.elements.push(Element { name, attributes, inner: end..end, outer: start..end, parent });
-                    open.push(name, text[..end].ends_with("/>"));
+                    let is_closed = text[..end].ends_with("/>");
+                    outline.elements.push(Element {
+                        name,
+                        attributes,
+                        inner: end..end,
+                        outer: start..end,
+                        parent,
+                        is_closed,
+                    });
+                    open.push(name, is_closed);
                     end
                 }
             };
         }
-        outline.move_up(&open.unclosed);
+        outline.move_up();
         outline
     }
 
     /// What stands inside elements that were never closed belongs to whom they stand in.
-    fn move_up(&mut self, unclosed: &[bool]) {
+    fn move_up(&mut self) {
         for at in 0..self.elements.len() {
-            if let Some(parent) = self.elements[at].parent.filter(|parent| unclosed[*parent]) {
+            if let Some(parent) = self.elements[at].parent.filter(|parent| !self.elements[*parent].is_closed) {
                 self.elements[at].parent = self.elements[parent].parent; // settled, for it stands before
             }
         }
@@ -113,8 +124,8 @@ struct Open {
     stack: Vec<(usize, String)>,
     /// How many of a name are open.
     names: HashMap<String, usize>,
-    /// For each element whether its end tag was not seen.
-    unclosed: Vec<bool>,
+    /// Elements so far.
+    count: usize,
 }
 
 impl Open {
@@ -125,10 +136,10 @@ impl Open {
     fn push(&mut self, name: &str, is_empty: bool) {
         if !is_empty {
             let name = name.to_ascii_lowercase();
-            self.stack.push((self.unclosed.len(), name.clone()));
+            self.stack.push((self.count, name.clone()));
             *self.names.entry(name).or_default() += 1;
         }
-        self.unclosed.push(!is_empty);
+        self.count += 1;
     }
 
     /// Closes the innermost of this name; those inside it were never closed.
@@ -142,7 +153,6 @@ impl Open {
                 *count -= 1;
             }
             if open == name {
-                self.unclosed[at] = false;
                 return Some(at);
             }
         }

@@ -15,6 +15,9 @@ pub struct StartTag<'a> {
     pub repaired: bool,
 }
 
+/// Further attributes of a tag are not told apart: looking for doubles costs the square of their number.
+const MOST_ATTRIBUTES: usize = 1000;
+
 /// What stands where a start tag begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed<'a> {
@@ -51,7 +54,9 @@ pub fn parse(text: &str) -> Parsed<'_> {
             ""
         };
         let name = name.to_ascii_lowercase();
-        if !attributes.iter().any(|(known, _)| *known == name) {
+        if attributes.len() == MOST_ATTRIBUTES {
+            scan.repaired = true;
+        } else if !attributes.iter().any(|(known, _)| *known == name) {
             attributes.push((name, value));
         }
     }
