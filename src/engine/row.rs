@@ -71,8 +71,14 @@ impl Shaper {
             notes.add(Note { kind: NoteKind::TooMuchMarkup, ..about.clone() });
         }
         let mut row = Vec::with_capacity(self.columns.len());
-        for (column, finder) in self.columns.iter().zip(&self.finders) {
+        for (at_column, (column, finder)) in self.columns.iter().zip(&self.finders).enumerate() {
+            // chosen columns may want the same field twice
+            let again = |name: &str| {
+                let later = self.strict.then(|| &self.columns[at_column + 1..]).unwrap_or_default();
+                later.iter().any(|other| matches!(&other.from, Origin::Field(other) if record.is_same(name, other)))
+            };
             let mut values = match (&column.from, finder, &markup) {
+                (Origin::Field(name), ..) if again(name) => record.copy(name),
                 (Origin::Field(name), ..) => record.take(name),
                 (Origin::Place(place), ..) => vec![at.of(*place, record.line)],
                 (Origin::Select(_), Some(finder), Some(markup)) => finder.find(markup),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::lined::lined;
+use super::lined::{is_inline, lined};
 use super::markup::Rules;
 use super::names::closes_itself;
 use super::outline::{Element, Outline};
@@ -68,6 +68,7 @@ pub fn read(
     let (top, inside) = outline.children();
     let mut reader = Reader { body, style, outline: &outline, inside: &inside, fields: Vec::new() };
     let mended = reader.mend(&top, context)?;
+    let top = if style.nested { reader.without_running(top) } else { top };
     reader.group(&top, &mended, 0..body.len(), "", REST, context)?;
     let names: HashSet<&str> = reader.fields.iter().map(|(name, _)| name.as_str()).collect();
     let own = |(name, value): (String, String)| {
@@ -140,6 +141,21 @@ impl Reader<'_> {
         Ok(taken)
     }
 
+    /// The elements of a record that are fields, not running text: paragraphs are not, nor what stands
+    /// inside a line where the record has words of its own.
+    fn without_running(&self, top: Vec<usize>) -> Vec<usize> {
+        let elements = &self.outline.elements;
+        let mut from = 0;
+        let mut has_words = top.iter().any(|&at| {
+            let between = &self.body[from..elements[at].outer.start.max(from)];
+            from = elements[at].outer.end.max(from);
+            !is_without_words(between)
+        });
+        has_words |= !is_without_words(&self.body[from..]);
+        let is_part = |name: &str| is_running(name) || (has_words && is_inline(name, self.style.rules));
+        top.into_iter().filter(|at| !is_part(elements[*at].name)).collect()
+    }
+
     /// Elements `children` that stand in `range`: each its field; text between them, but for what is
     /// `taken`, is the field `rest`.
     fn group(
@@ -192,7 +208,7 @@ impl Reader<'_> {
         let key = by_name.flatten().map(|(_, value)| context.attribute(value)).filter(|key| !key.trim().is_empty());
         let name = key.map_or_else(|| self.named(prefix, element.name), |key| format!("{prefix}{}", key.trim()));
         self.attributes(element, &name, context);
-        if let Some(list) = self.list(element, children) {
+        if let Some(list) = self.list(element, children).filter(|_| !self.style.nested) {
             for &item in list {
                 let item = &self.outline.elements[item];
                 self.attributes(item, &name, context);

@@ -14,7 +14,7 @@ const INLINE: &str = " a abbr acronym b bdi bdo big cite code data del dfn em fo
     span strike strong sub sup time tt u var wbr img c pc m seg hi emph foreign name persname placename orgname \
     forename surname rolename geogname rs ref ptr term num measure expan choice sic corr orig reg gap unclear supplied \
     add mentioned socalled gloss anchor app lem rdg pb cb milestone fw distinct italic bold xref ext-link \
-    named-content styled-content sc monospace inline-formula uri email f w ";
+    named-content styled-content sc monospace inline-formula note uri email f w ";
 
 /// Elements of a table's row.
 const CELLS: [&str; 3] = ["td", "th", "cell"];
@@ -67,7 +67,8 @@ pub fn lined(markup: &str, rules: Rules) -> Cow<'_, str> {
     if !lines.any {
         return Cow::Borrowed(markup);
     }
-    Cow::Owned(lines.out)
+    let begin = lines.out.len() - lines.out.trim_start_matches('\n').len();
+    Cow::Owned(lines.out.split_off(begin))
 }
 
 /// The text so far, and the spaces that come before what is next.
@@ -114,7 +115,7 @@ impl Lines {
     }
 
     fn tag(&mut self, name: &str, ends: bool, rules: Rules) {
-        let name = name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase();
+        let name = local(name);
         if CELLS.contains(&&*name) {
             self.cell = true;
             self.any = true;
@@ -131,9 +132,17 @@ impl Lines {
     }
 }
 
-fn is_inline(name: &str, rules: Rules) -> bool {
+/// An element that stands inside a line.
+#[must_use]
+pub fn is_inline(name: &str, rules: Rules) -> bool {
+    let name = local(name);
     // HTML's <s> is struck out, TEI's is a sentence
     INLINE.contains(&format!(" {name} ")) || (name == "s" && rules != Rules::Xml)
+}
+
+/// Without the prefix of a namespace, in lower case.
+fn local(name: &str) -> String {
+    name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub struct Reuters;
 
 const ROLES: Roles = Roles(&[("id", &["newid"]), ("text", &["body"])]);
 const STYLE: Style =
-    Style { groups: &["text"], texts: &["body", "unknown"], verbatim: &[], rules: Rules::Html, nested: false };
+    Style { groups: &["text"], texts: &["body", "unknown"], verbatim: &[], rules: Rules::Sgml, nested: false };
 
 impl Format for Reuters {
     fn kind(&self) -> FormatKind {

@@ -30,7 +30,7 @@ const STYLE: Style = Style {
     groups: &["header"], // FBIS: the title stands in it
     texts: &["text", "body", "content", "html", "dochdr", "tx", "leadpara", "lp"],
     verbatim: &["url", "dochdr"],
-    rules: Rules::Html,
+    rules: Rules::Sgml,
     nested: false,
 };
 

@@ -43,16 +43,14 @@ impl Format for Xml {
 
 /// The element that repeats below one parent and takes up most of the text.
 fn repeating<'a>(head: &Head<'a>) -> Option<&'a str> {
-    let outline = Outline::of(head.text);
+    let outline = if head.is_all { Outline::of(head.text) } else { Outline::of_beginning(head.text) };
     // by depth, parent and name: how many, the bytes that they take, and the name as written
     let mut groups: BTreeMap<(usize, Option<usize>, String), (usize, usize, &str)> = BTreeMap::new();
     let mut depths: Vec<usize> = Vec::with_capacity(outline.elements.len());
-    for (at, element) in outline.elements.iter().enumerate() {
+    for element in &outline.elements {
         let depth = element.parent.map_or(0, |parent| depths[parent] + 1);
         depths.push(depth);
-        let next = outline.elements.get(at + 1).map_or(head.text.len(), |next| next.outer.start);
-        // a record cut off by the end of the head is not closed in it
-        let length = element.outer.len().max(next - element.outer.start);
+        let length = element.outer.len();
         let entry = groups.entry((depth, element.parent, element.name.to_ascii_lowercase()));
         let group = entry.or_insert((0, 0, element.name));
         group.0 += 1;
