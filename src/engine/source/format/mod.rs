@@ -10,6 +10,8 @@ mod reuters;
 pub mod selected;
 mod sogou;
 mod tei;
+#[cfg(test)]
+mod tests;
 mod trec;
 mod wikiextractor;
 mod xml;

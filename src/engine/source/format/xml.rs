@@ -25,8 +25,12 @@ impl Format for Xml {
 
     fn recognise(&self, head: &Head) -> Option<Cut> {
         head.root()?;
-        let element = repeating(head)?;
-        Some(Cut::Tags(Boundaries { element: element.to_owned().into(), inside: Inside::Nests }))
+        repeating(head).map(records)
+    }
+
+    /// Where no element repeats, all is one record.
+    fn cut(&self, head: &Head) -> Option<Cut> {
+        self.recognise(head).or_else(|| head.root().map(|root| records(root.name)))
     }
 
     fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
@@ -39,6 +43,11 @@ impl Format for Xml {
         }
         Ok(Some(record))
     }
+}
+
+/// Cut by the tags of this element.
+fn records(element: &str) -> Cut {
+    Cut::Tags(Boundaries { element: element.to_owned().into(), inside: Inside::Nests })
 }
 
 /// The element that repeats below one parent and takes up most of the text.
