@@ -2,6 +2,8 @@
 //! tags are gone. `<p>a</p><p>b</p>` becomes two lines, and the blank lines that tags leave behind go.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use memchr::{memchr, memmem};
 
@@ -10,7 +12,8 @@ use super::outline;
 
 /// Elements inside a line (lower case, without the prefix of a namespace): HTML's, TEI's, and those of
 /// journal articles. All others begin and end one.
-const INLINE: &str = " a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q samp small \
+static INLINE: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES.split_whitespace().collect());
+const NAMES: &str = " a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q samp small \
     span strike strong sub sup time tt u var wbr img c pc m seg hi emph foreign name persname placename orgname \
     forename surname rolename geogname rs ref ptr term num measure expan choice sic corr orig reg gap unclear supplied \
     add mentioned socalled gloss anchor app lem rdg pb cb milestone fw distinct italic bold xref ext-link \
@@ -137,12 +140,13 @@ impl Lines {
 pub fn is_inline(name: &str, rules: Rules) -> bool {
     let name = local(name);
     // HTML's <s> is struck out, TEI's is a sentence
-    INLINE.contains(&format!(" {name} ")) || (name == "s" && rules != Rules::Xml)
+    INLINE.contains(&*name) || (name == "s" && rules != Rules::Xml)
 }
 
 /// Without the prefix of a namespace, in lower case.
-fn local(name: &str) -> String {
-    name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
+fn local(name: &str) -> Cow<'_, str> {
+    let name = name.rsplit(':').next().unwrap_or(name);
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! [`Records`] reads one source file as a stream; never more than a chunk and a record of it are in
 //! memory. The format is recognised by looking inside, never by the file's name.
 
+mod account;
 mod context;
 mod cut;
 mod decode;
@@ -28,6 +29,7 @@ mod whole;
 use std::collections::VecDeque;
 use std::io::Read;
 
+pub use account::account;
 use context::Context;
 use cut::{Cut, Cutter};
 use decode::TextReader;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::tag::{self, Parsed};
+use super::tag::{self, Ends, Parsed};
 
 /// More elements in a record are not told apart.
 const MOST_ELEMENTS: usize = 100_000;
@@ -66,7 +66,7 @@ impl<'a> Outline<'a> {
     fn unsettled(text: &'a str) -> (Self, Open) {
         let mut outline = Self::default();
         let mut open = Open::default();
-        let (mut at, mut broken, mut missing) = (0, 0, Missing::default());
+        let (mut at, mut broken, mut missing, mut ends) = (0, 0, Missing::default(), Ends::default());
         while let Some(found) = memchr(b'<', &text.as_bytes()[at..]) {
             let start = at + found;
             let rest = &text[start..];
@@ -91,8 +91,10 @@ impl<'a> Outline<'a> {
                 }
                 Kind::Start(name) => {
                     let most = if broken < MANY_BROKEN { LONGEST_TAG } else { SHORT_TAG };
-                    let Parsed::Tag(tag) = tag::parse(&rest[..rest.floor_char_boundary(most)]) else {
-                        broken += 1;
+                    let near = ends.is_near(text, start, most);
+                    let parsed = near.then(|| tag::parse(&rest[..rest.floor_char_boundary(most)]));
+                    let Some(Parsed::Tag(tag)) = parsed else {
+                        broken += u32::from(near);
                         at = start + 1;
                         continue;
                     };

@@ -62,6 +62,21 @@ pub fn parse(text: &str) -> Parsed<'_> {
     }
 }
 
+/// Where the next `>` stands: without one nearby no tag needs to be read to know that it never ends.
+#[derive(Debug, Default)]
+pub struct Ends(Option<usize>);
+
+impl Ends {
+    /// True where a `>` stands in `text` from `at` on, fewer than `most` bytes away. To be asked for
+    /// growing places.
+    pub fn is_near(&mut self, text: &str, at: usize, most: usize) -> bool {
+        if self.0.is_none_or(|end| end < at) {
+            self.0 = Some(memchr::memchr(b'>', &text.as_bytes()[at..]).map_or(usize::MAX, |end| at + end));
+        }
+        self.0.is_some_and(|end| end - at < most)
+    }
+}
+
 struct Scan<'a> {
     text: &'a str,
     at: usize,

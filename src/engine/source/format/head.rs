@@ -1,7 +1,7 @@
 //! The beginning of a source file, as formats look at it to recognise their own.
 
 use super::super::outline::name;
-use super::super::tag::{self, Parsed};
+use super::super::tag::{self, Ends, Parsed};
 
 /// So much of a file's beginning is looked at.
 pub const LENGTH: usize = 256 << 10;
@@ -55,7 +55,7 @@ impl<'a> Head<'a> {
 
     /// All start tags, comments passed over.
     pub fn tags(&self) -> impl Iterator<Item = Start<'a>> {
-        let (mut rest, mut broken, mut comments_end) = (self.text, 0, true);
+        let (mut rest, mut broken, mut comments_end, mut ends) = (self.text, 0, true, Ends::default());
         std::iter::from_fn(move || {
             loop {
                 rest = &rest[memchr::memchr(b'<', rest.as_bytes())?..];
@@ -69,7 +69,8 @@ impl<'a> Head<'a> {
                 let most = if broken < MANY_BROKEN { LONGEST_TAG } else { SHORT_TAG };
                 let tag = &rest[..rest.floor_char_boundary(most)];
                 rest = from;
-                if found.is_empty() {
+                let at = self.text.len() - from.len() - 1;
+                if found.is_empty() || !ends.is_near(self.text, at, most) {
                     continue;
                 }
                 if let Parsed::Tag(tag) = tag::parse(tag) {
