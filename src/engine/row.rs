@@ -74,7 +74,7 @@ impl Shaper {
         for (at_column, (column, finder)) in self.columns.iter().zip(&self.finders).enumerate() {
             // chosen columns may want the same field twice
             let again = |name: &str| {
-                let later = self.strict.then(|| &self.columns[at_column + 1..]).unwrap_or_default();
+                let later = if self.strict { &self.columns[at_column + 1..] } else { &[] };
                 later.iter().any(|other| matches!(&other.from, Origin::Field(other) if record.is_same(name, other)))
             };
             let mut values = match (&column.from, finder, &markup) {
@@ -158,7 +158,7 @@ fn shaped(mut value: String, options: &Options, title: &str) -> String {
         value = with_single_blank_lines(&value);
     }
     if options.trim {
-        value = value.trim().to_owned();
+        value = value.trim().into();
     }
     value
 }

@@ -69,16 +69,16 @@ impl Context<'_> {
         self.text(text.replace('&', "&amp;").replace('<', "&lt;"), Rules::Sgml)
     }
 
-    /// An attribute's value as written in the source: entities decoded once, lines ending with LF.
-    #[must_use]
-    pub fn attribute(&self, value: &str) -> String {
-        html::attribute_value(&lines_to_lf(value)).into_owned()
-    }
-
     /// Tells about the record at hand.
     pub fn note(&mut self, kind: NoteKind, count: u64) {
         if count > 0 {
             self.notes.add(Note::at(kind, self.line, &self.id, count));
         }
     }
+}
+
+/// An attribute's value as written in the source: entities decoded once, lines ending with LF.
+#[must_use]
+pub fn attribute(value: &str) -> String {
+    html::attribute_value(&lines_to_lf(value)).into_owned()
 }

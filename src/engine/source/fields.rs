@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::context::attribute;
 use super::lined::{is_inline, lined};
 use super::markup::Rules;
 use super::names::closes_itself;
@@ -34,7 +35,7 @@ const RUNNING: [&str; 28] = [
     "sub", "ul", "ol", "li", "hi", "font", "table", "foreign", "sec", "sp",
 ];
 
-/// Elements whose field is named by their attribute `name`: `<field name="title">` (Solr, MySQL).
+/// Elements whose field is named by their attribute `name`: `<field name="title">` (Solr, `MySQL`).
 const NAMED: [&str; 5] = ["field", "column", "property", "str", "param"];
 
 /// Fields inside fields are told apart so deep; what is deeper is the text of the last.
@@ -201,17 +202,17 @@ impl Reader<'_> {
         let children = &self.inside[at];
         if self.style.groups.contains(&&*own) {
             let name = self.named(prefix, element.name);
-            self.attributes(element, &name, context);
+            self.attributes(element, &name);
             return self.group(children, &[], element.inner.clone(), prefix, &name, context);
         }
         let by_name = NAMED.contains(&&*own).then(|| element.attributes.iter().find(|(name, _)| name == "name"));
-        let key = by_name.flatten().map(|(_, value)| context.attribute(value)).filter(|key| !key.trim().is_empty());
+        let key = by_name.flatten().map(|(_, value)| attribute(value)).filter(|key| !key.trim().is_empty());
         let name = key.map_or_else(|| self.named(prefix, element.name), |key| format!("{prefix}{}", key.trim()));
-        self.attributes(element, &name, context);
+        self.attributes(element, &name);
         if let Some(list) = self.list(element, children).filter(|_| !self.style.nested) {
             for &item in list {
                 let item = &self.outline.elements[item];
-                self.attributes(item, &name, context);
+                self.attributes(item, &name);
                 let value = self.text(&own, &self.body[item.inner.clone()], context)?;
                 self.fields.push((name.clone(), value.trim().to_owned()));
             }
@@ -233,9 +234,9 @@ impl Reader<'_> {
         format!("{prefix}{name}")
     }
 
-    fn attributes(&mut self, element: &Element, name: &str, context: &Context) {
-        for (attribute, value) in &element.attributes {
-            self.fields.push((format!("{name}@{attribute}"), context.attribute(value)));
+    fn attributes(&mut self, element: &Element, name: &str) {
+        for (key, value) in &element.attributes {
+            self.fields.push((format!("{name}@{key}"), attribute(value)));
         }
     }
 

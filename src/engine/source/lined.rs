@@ -76,6 +76,7 @@ pub fn lined(markup: &str, rules: Rules) -> Cow<'_, str> {
 
 /// The text so far, and the spaces that come before what is next.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools)] // each is one thing seen since the last text
 struct Lines {
     out: String,
     gap: String,
@@ -113,7 +114,7 @@ impl Lines {
         }
         let words = inner.trim_end();
         self.out.push_str(words);
-        self.gap = inner[words.len()..].to_owned();
+        inner[words.len()..].clone_into(&mut self.gap);
         (self.begun, self.broke, self.cell) = (true, false, false);
     }
 

@@ -43,7 +43,7 @@ impl Format for JsonLines {
             return Ok(None);
         };
         let mut record = Record { line: raw.line, fields, markup: None, roles: COMMON };
-        context.id = record.id().to_owned();
+        record.id().clone_into(&mut context.id);
         if context.may_be_bad {
             let bad = |value: &String| value.matches('\u{fffd}').count() as u64;
             context.note(NoteKind::BadBytes, record.fields.iter().map(|(_, value)| bad(value)).sum());
@@ -99,7 +99,7 @@ fn object(text: &str) -> Option<Vec<(String, String)>> {
     read(text).or_else(|| text.contains("\\u").then(|| read(&mend_surrogates(text))).flatten())
 }
 
-/// A field's values: each of a list of strings is one, and what MongoDB wraps is unwrapped.
+/// A field's values: each of a list of strings is one, and what `MongoDB` wraps is unwrapped.
 fn values(name: &str, value: &str) -> Vec<(String, String)> {
     let list = value.starts_with('[').then(|| serde_json::from_str::<Vec<&RawValue>>(value).ok()).flatten();
     match list {
@@ -111,7 +111,7 @@ fn values(name: &str, value: &str) -> Vec<(String, String)> {
     }
 }
 
-/// `{"$oid": "…"}` → `"…"`, as MongoDB's export writes values that JSON has no type for.
+/// `{"$oid": "…"}` → `"…"`, as `MongoDB`'s export writes values that JSON has no type for.
 fn wrapped(value: &str) -> Option<&RawValue> {
     let inside = value.strip_prefix('{')?.trim_start().strip_prefix("\"$")?;
     let known = ["oid", "date", "numberLong", "numberInt", "numberDouble", "numberDecimal"];

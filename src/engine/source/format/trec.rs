@@ -57,7 +57,7 @@ impl Format for Trec {
     }
 }
 
-/// Where the page begins in a record of the web collections (WT10g, GOV2): behind `</DOCHDR>`.
+/// Where the page begins in a record of the web collections (`WT10g`, GOV2): behind `</DOCHDR>`.
 fn page(body: &str) -> Option<usize> {
     const END: &[u8] = b"</dochdr>";
     let beginning = &body.as_bytes()[..body.len().min(64 << 10)];
@@ -86,7 +86,7 @@ pub(super) fn unnamed(raw: RawRecord, style: Style, roles: Roles, context: &mut 
     if context.id.is_empty() {
         context.id = first_of(&raw.body, roles);
     }
-    let attributes = decoded(raw.attributes, context);
+    let attributes = decoded(raw.attributes);
     let fields = fields::read(attributes, &raw.body, style, context)?;
     let markup = context.keep_markup.then_some(raw.body);
     Ok(Record { line: raw.line, fields, markup, roles })

@@ -41,7 +41,7 @@ impl Format for Wikiextractor {
     fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
         context.id = key(&raw.attributes);
         let markup = context.keep_markup.then(|| raw.body.clone());
-        let mut fields = decoded(raw.attributes, context);
+        let mut fields = decoded(raw.attributes);
         fields.push(("text".to_owned(), context.text(raw.body, Rules::Html)?));
         Ok(Some(Record { line: raw.line, fields, markup, roles: COMMON }))
     }

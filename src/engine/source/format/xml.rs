@@ -50,11 +50,14 @@ fn records(element: &str) -> Cut {
     Cut::Tags(Boundaries { element: element.to_owned().into(), inside: Inside::Nests })
 }
 
+/// Elements that are alike: their depth, parent and name. Of each: how many, the bytes that they take, and
+/// the name as written.
+type Kind = (usize, Option<usize>, String);
+
 /// The element that repeats below one parent and takes up most of the text.
 fn repeating<'a>(head: &Head<'a>) -> Option<&'a str> {
     let outline = if head.is_all { Outline::of(head.text) } else { Outline::of_beginning(head.text) };
-    // by depth, parent and name: how many, the bytes that they take, and the name as written
-    let mut groups: BTreeMap<(usize, Option<usize>, String), (usize, usize, &str)> = BTreeMap::new();
+    let mut groups: BTreeMap<Kind, (usize, usize, &str)> = BTreeMap::new();
     let mut depths: Vec<usize> = Vec::with_capacity(outline.elements.len());
     for element in &outline.elements {
         let depth = element.parent.map_or(0, |parent| depths[parent] + 1);
