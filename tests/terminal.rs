@@ -224,3 +224,56 @@ fn a_full_disk_is_named_and_leaves_no_half_workbook() {
     assert!(told.starts_with(why) && told.ends_with(advice) && told.lines().count() == 1, "{told}");
     assert_eq!(left, ["a.xlsx"]);
 }
+
+const NEWS: &str = "<DOC>\n<DOCNO> AP-1 </DOCNO>\n<HEAD>첫 기사</HEAD>\n<TEXT>\n본문 &amp; 끝\n</TEXT>\n</DOC>\n";
+
+#[test]
+fn inspect_shows_the_workbook_before_there_is_one() {
+    let folder = folder(&[("in/a/news", NEWS), ("in/b", GOOD)]);
+    let out = sheetmill(folder.path(), &["inspect", "in"]);
+    assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), String::new()));
+    let want =
+        "a/news · 91 B · TREC · UTF-8\nfields: id, title, text\n\nid    title    text\nAP-1  첫 기사  ↵본문 & 끝↵\n\n";
+    assert_eq!(text(&out.stdout), want);
+    let chosen = ["inspect", "in", "--files", "2", "--columns", "text,:file=파일", "--tags", "keep"];
+    let out = sheetmill(folder.path(), &chosen);
+    let lines: Vec<String> = text(&out.stdout).lines().map(str::to_owned).collect();
+    assert_eq!(lines[3..5], ["text         파일", "↵본문 & 끝↵  news"]);
+    assert_eq!(lines[6], "b · 39 B · WikiExtractor tags · UTF-8");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is written");
+}
+
+#[test]
+fn inspect_as_json_gives_whole_values() {
+    let folder = folder(&[("in/news", NEWS), ("in/x.pdf", "%PDF-1.4")]);
+    let out = sheetmill(folder.path(), &["inspect", "in", "--files", "9", "--json"]);
+    assert_eq!(out.status.code(), Some(1));
+    let stdout = text(&out.stdout);
+    let lines: Vec<serde_json::Value> = stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines[0]["rows"], serde_json::json!([["AP-1", "첫 기사", "\n본문 & 끝\n"]]));
+    assert_eq!((&lines[0]["format"], &lines[0]["certainty"]), (&"trec".into(), &"certain".into()));
+    assert_eq!(lines[0]["fields"][1], serde_json::json!({"name": "title", "example": "첫 기사", "values": 1}));
+    assert_eq!(lines[1]["why"], "not text: starts like a PDF");
+}
+
+#[test]
+fn a_preset_chooses_and_the_command_line_goes_before_it() {
+    let preset = "[reading]\nencoding = \"cp949\"\n[[columns]]\nfield = \"title\"\nheader = \"제목\"\n";
+    let folder = folder(&[("in/news", NEWS), ("mine.toml", preset), ("wrong.toml", "colour = 1")]);
+    let inspect = |arguments: &[&str]| {
+        let all = [&["inspect", "in", "--json"], arguments].concat();
+        sheetmill(folder.path(), &all)
+    };
+    let json = |out: &Output| serde_json::from_str::<serde_json::Value>(&text(&out.stdout)).expect("JSON");
+    let by_preset = json(&inspect(&["--preset", "mine.toml"]));
+    assert_eq!((&by_preset["columns"], &by_preset["encoding"]), (&serde_json::json!(["제목"]), &"EUC-KR".into()));
+    let over = json(&inspect(&["--preset", "mine.toml", "--encoding", "utf-8", "--columns", "title"]));
+    assert_eq!((&over["columns"], &over["rows"]), (&serde_json::json!(["title"]), &serde_json::json!([["첫 기사"]])));
+    let wrong = inspect(&["--preset", "wrong.toml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("wrong.toml is no preset that Sheetmill can use"), "{}", text(&wrong.stderr));
+    assert!(text(&wrong.stderr).contains("line 1"), "{}", text(&wrong.stderr));
+    let gone = sheetmill(folder.path(), &["convert", "in", "--preset", "gone.toml"]);
+    assert_eq!(gone.status.code(), Some(2));
+    assert!(text(&gone.stderr).contains("gone.toml can't be read: not found"), "{}", text(&gone.stderr));
+}

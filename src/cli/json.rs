@@ -41,7 +41,7 @@ pub fn end(ended: &Result<Summary, RunError>) {
 fn finished(file: usize, report: &Report) -> Value {
     let mut line = json!({
         "event": "finished", "file": file, "records": report.records, "rows": report.rows,
-        "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "encoding": report.encoding,
+        "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "format": report.format, "encoding": report.encoding,
         "notes": counts(&report.notes), "places": report.notes.places(), "seconds": report.elapsed.as_secs_f64(),
     });
     match &report.outcome {
@@ -66,7 +66,7 @@ fn finished(file: usize, report: &Report) -> Value {
     line
 }
 
-fn counts(notes: &Notes) -> Value {
+pub fn counts(notes: &Notes) -> Value {
     let counts = notes.counts().iter().map(|(kind, places, sum)| json!({"kind": kind, "places": places, "sum": sum}));
     counts.collect()
 }

@@ -85,12 +85,10 @@ struct Plan {
 }
 
 impl Plan {
-    fn of(source: &SourceFile, run: &Run, reading: &Reading) -> Result<Self, Ended> {
-        let (columns, named) = match run.job.columns.as_chosen() {
-            Some(chosen) => (chosen.to_vec(), true),
-            None => inspect::columns_found(source, reading, run.control)?,
-        };
-        Ok(Self { widths: vec![1; columns.len()], columns, may_grow: !named, strict: named })
+    /// With columns that are chosen, or that the format names; else with those found, to which others may
+    /// come.
+    fn new(columns: Vec<Column>, named: bool) -> Self {
+        Self { widths: vec![1; columns.len()], columns, may_grow: !named, strict: named }
     }
 
     /// Takes the record's fields among the columns.
@@ -166,7 +164,8 @@ impl Conversion<'_> {
         stamp: &str,
         reading: &Reading,
     ) -> Result<(), Ended> {
-        let mut plan = Plan::of(self.source, self.run, reading)?;
+        let chosen = self.run.job.columns.as_chosen();
+        let mut plan = chosen.map(|chosen| Plan::new(chosen.to_vec(), true));
         let temporary = loop {
             self.notes = Notes::default();
             self.done = Done::default();
@@ -189,16 +188,24 @@ impl Conversion<'_> {
     /// file needs.
     fn attempt(
         &mut self,
-        plan: &mut Plan,
+        plan: &mut Option<Plan>,
         folder: &Path,
         stamp: &str,
         reading: &Reading,
     ) -> Result<Option<tempfile::NamedTempFile>, Ended> {
-        let shaper = Shaper::new(plan.columns.clone(), plan.strict);
+        let keep_markup = plan.as_ref().is_some_and(|plan| row::need_markup(&plan.columns));
         let file = self.source.file_name();
-        let ask = Ask { reading, file: &file, keep_markup: shaper.needs_markup() };
-        let mut records = Records::of(source::open(self.source)?, ask)?;
+        let mut records = Records::of(source::open(self.source)?, Ask { reading, file: &file, keep_markup })?;
         self.done.format = Some(records.format());
+        let plan = match (plan, records.columns(&[])) {
+            (Some(plan), _) => plan,
+            (plan, Some(named)) => plan.insert(Plan::new(row::named(named), true)),
+            (plan, None) => {
+                let (columns, named) = inspect::columns_found(self.source, reading, self.run.control)?;
+                plan.insert(Plan::new(columns, named))
+            }
+        };
+        let shaper = Shaper::new(plan.columns.clone(), plan.strict);
         let Some(first) = records.next(self.run.control, &mut self.notes)? else {
             return Err(Cause::NoRecords.into()); // before anything is written
         };

@@ -58,7 +58,7 @@ pub fn inspect(
     most: usize,
     control: &Control,
 ) -> Result<Inspection, Ended> {
-    let needs_markup = columns.as_chosen().is_some_and(|columns| Shaper::new(columns.to_vec(), true).needs_markup());
+    let needs_markup = columns.as_chosen().is_some_and(row::need_markup);
     let mut sample = Sample::of(source, reading, needs_markup, most, control)?;
     if sample.records.is_empty() {
         return Err(Cause::NoRecords.into());

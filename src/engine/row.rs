@@ -41,12 +41,6 @@ impl Shaper {
         Self { columns, names, finders, strict, needs_title }
     }
 
-    /// A column looks into the records' markup.
-    #[must_use]
-    pub fn needs_markup(&self) -> bool {
-        self.finders.iter().any(Option::is_some)
-    }
-
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
@@ -64,12 +58,15 @@ impl Shaper {
         let title = self.needs_title.then(|| record.get(Column::TITLE).unwrap_or_default().to_owned());
         let about = Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1);
         let markup = match &record.markup {
-            Some(markup) if self.needs_markup() => source::fragment(markup),
+            Some(markup) if self.finders.iter().any(Option::is_some) => {
+                let read = source::fragment(markup);
+                if read.is_none() {
+                    notes.add(Note { kind: NoteKind::TooMuchMarkup, ..about.clone() });
+                }
+                read
+            }
             _ => None,
         };
-        if record.markup.is_some() && self.needs_markup() && markup.is_none() {
-            notes.add(Note { kind: NoteKind::TooMuchMarkup, ..about.clone() });
-        }
         let mut row = Vec::with_capacity(self.columns.len());
         for (at_column, (column, finder)) in self.columns.iter().zip(&self.finders).enumerate() {
             // chosen columns may want the same field twice
@@ -134,12 +131,24 @@ pub fn all_found(found: &[String]) -> Vec<Column> {
     others.into_iter().chain(texts).map(|name| Column::field(name)).collect()
 }
 
+/// The columns that a format names.
+#[must_use]
+pub fn named(names: &[&str]) -> Vec<Column> {
+    names.iter().filter_map(|name| Column::parse(name)).collect()
+}
+
+/// True when one of the columns looks into the records' markup.
+#[must_use]
+pub fn need_markup(columns: &[Column]) -> bool {
+    columns.iter().any(|column| matches!(column.from, Origin::Select(_)))
+}
+
 /// The chosen columns, or for [`Columns::AUTO`] those that the format names, or all found.
 #[must_use]
-pub fn resolve(columns: &Columns, named: Option<&[&str]>, found: &[String]) -> Vec<Column> {
-    match (columns.as_chosen(), named) {
+pub fn resolve(columns: &Columns, names: Option<&[&str]>, found: &[String]) -> Vec<Column> {
+    match (columns.as_chosen(), names) {
         (Some(chosen), _) => chosen.to_vec(),
-        (None, Some(named)) => named.iter().filter_map(|name| Column::parse(name)).collect(),
+        (None, Some(names)) => named(names),
         (None, None) => all_found(found),
     }
 }

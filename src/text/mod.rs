@@ -11,7 +11,7 @@ mod phrases;
 
 use serde::{Deserialize, Serialize};
 
-pub use explain::{Explained, note_line, run_words, summary_line};
+pub use explain::{Explained, encoding_words, format_name, note_line, run_words, summary_line};
 pub use numbers::{bytes, count, duration, duration_short, speed};
 pub use phrases::Phrases;
 
@@ -110,5 +110,6 @@ pub struct Text {
     pub dialog_output: &'static str,
     pub dismiss: &'static str,
     pub no_path: &'static str,
+    pub fields: &'static str,
     pub source_files: &'static str,
 }

@@ -56,7 +56,7 @@ fn lines_of_json_of_several_kinds() {
     assert_eq!(notes, [(LineUnreadable, 1)]);
 }
 
-/// serde_json reads the same lines by itself.
+/// Another reader (`serde_json`) reads the same lines by itself.
 #[test]
 fn the_values_of_json_are_those_that_another_reader_gives() {
     let lines: Vec<serde_json::Value> = (0..200)

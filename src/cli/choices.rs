@@ -1,0 +1,103 @@
+//! What a person says about reading and columns on the command line, alone or on top of a preset.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::engine::{Columns, Css, EncodingName, FormatKind, Reading, Tags};
+use crate::preset::{Preset, PresetError};
+
+/// Choices that `convert` and `inspect` share.
+#[derive(Debug, Args)]
+pub struct Choices {
+    /// Columns, commas between: fields of the records (`inspect` shows them), `:file`, `:folder`, `:number`,
+    /// `:line`; `title=Headline` renames one [default: auto, what each file's format offers]
+    #[arg(long, value_name = "NAMES", value_parser = columns)]
+    columns: Option<Columns>,
+    /// How records stand in the files [default: recognised, a file at a time]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// The files' encoding, such as utf-8, cp949, utf-16le, gbk [default: recognised, a file at a time]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<EncodingName>,
+    /// What is a record in HTML or XML: a CSS selector, such as article or div.post
+    #[arg(long, value_name = "SELECTOR", value_parser = selector)]
+    record: Option<Css>,
+    /// What becomes of tags inside texts
+    #[arg(long, value_enum, value_name = "WHAT")]
+    tags: Option<TagsChoice>,
+    /// A preset: columns and reading as saved in the window or written by hand (TOML); the options above
+    /// go before it
+    #[arg(long, value_name = "FILE")]
+    preset: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Wikiextractor,
+    JsonLines,
+    Trec,
+    Gigaword,
+    Reuters,
+    Sogou,
+    Tei,
+    Xml,
+    HtmlPage,
+    PlainText,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum TagsChoice {
+    /// Only their content stays
+    LeaveOut,
+    /// They stay as the characters that they are
+    Keep,
+}
+
+impl Choices {
+    /// The choices as the engine takes them.
+    ///
+    /// # Errors
+    /// When the preset cannot be read.
+    pub fn get(&self) -> Result<(Columns, Reading), PresetError> {
+        let preset = self.preset.as_deref().map_or_else(|| Ok(Preset::default()), Preset::load)?;
+        let mut reading = preset.reading;
+        reading.format = self.format.map(Format::kind).or(reading.format);
+        reading.encoding = self.encoding.or(reading.encoding);
+        reading.record = self.record.clone().or(reading.record);
+        reading.tags = self.tags.map_or(reading.tags, |tags| match tags {
+            TagsChoice::LeaveOut => Tags::LeaveOut,
+            TagsChoice::Keep => Tags::Keep,
+        });
+        Ok((self.columns.clone().unwrap_or(preset.columns), reading))
+    }
+}
+
+impl Format {
+    fn kind(self) -> FormatKind {
+        match self {
+            Self::Wikiextractor => FormatKind::Wikiextractor,
+            Self::JsonLines => FormatKind::JsonLines,
+            Self::Trec => FormatKind::Trec,
+            Self::Gigaword => FormatKind::Gigaword,
+            Self::Reuters => FormatKind::Reuters,
+            Self::Sogou => FormatKind::Sogou,
+            Self::Tei => FormatKind::Tei,
+            Self::Xml => FormatKind::Xml,
+            Self::HtmlPage => FormatKind::HtmlPage,
+            Self::PlainText => FormatKind::PlainText,
+        }
+    }
+}
+
+fn columns(text: &str) -> Result<Columns, String> {
+    Columns::parse(text).ok_or_else(|| "names with commas between them, none empty, none twice".into())
+}
+
+fn encoding(text: &str) -> Result<EncodingName, String> {
+    EncodingName::parse(text).ok_or_else(|| "no encoding has this name".into())
+}
+
+fn selector(text: &str) -> Result<Css, String> {
+    Css::parse(text).ok_or_else(|| "not a CSS selector".into())
+}

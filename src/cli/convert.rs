@@ -1,0 +1,127 @@
+//! `sheetmill convert`: a whole run in the terminal.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::choices::Choices;
+use super::lines::Lines;
+use super::{COULD_NOT_RUN, Language, SOME_FAILED, STOPPED, complain, could_not_run, json};
+use crate::engine::{
+    self, Columns, Control, IfExists, Job, Reading, RunError, Summary, Workers, default_output, sample,
+};
+use crate::text::Explained;
+
+/// Convert a folder (at any depth) or a file in the terminal.
+///
+/// Each source file becomes one workbook at the same place below OUTPUT: `AA/wiki_00` becomes
+/// `AA/wiki_00.xlsx`. Long texts go on in the columns `text_2`, `text_3`, …; nothing is cut. One bad file
+/// does not stop the others.
+///
+/// Exit codes: 0 all files converted or up to date, 1 some files failed, 2 could not run,
+/// 130 stopped with Ctrl-C (no half workbook is left).
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  sheetmill convert                             the sample, into ./sheetmill-sample\n  sheetmill convert kowiki                      into kowiki-xlsx beside it\n  sheetmill convert kowiki out --workers 4 --columns id,url,title,text\n  sheetmill convert news --preset news.toml       columns and reading from a file"
+)]
+pub struct Convert {
+    /// Folder or file to convert; without it a small sample is converted into ./sheetmill-sample
+    input: Option<PathBuf>,
+    /// Folder for the workbooks [default: INPUT-xlsx beside the input]
+    output: Option<PathBuf>,
+    /// Files converted at the same time, 1 to 4 × cores [default: all cores]
+    #[arg(long, value_name = "N", value_parser = workers)]
+    workers: Option<Workers>,
+    #[command(flatten)]
+    choices: Choices,
+    /// What to do when a workbook is already there
+    #[arg(long, value_enum, default_value_t = Existing::Skip)]
+    if_exists: Existing,
+    /// Print one event a line as JSON
+    #[arg(long)]
+    json: bool,
+    /// Print only what went wrong
+    #[arg(long, short, conflicts_with = "json")]
+    quiet: bool,
+    /// Language of the messages [default: the system's]
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Existing {
+    /// Leave it when its source file and the choices are still the same, else make it anew
+    Skip,
+    /// Make it anew
+    Overwrite,
+    /// Write "name (2).xlsx" beside it
+    KeepBoth,
+    /// Convert nothing at all
+    Stop,
+}
+
+fn workers(text: &str) -> Result<Workers, String> {
+    text.parse().ok().and_then(Workers::new).ok_or_else(|| format!("a whole number from 1 to {}", Workers::most()))
+}
+
+impl Convert {
+    pub fn run(self) -> u8 {
+        let lang = Language::lang(self.lang);
+        let choices = match self.choices.get() {
+            Ok(choices) => choices,
+            Err(error) => {
+                complain(&Explained::preset_error(lang, &error));
+                return COULD_NOT_RUN;
+            }
+        };
+        let job = match self.job(choices) {
+            Ok(job) => job,
+            Err(error) => return could_not_run(lang, &error),
+        };
+        let control = Control::default();
+        let stopper = control.clone();
+        // where signals cannot be caught, Ctrl-C still ends the process, and the next start sweeps up
+        let _ = ctrlc::set_handler(move || stopper.stop());
+        let ended = if self.json {
+            let ended = engine::run(&job, &control, &json::event);
+            json::end(&ended);
+            ended
+        } else {
+            let lines = Lines::new(lang, self.quiet);
+            let ended = engine::run(&job, &control, &|event| lines.event(event));
+            lines.end(&ended);
+            ended
+        };
+        match ended {
+            Err(error) => could_not_run(lang, &error),
+            Ok(Summary { stopped: 1.., .. }) => STOPPED,
+            Ok(Summary { failed: 1.., .. }) => SOME_FAILED,
+            Ok(_) => 0,
+        }
+    }
+
+    fn job(&self, (columns, reading): (Columns, Reading)) -> Result<Job, RunError> {
+        let (input, output) = if let Some(input) = &self.input {
+            let inputs = vec![input.clone()];
+            let output = self.output.clone().unwrap_or_else(|| default_output(&inputs));
+            (input.clone(), output)
+        } else {
+            let folder = PathBuf::from("sheetmill-sample");
+            let input = folder.join("source");
+            sample::write_to(&input).map_err(|source| RunError::Output { path: input.clone(), source })?;
+            (input, folder.join("workbooks"))
+        };
+        Ok(Job {
+            workers: self.workers.unwrap_or_default(),
+            columns,
+            reading,
+            if_exists: match self.if_exists {
+                Existing::Skip => IfExists::Skip,
+                Existing::Overwrite => IfExists::Overwrite,
+                Existing::KeepBoth => IfExists::KeepBoth,
+                Existing::Stop => IfExists::Stop,
+            },
+            ..Job::new(vec![input], output)
+        })
+    }
+}

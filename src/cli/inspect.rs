@@ -1,0 +1,163 @@
+//! `sheetmill inspect`: what the first records of a file will be in its workbook, before anything is
+//! converted.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use clap::Args;
+use console::{Term, measure_text_width, truncate_str};
+use serde_json::json;
+
+use super::choices::Choices;
+use super::{COULD_NOT_RUN, Language, SOME_FAILED, complain, could_not_run, json, say};
+use crate::engine::{self, Control, ConvertError, Ended, Event, Inspection, Job, SourceFile};
+use crate::text::{Explained, Lang, bytes, encoding_words, format_name, note_line};
+
+/// The widest that a column of the table may be, apart from the last.
+const WIDEST: usize = 24;
+/// Columns of a screen that is none.
+const NO_SCREEN: usize = 100;
+
+/// Show what a file or the first files of a folder hold, and what their workbooks will look like.
+///
+/// Prints the recognised format and encoding, the fields that can be columns, the first records as they
+/// will stand in the workbook, and what would be left out or repaired. Nothing is written.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// Folder or file to look at
+    path: PathBuf,
+    /// Records shown of each file
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    rows: usize,
+    /// Files shown of a folder
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    files: usize,
+    #[command(flatten)]
+    choices: Choices,
+    /// Print one file a line as JSON, values whole
+    #[arg(long)]
+    json: bool,
+    /// Language of the messages [default: the system's]
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+}
+
+impl Inspect {
+    pub fn run(&self) -> u8 {
+        let lang = Language::lang(self.lang);
+        let (columns, reading) = match self.choices.get() {
+            Ok(choices) => choices,
+            Err(error) => {
+                complain(&Explained::preset_error(lang, &error));
+                return COULD_NOT_RUN;
+            }
+        };
+        let files = match self.first_files() {
+            Ok(files) => files,
+            Err(error) => return could_not_run(lang, &error),
+        };
+        let mut code = 0;
+        for file in &files {
+            match engine::inspect(file, &columns, &reading, self.rows.max(1), &Control::default()) {
+                Ok(seen) if self.json => say(&as_json(file, &seen).to_string()),
+                Ok(seen) => table(lang, file, &seen).iter().for_each(|line| say(line)),
+                Err(Ended::Stopped) => {}
+                Err(Ended::Failed(cause)) => {
+                    code = SOME_FAILED;
+                    let error = ConvertError { path: file.name.clone(), line: None, cause };
+                    if self.json {
+                        let explained = Explained::error(Lang::En, &error);
+                        say(&json!({"name": file.name, "why": explained.short, "advice": explained.long}).to_string());
+                    } else {
+                        complain(&Explained::error(lang, &error).long);
+                    }
+                }
+            }
+        }
+        code
+    }
+
+    /// The scan ends when there are enough.
+    fn first_files(&self) -> Result<Vec<SourceFile>, engine::RunError> {
+        let control = Control::default();
+        let files = Mutex::new(Vec::new());
+        let most = self.files.max(1);
+        let job = Job::new(vec![self.path.clone()], engine::default_output(std::slice::from_ref(&self.path)));
+        engine::scan_only(&job, &control, &|event| {
+            if let (Event::Found(found), Ok(mut files)) = (event, files.lock()) {
+                files.extend(found);
+                if files.len() >= most {
+                    control.stop();
+                }
+            }
+        })?;
+        let mut files = files.into_inner().unwrap_or_default();
+        files.truncate(most);
+        Ok(files)
+    }
+}
+
+/// What a person reads: a head, the fields, the table, the notes.
+fn table(lang: Lang, file: &SourceFile, seen: &Inspection) -> Vec<String> {
+    let text = lang.text();
+    let format = format_name(lang, seen.format);
+    let encoding = encoding_words(lang, seen.encoding, seen.certainty);
+    let mut lines = vec![format!("{} · {} · {format} · {encoding}", file.name.display(), bytes(file.bytes))];
+    let fields: Vec<&str> = seen.fields.iter().map(|field| field.name.as_str()).collect();
+    lines.push(format!("{}: {}", text.fields, fields.join(", ")));
+    lines.push(String::new());
+    let heads: Vec<String> = seen.columns.iter().map(|column| column.header().to_owned()).collect();
+    let cells: Vec<Vec<String>> = std::iter::once(&heads).chain(&seen.rows).map(|row| one_line(row)).collect();
+    let screen = Term::stdout().size_checked().map_or(NO_SCREEN, |(_, columns)| usize::from(columns));
+    let widths = widths(&cells, screen);
+    for row in &cells {
+        let padded = row.iter().zip(&widths).map(|(cell, width)| {
+            let cell = truncate_str(cell, *width, "…");
+            format!("{cell}{}", " ".repeat(width.saturating_sub(measure_text_width(&cell))))
+        });
+        lines.push(padded.collect::<Vec<_>>().join("  ").trim_end().to_owned());
+    }
+    if !seen.is_all {
+        lines.push("…".to_owned());
+    }
+    if !seen.notes.is_empty() {
+        lines.push(String::new());
+        lines.extend(seen.notes.places().iter().map(|note| note_line(lang, note)));
+    }
+    lines.push(String::new());
+    lines
+}
+
+/// As many characters of a value as any screen shows, line breaks as a mark.
+fn one_line(row: &[String]) -> Vec<String> {
+    let line = |value: &String| {
+        let beginning = value.chars().take(400).map(|char| match char {
+            '\n' => '↵',
+            char if char.is_control() => ' ',
+            char => char,
+        });
+        beginning.collect()
+    };
+    row.iter().map(line).collect()
+}
+
+/// The widths of the columns: what they need, the last one what is left of the screen.
+fn widths(cells: &[Vec<String>], screen: usize) -> Vec<usize> {
+    let columns = cells.first().map_or(0, Vec::len);
+    let needed = |column: usize| cells.iter().map(|row| measure_text_width(&row[column])).max().unwrap_or(0);
+    let mut widths: Vec<usize> = (0..columns).map(|column| needed(column).min(WIDEST)).collect();
+    if let Some(last) = columns.checked_sub(1) {
+        let before: usize = widths[..last].iter().map(|width| width + 2).sum();
+        widths[last] = needed(last).min(screen.saturating_sub(before).max(WIDEST));
+    }
+    widths
+}
+
+fn as_json(file: &SourceFile, seen: &Inspection) -> serde_json::Value {
+    json!({
+        "name": file.name, "path": file.path, "bytes": file.bytes, "format": seen.format,
+        "encoding": seen.encoding, "certainty": seen.certainty, "fields": seen.fields,
+        "columns": seen.columns.iter().map(engine::Column::header).collect::<Vec<_>>(), "rows": seen.rows,
+        "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
+    })
+}
