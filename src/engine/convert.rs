@@ -261,20 +261,49 @@ impl Conversion<'_> {
 
     /// The rest of the file read for its columns and widths alone, so that the next attempt is the last.
     fn follow(&mut self, records: &mut Records<Opened>, plan: &mut Plan) -> Result<(), Ended> {
+        if plan.may_grow {
+            return self.follow_names(records, plan);
+        }
         let mut unheard = Notes::default();
         let mut number = self.done.records;
-        let mut shaper = Shaper::new(plan.columns.clone(), false);
+        let shaper = Shaper::new(plan.columns.clone(), false);
         while let Some(record) = records.next(self.run.control, &mut unheard)? {
             number += 1;
-            if plan.may_grow && shaper.unknown(&record).is_some() {
-                plan.grow(&record)?;
-                shaper = Shaper::new(plan.columns.clone(), false);
-            }
             let fields = shaper.row(record, At { name: &self.source.name, number }, &mut unheard);
             for (width, field) in plan.widths.iter_mut().zip(fields) {
                 *width = field.cells().max(*width);
             }
         }
+        Ok(())
+    }
+
+    /// As above where each name is a column: what a record costs depends on its own fields alone.
+    fn follow_names(&mut self, records: &mut Records<Opened>, plan: &mut Plan) -> Result<(), Ended> {
+        let mut unheard = Notes::default();
+        let mut names: Vec<String> = plan.columns.iter().map(|column| column.name().to_owned()).collect();
+        let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
+        while let Some(record) = records.next(self.run.control, &mut unheard)? {
+            let mut values: HashMap<usize, String> = HashMap::new();
+            for (name, value) in record.fields.into_iter().filter(|(name, _)| row::is_offered(name)) {
+                let place = *places.entry(name).or_insert_with_key(|name| {
+                    names.push(name.clone());
+                    plan.widths.push(1);
+                    names.len() - 1
+                });
+                let separator = Column::field(&names[place]).separator().len();
+                let joined = values.entry(place).or_default();
+                joined.extend(std::iter::repeat_n(' ', if joined.is_empty() { 0 } else { separator }));
+                joined.push_str(&value);
+            }
+            if names.len() > MOST_COLUMNS {
+                return Err(Cause::TooManyColumns(names.len()).into());
+            }
+            for (place, value) in values {
+                plan.widths[place] = plan.widths[place].max(Field::One(value).cells());
+            }
+        }
+        plan.columns = row::all_found(&names);
+        plan.widths = plan.columns.iter().map(|column| plan.widths[places[column.name()]]).collect();
         Ok(())
     }
 

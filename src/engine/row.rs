@@ -116,7 +116,8 @@ impl At<'_> {
 
 /// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`), and
 /// no word from one program to another.
-fn is_offered(name: &str) -> bool {
+#[must_use]
+pub fn is_offered(name: &str) -> bool {
     let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
     !is_for_programs && name.find('@').is_none_or(|at| at == 0)
 }
