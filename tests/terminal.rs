@@ -235,6 +235,8 @@ fn inspect_shows_the_workbook_before_there_is_one() {
     let want =
         "a/news · 91 B · TREC · UTF-8\nfields: id, title, text\n\nid    title    text\nAP-1  첫 기사  ↵본문 & 끝↵\n\n";
     assert_eq!(text(&out.stdout), want);
+    let first = sheetmill(folder.path(), &["inspect", "in", "--rows", "1"]);
+    assert_eq!(text(&first.stdout), want, "there is no second record");
     let chosen = ["inspect", "in", "--files", "2", "--columns", "text,:file=파일", "--tags", "keep"];
     let out = sheetmill(folder.path(), &chosen);
     let lines: Vec<String> = text(&out.stdout).lines().map(str::to_owned).collect();

@@ -146,6 +146,10 @@ impl Sample {
             }
             sample.add(record);
         }
+        if sample.records.len() == most {
+            // one more would be too many; what it is does not matter, nor that it can't be read
+            sample.is_all = matches!(found.next(control, &mut Notes::default()), Ok(None)) && !found.is_cut();
+        }
         sample.encoding = found.encoding();
         let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
         sample.named = found.columns(&names);
