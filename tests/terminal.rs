@@ -241,7 +241,7 @@ fn inspect_shows_the_workbook_before_there_is_one() {
     let out = sheetmill(folder.path(), &chosen);
     let lines: Vec<String> = text(&out.stdout).lines().map(str::to_owned).collect();
     assert_eq!(lines[3..5], ["text         파일", "↵본문 & 끝↵  news"]);
-    assert_eq!(lines[6], "b · 39 B · WikiExtractor tags · UTF-8");
+    assert_eq!(lines[6], "b · 38 B · WikiExtractor tags · UTF-8");
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is written");
 }
 
