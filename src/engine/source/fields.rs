@@ -223,7 +223,8 @@ impl Reader<'_> {
             return self.group(children, &[], element.inner.clone(), &format!("{name}/"), &name, context);
         }
         let value = self.text(&own, &self.body[element.inner.clone()], context)?;
-        let value = if self.is_whole_text(&own) { value } else { value.trim().to_owned() };
+        let has_tags = !children.is_empty();
+        let value = if self.is_whole_text(&own) { value } else { short(&value, has_tags) };
         self.fields.push((name, value));
         Ok(())
     }
@@ -292,4 +293,14 @@ impl Reader<'_> {
 fn is_without_words(between: &str) -> bool {
     let between = between.trim();
     between.is_empty() || (between.starts_with("<!--") && between.ends_with("-->") && !between[4..].contains("<!--"))
+}
+
+/// A value that is no text of its own: without the spaces around it, and without the blank lines that
+/// tags inside it leave behind.
+fn short(value: &str, has_tags: bool) -> String {
+    if !has_tags {
+        return value.trim().to_owned();
+    }
+    let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }

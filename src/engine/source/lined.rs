@@ -1,5 +1,6 @@
 //! Lines for a reader: where markup alone tells paragraphs apart, its text would run together once the
-//! tags are gone. `<p>a</p><p>b</p>` becomes two lines, and the blank lines that tags leave behind go.
+//! tags are gone. `<p>a</p><p>b</p>` becomes two lines; where the source has any space between them,
+//! that is what stays, so that such a text is HTML's own to the letter.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -70,8 +71,8 @@ pub fn lined(markup: &str, rules: Rules) -> Cow<'_, str> {
     if !lines.any {
         return Cow::Borrowed(markup);
     }
-    let begin = lines.out.len() - lines.out.trim_start_matches('\n').len();
-    Cow::Owned(lines.out.split_off(begin))
+    lines.out.push_str(&lines.gap);
+    Cow::Owned(lines.out)
 }
 
 /// The text so far, and the spaces that come before what is next.
@@ -100,18 +101,12 @@ impl Lines {
         if inner.is_empty() {
             return;
         }
-        let lines = self.gap.matches('\n').count();
-        if !self.broke && !self.cell {
-            self.out.push_str(&self.gap);
-        } else if self.begun {
-            self.out.push_str(if !self.broke {
-                "\t"
-            } else if lines > 1 {
-                "\n\n"
-            } else {
-                "\n"
-            });
-        }
+        let joins = self.begun && self.gap.is_empty();
+        self.out.push_str(match (self.broke, self.cell) {
+            (true, _) if joins => "\n",
+            (false, true) if joins => "\t",
+            _ => &self.gap,
+        });
         let words = inner.trim_end();
         self.out.push_str(words);
         inner[words.len()..].clone_into(&mut self.gap);
@@ -167,9 +162,9 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_are_lines_and_blank_lines_of_tags_go() {
+    fn paragraphs_that_only_tags_tell_apart_are_lines() {
         let sgml = |markup| text(markup, Rules::Sgml);
-        assert_eq!(sgml("\n<P>\none\ntwo\n</P>\n<P>\nthree\n</P>\n"), "one\ntwo\n\nthree");
+        assert_eq!(sgml("\n<P>\none\ntwo\n</P>\n<P>\nthree\n</P>\n"), "\n\none\ntwo\n\n\nthree\n\n");
         assert_eq!(sgml("<p>하나</p><p>둘</p>"), "하나\n둘");
         assert_eq!(sgml("<table><tr><td>a</td><td>b</td></tr>\n<tr><td>c</td></tr></table>"), "a\tb\nc");
         assert_eq!(sgml("a <b>bold</b><i>er</i> word <s>x</s>y"), "a bolder word xy");
@@ -187,7 +182,7 @@ mod tests {
     #[test]
     fn sentences_and_words_of_xml() {
         let xml = |markup| text(markup, Rules::Xml);
-        assert_eq!(xml("<body>\n  <p><s>하나.</s><s>둘.</s></p>\n  <p>셋.</p>\n</body>"), "하나.\n둘.\n셋.");
+        assert_eq!(xml("<body>\n  <p><s>하나.</s><s>둘.</s></p>\n  <p>셋.</p>\n</body>"), "\n  하나.\n둘.\n  셋.\n");
         assert_eq!(xml("<w>The</w><w>cat</w> <w>sat</w><pc>.</pc>"), "The cat sat.");
         assert_eq!(xml("<tei:lg><tei:l>a</tei:l><tei:l>b</tei:l></tei:lg>"), "a\nb");
     }

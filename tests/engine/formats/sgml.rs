@@ -21,16 +21,16 @@ fn trec_fields_are_columns_and_the_number_is_the_id() {
 }
 
 #[test]
-fn paragraphs_are_told_apart_and_leave_no_holes() {
+fn texts_keep_their_lines_and_other_fields_only_those_with_words() {
     let (format, cells, notes) = convert(&file("trec_latimes"));
     assert_eq!(format, FormatKind::Trec);
     let want = [
         ("id", "LA010189-0001"),
         ("docid", "1"),
         ("date", "January 1, 1989, Sunday, Home Edition"),
-        ("title", "NEW FALLOUT FROM CHERNOBYL;\n\nMORE CHILDREN ILL"),
+        ("title", "NEW FALLOUT FROM CHERNOBYL;\nMORE CHILDREN ILL"),
         ("type", "Column"),
-        ("text", "First line of one paragraph, \nand its second.\n\nThe next paragraph."),
+        ("text", "\n\nFirst line of one paragraph, \nand its second. \n\n\nThe next paragraph. \n\n"),
     ];
     assert_eq!(record(&cells, 1), want);
     assert_eq!(notes, [(Tags, 12)]);
@@ -43,7 +43,7 @@ fn a_lost_end_tag_inside_a_record_costs_no_text() {
     assert_eq!(cells[0], header);
     assert_eq!(cells[1][2..5], ["910514", "FT  14 MAY 91 / Survey of Hungary", "The Financial Times"]);
     assert_eq!(cells[1][6], "\nA survey.\nOf two lines.\n");
-    assert_eq!(cells[2][6], "The end tag of this text is lost.\n\nWith a paragraph.");
+    assert_eq!(cells[2][6], "\nThe end tag of this text is lost.\n\nWith a paragraph.\n\n");
     assert_eq!(cells[2][4], "The Financial Times");
     assert_eq!(notes, [(EndTagMissing, 1), (Tags, 2)]);
 }
@@ -81,7 +81,7 @@ fn gigaword_stories() {
     assert_eq!(format, FormatKind::Gigaword);
     assert_eq!(cells[0], ["id", "type", "title", "dateline", "text"]);
     assert_eq!(cells[1][..4], ["AFP_ENG_20020501.0001", "story", "Quake hits Taiwan", "TAIPEI, May 1 (AFP)"]);
-    assert_eq!(cells[1][4], "A quake measuring 5.2 & more\nhit the island.\n\nNo one was hurt.");
+    assert_eq!(cells[1][4], "\n\nA quake measuring 5.2 & more\nhit the island.\n\n\nNo one was hurt.\n\n");
     assert_eq!(cells[2], ["AFP_ENG_20020501.0002", "other", "", "", "\nA list without paragraphs.\n"]);
     assert_eq!(notes, [(Tags, 4)]);
 }
@@ -138,10 +138,10 @@ fn sogou_news_in_gbk() {
 }
 
 #[test]
-fn comments_of_a_record_are_counted_and_leave_no_holes() {
+fn comments_of_a_record_are_counted() {
     let file = "<DOC>\n<DOCNO> FR1 </DOCNO>\n<TEXT>\n<!-- PJG STAG 4700 -->\n\n<!-- PJG ITAG l=90 -->\n\n<USDEPT>DEPT \
         OF</USDEPT>\n<!-- PJG /ITAG -->\nRules\n</TEXT>\n</DOC>\n";
     let (_, cells, notes) = convert(file.as_bytes());
-    assert_eq!(record(&cells, 1), [("id", "FR1"), ("text", "DEPT OF\n\nRules")]);
+    assert_eq!(record(&cells, 1), [("id", "FR1"), ("text", "\n\n\n\n\nDEPT OF\n\nRules\n")]);
     assert_eq!(notes, [(Tags, 2), (Comments, 3)]);
 }

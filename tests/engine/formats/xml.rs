@@ -96,7 +96,7 @@ fn sejong_files_are_utf16_with_a_dtd_of_entities() {
     assert_eq!(cells[0], ["id", "title", "author", "header", "text"]);
     assert_eq!(cells[1][..3], ["BTAA0001.txt", "동아일보, 전자파일", "동아일보사"]);
     assert!(cells[1][3].contains("fileDesc/titleStmt/respStmt/name: 한국어연구원"), "{}", cells[1][3]);
-    let lines = "BTAA0001-00000001\t프랑스의\t프랑스/NNP + 의/JKG\n\nBTAA0001-00000002\t…\t…/SE";
+    let lines = "\n\n\nBTAA0001-00000001\t프랑스의\t프랑스/NNP + 의/JKG\n\n\nBTAA0001-00000002\t…\t…/SE\n\n\n";
     assert_eq!(cells[1][4], lines);
     assert_eq!(notes, [(Tags, 6)]);
 }
