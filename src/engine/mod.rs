@@ -31,3 +31,4 @@ pub use notes::{Note, NoteKind, Notes};
 pub use pool::{run, scan_only};
 pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 pub use source::{Ended, sample};
+pub use workbook::CELL_UNITS;

@@ -450,3 +450,9 @@ fn io_ko(error: &std::io::Error) -> String {
         _ => error.to_string(),
     }
 }
+
+/// Why the system refused a file.
+#[must_use]
+pub fn io_words(lang: Lang, error: &std::io::Error) -> String {
+    if lang == Lang::Ko { io_ko(error) } else { io_en(error) }
+}

@@ -1,6 +1,7 @@
 //! The window's state and what commands do to it.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,18 +12,24 @@ use eframe::egui::{
 use super::command::Command;
 use super::desktop::{Answer, Desktop};
 use super::dialogs::{Dialogs, Purpose};
-use super::view::{Activity, View};
-use super::{closing, drops, empty, folders, footer, list, options, paths, row, theme, workers};
-use crate::engine::{Columns, Job};
+use super::shelf::{Shelf, Told};
+use super::view::{self, Activity, Pane, View};
+use super::{
+    closing, columns, drops, empty, folders, footer, list, options, pane, paths, presets, reading, row, theme, workers,
+};
+use crate::engine::{EncodingName, Job, Reading};
+use crate::preset::Preset;
+use crate::preview::Preview;
 use crate::session::Session;
 use crate::settings::{Settings, Window};
-use crate::text::Lang;
+use crate::text::{Lang, Phrases};
 
 /// Events are drawn at most so often: where the processor draws, each frame costs the workers 20 ms.
 const WAKE: Duration = Duration::from_millis(100);
 
 const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const START: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+const PANE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::I);
 const PAUSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::P);
 
 /// The desktop face.
@@ -36,12 +43,23 @@ pub struct App {
     /// The session converts, rather than lists.
     converts: bool,
     selected: Option<usize>,
+    preview: Preview,
+    /// Chosen for single files, by name; forgotten with the list.
+    encodings: HashMap<PathBuf, EncodingName>,
+    shelf: Shelf,
     dialogs: Dialogs,
     desktop: Desktop,
     /// What went wrong outside of a run.
     message: Option<String>,
     fields: folders::Fields,
-    columns_field: options::ColumnsField,
+    columns: columns::State,
+    reading: reading::State,
+    presets: presets::State,
+    tab: pane::Tab,
+    /// The pane is open in a window that is too narrow for both.
+    pane_instead: bool,
+    /// The window has room for list and pane.
+    is_wide: bool,
     scroll: list::Scroll,
     closing: Closing,
     title: String,
@@ -63,7 +81,11 @@ impl App {
         let mut desktop = Desktop::new(ctx);
         desktop.ask_theme();
         ctx.set_theme(desktop.theme(settings.theme));
+        let woken = ctx.clone();
         let mut app = Self {
+            preview: Preview::new(move || woken.request_repaint_of(ViewportId::ROOT)),
+            encodings: HashMap::new(),
+            shelf: Shelf::new(ctx, file.as_deref()),
             saved: settings.clone(),
             settings,
             file,
@@ -74,7 +96,12 @@ impl App {
             desktop,
             message: None,
             fields: folders::Fields::default(),
-            columns_field: options::ColumnsField::default(),
+            columns: columns::State::default(),
+            reading: reading::State::default(),
+            presets: presets::State::default(),
+            tab: pane::Tab::default(),
+            pane_instead: false,
+            is_wide: true,
             scroll: list::Scroll::default(),
             closing: Closing::No,
             title: String::new(),
@@ -116,7 +143,13 @@ impl App {
         self.selected = None;
         self.converts = false;
         self.session = None; // the old one is stopped before a new one begins
-        self.session = self.settings.job().map(|job| Session::list(job, Self::wake(ctx)));
+        self.preview.clear();
+        self.session = self.job().map(|job| Session::list(job, Self::wake(ctx)));
+    }
+
+    /// What a run is told now.
+    fn job(&self) -> Option<Job> {
+        self.settings.job().map(|job| Job { encodings: self.encodings.clone(), ..job })
     }
 
     fn convert(&mut self, ctx: &Context, job: Job) {
@@ -130,7 +163,7 @@ impl App {
         if self.activity().is_run() {
             return;
         }
-        if let Some(job) = self.settings.job() {
+        if let Some(job) = self.job() {
             self.convert(ctx, job);
         }
     }
@@ -138,7 +171,7 @@ impl App {
     fn retry(&mut self, ctx: &Context) {
         let failed: Option<HashSet<_>> =
             self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
-        if let (Some(job), Some(only)) = (self.settings.job(), failed) {
+        if let (Some(job), Some(only)) = (self.job(), failed) {
             self.convert(ctx, Job { only: Some(only), ..job });
             self.selected = None;
         }
@@ -154,6 +187,7 @@ impl App {
                 self.settings.inputs = inputs;
                 self.settings.output = None;
                 self.message = None;
+                self.encodings.clear();
                 self.list(ctx);
             }
             Command::SetOutput(output) => {
@@ -162,12 +196,28 @@ impl App {
             }
             Command::ClearInputs => {
                 self.settings.inputs.clear();
+                self.encodings.clear();
                 self.settings.output = None;
                 self.list(ctx);
             }
             Command::TrySample => self.desktop.write_sample(),
             Command::SetWorkers(count) => self.settings.workers = Some(count),
-            Command::SetColumns(columns) => self.set_columns(&columns),
+            Command::SetColumns(columns) => self.settings.columns = columns,
+            Command::SetReading(reading) => self.settings.reading = reading,
+            Command::SetEncodingOf(name, Some(encoding)) => drop(self.encodings.insert(name, encoding)),
+            Command::SetEncodingOf(name, None) => drop(self.encodings.remove(&name)),
+            Command::SavePreset(name) => {
+                let (reading, columns) = (self.settings.reading.clone(), self.settings.columns.clone());
+                self.shelf.save(Preset { name, reading, columns });
+            }
+            Command::UsePreset(preset) => self.use_preset(*preset),
+            Command::DeletePreset(preset) => self.shelf.delete(*preset),
+            Command::RestorePreset => self.shelf.restore(),
+            Command::OpenPreset => self.dialog = Some(Purpose::Preset),
+            Command::ShowPresets => self.shelf.folder().into_iter().for_each(|folder| self.desktop.open_made(folder)),
+            Command::ShowPane(open) if self.is_wide => self.settings.window.pane = open,
+            Command::ShowPane(open) => self.pane_instead = open,
+            Command::SetSplit(split) => self.settings.window.split = split,
             Command::SetIfExists(choice) => self.settings.if_exists = choice,
             Command::SetLang(lang) => self.settings.lang = lang,
             Command::SetTheme(choice) => {
@@ -200,8 +250,35 @@ impl App {
         }
     }
 
-    fn set_columns(&mut self, columns: &Columns) {
-        self.settings.columns = columns.clone();
+    fn pane(&self) -> Pane {
+        match self.is_wide {
+            true if self.settings.window.pane => Pane::Beside,
+            false if self.pane_instead => Pane::Instead,
+            _ => Pane::Hidden,
+        }
+    }
+
+    fn use_preset(&mut self, preset: Preset) {
+        (self.settings.reading, self.settings.columns) = (preset.reading, preset.columns);
+    }
+
+    /// Asks for the looks that the window is to show; nothing to do while they stay the same.
+    fn ask_preview(&mut self, ctx: &Context) {
+        let Some(progress) = self.session.as_ref().map(Session::progress) else { return };
+        let Some(shown) = view::shown(self.selected, progress) else { return };
+        let (settings, encodings) = (&self.settings, &self.encodings);
+        let reading = |name: &Path| match encodings.get(name) {
+            Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..settings.reading.clone() }),
+            None => Cow::Borrowed(&settings.reading),
+        };
+        let source = &progress.files[shown].source;
+        self.preview.look_at(source, &settings.columns, &reading(&source.name));
+        if progress.scanned {
+            self.preview.sample(progress.files.len(), |at| &progress.files[at].source, reading);
+        }
+        if let Some(left) = self.preview.slow_in().filter(|left| !left.is_zero()) {
+            ctx.request_repaint_after(left);
+        }
     }
 
     fn with_row(&self, index: usize, act: impl FnOnce(&crate::session::FileRow, &Desktop)) {
@@ -222,7 +299,13 @@ impl App {
         match self.dialogs.poll() {
             Some((Purpose::Input, paths)) => self.apply(Command::SetInputs(paths), ctx),
             Some((Purpose::Output, paths)) => self.apply(Command::SetOutput(paths.into_iter().next()), ctx),
+            Some((Purpose::Preset, paths)) => paths.into_iter().for_each(|file| self.shelf.open(file)),
             None => {}
+        }
+        match self.shelf.poll() {
+            Some(Told::Opened(preset)) if !self.activity().is_run() => self.use_preset(preset),
+            Some(Told::Failed(error)) => self.message = Some(Phrases(self.lang()).preset_error(&error)),
+            Some(Told::Opened(_)) | None => {}
         }
     }
 
@@ -257,9 +340,9 @@ impl App {
 
     /// Keeps what was chosen; the window's size only at the end.
     fn save(&mut self) {
-        let Some(file) = self.file.clone().filter(|_| self.settings != self.saved) else { return };
-        self.saved = self.settings.clone();
-        let settings = self.settings.clone();
+        let settings = Settings { window: self.saved.window, ..self.settings.clone() };
+        let Some(file) = self.file.clone().filter(|_| settings != self.saved) else { return };
+        self.saved = settings.clone();
         // a settings file that cannot be written must not disturb: the next start has the old choices
         let _ = std::thread::Builder::new().name("settings".into()).spawn(move || settings.save(&file));
     }
@@ -284,6 +367,9 @@ impl App {
         if pressed(&START) && self.session.is_some() {
             commands.push(Command::Start);
         }
+        if pressed(&PANE) {
+            commands.push(Command::ShowPane(self.pane() == Pane::Hidden));
+        }
         if pressed(&PAUSE) {
             match self.activity() {
                 Activity::Running => commands.push(Command::Pause),
@@ -295,12 +381,18 @@ impl App {
 
     fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
         let mut commands = Vec::new();
+        self.is_wide = pane::fits(ui.max_rect().width());
         self.shortcuts(ui, &mut commands);
         let view = View {
             settings: &self.settings,
             progress: self.session.as_ref().map(Session::progress),
             activity: self.activity(),
             selected: self.selected,
+            preview: &self.preview,
+            encodings: &self.encodings,
+            presets: self.shelf.presets(),
+            deleted: self.shelf.deleted(),
+            pane: self.pane(),
             lang: self.lang(),
         };
         drops::take(ui, &view, &mut commands);
@@ -320,10 +412,27 @@ impl App {
                 top.add_space(theme::PANE_GAP);
             } else {
                 top.add_space(8.0);
-                options::show(&mut top, &view, &mut self.columns_field, &mut commands);
+                options::show(&mut top, &view, &mut commands, |ui, place, commands| match place {
+                    options::Place::Columns => columns::show(ui, &view, &mut self.columns, commands),
+                    options::Place::Reading => {
+                        reading::show(ui, &view, &mut self.reading, commands);
+                        presets::show(ui, &view, &mut self.presets, commands);
+                    }
+                });
                 top.add_space(8.0);
             }
-            list::show(&mut top, &view, &mut self.scroll, &mut commands);
+            let space = top.available_rect_before_wrap();
+            let (list, pane) = pane::divide(space, &view);
+            if let Some(list) = list {
+                let mut left = top.new_child(egui::UiBuilder::new().max_rect(list).id_salt("left"));
+                list::show(&mut left, &view, &mut self.scroll, &mut commands);
+            }
+            if let Some(pane) = pane {
+                pane::show(&mut top, pane, &view, &mut self.tab, &mut commands);
+            }
+            if let (Some(list), Some(_)) = (list, pane) {
+                pane::splitter(&mut top, space, list, &view, &mut commands);
+            }
             let mut bottom =
                 ui.new_child(egui::UiBuilder::new().max_rect(inner.with_min_y(footer_top)).id_salt("bottom"));
             footer::show(&mut bottom, &view, self.message.as_deref(), &mut commands);
@@ -342,6 +451,7 @@ impl App {
         let (title, start) = match purpose {
             Purpose::Input => (text.dialog_input, self.settings.inputs.first().cloned()),
             Purpose::Output => (text.dialog_output, self.settings.output().parent().map(Path::to_path_buf)),
+            Purpose::Preset => (text.dialog_preset, self.shelf.folder().map(Path::to_path_buf)),
         };
         self.dialogs.choose(purpose, title, start, ctx, frame);
     }
@@ -353,6 +463,8 @@ impl eframe::App for App {
             session.poll();
         }
         self.answers(ctx);
+        self.preview.poll();
+        self.ask_preview(ctx);
         self.close(ctx);
         self.tell_title(ctx);
     }
@@ -369,9 +481,7 @@ impl eframe::App for App {
             self.apply(command, &ctx);
         }
         self.open_dialog(&ctx, frame);
-        if self.settings.window == self.saved.window {
-            self.save();
-        }
+        self.save();
     }
 
     fn on_exit(&mut self, #[cfg(all(unix, not(target_os = "macos")))] _: Option<&eframe::glow::Context>) {

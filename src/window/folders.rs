@@ -53,7 +53,7 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, c
     let (line, is_bad) = match (view.activity, view.refusal()) {
         (Activity::Refused, Some(error)) => (Explained::run_error(view.lang, error), true),
         (Activity::Listing, _) => (view.phrases().scanning(files), false),
-        _ => (view.phrases().files(files, view.progress.map_or(0, |progress| progress.bytes)), false),
+        _ => (view.phrases().files(files, view.progress.map_or(0, |progress| progress.bytes)) + &found(view), false),
     };
     let card = Card { icon: icon::FOLDER, label: text.from, line, is_bad, choose: Command::ChooseInput };
     if let Some(typed) = draw(ui, rect, view, &card, &shown, field, commands) {
@@ -62,6 +62,13 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, c
             commands.push(Command::SetInputs(paths));
         }
     }
+}
+
+/// What the files were recognised as, behind their number and size.
+fn found(view: &View) -> String {
+    let offers = view.preview.offers();
+    let words = view.phrases().found(&offers.formats, &offers.encodings);
+    if words.is_empty() { words } else { format!(" · {words}") }
 }
 
 fn to_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, commands: &mut Vec<Command>) {

@@ -7,10 +7,9 @@ use eframe::egui::{
 };
 
 use super::command::Command;
-use super::row;
-use super::theme;
-use super::view::View;
-use super::widgets;
+use super::theme::{self, icon};
+use super::view::{Pane, View};
+use super::{encodings, row, widgets};
 
 /// Where the list stands, kept between frames.
 #[derive(Debug, Default)]
@@ -37,7 +36,11 @@ impl Places {
     /// window is left out from the least needed on.
     fn of(width: f32) -> Self {
         let pad = theme::PADDING / 2.0; // the other half is each column's own
-        let (size, records, state, time) = (72.0, 76.0, 116.0, if width > 620.0 { 72.0 } else { 0.0 });
+        let (size, records, state, time) = match width {
+            620.0.. => (72.0, 76.0, 116.0, 72.0),
+            540.0.. => (72.0, 76.0, 116.0, 0.0),
+            _ => (66.0, 66.0, 92.0, 0.0),
+        };
         let rest = (width - size - records - state - time - 2.0 * pad).max(160.0);
         let name = rest * if width > 900.0 { 0.36 } else { 0.46 };
         let mut at = pad;
@@ -73,6 +76,9 @@ pub fn show(ui: &mut Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Co
     let head = Rect::from_min_size(pane.min, vec2(pane.width(), theme::HEAD + 4.0));
     let places = Places::of(pane.width() - 2.0);
     show_head(ui, head, view, &places);
+    if view.pane == Pane::Hidden {
+        pane_button(ui, head, view, commands);
+    }
     let Some(progress) = view.progress else { return };
     let rows = progress.files.len();
     keyboard(ui, view, rows, scroll, commands);
@@ -119,6 +125,15 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, places: &Places) {
     ui.painter().hline(head.x_range(), head.bottom() - 0.5, line);
 }
 
+/// Brings the pane back, where it is hidden.
+fn pane_button(ui: &mut Ui, head: Rect, view: &View, commands: &mut Vec<Command>) {
+    let at = Rect::from_center_size(pos2(head.right() - 19.0, head.center().y), vec2(28.0, 28.0));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(at).id_salt("show pane"));
+    if widgets::icon_button(&mut child, icon::PANE, view.text().show_pane, 16.0).clicked() {
+        commands.push(Command::ShowPane(true));
+    }
+}
+
 fn one_row(ui: &mut Ui, view: &View, index: usize, places: &Places) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
@@ -153,6 +168,9 @@ fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Comman
         }
         if ui.button(text.copy_path).clicked() {
             commands.push(Command::Copy(file.source.path.display().to_string()));
+        }
+        if !view.activity.is_run() {
+            ui.menu_button(text.encoding_of_file, |ui| encodings::of_file(ui, view, file, commands));
         }
         let problem = row::problem(view, file);
         if ui.add_enabled(problem.is_some(), eframe::egui::Button::new(text.copy_problem)).clicked() {
@@ -214,7 +232,7 @@ mod tests {
 
     #[test]
     fn columns_never_overlap_and_end_with_the_row() {
-        for width in [600.0, 640.0, 900.0, 1200.0, 3800.0] {
+        for width in [440.0, 600.0, 640.0, 900.0, 1200.0, 3800.0] {
             let Places { name, size, records, state, time, outcome } = Places::of(width);
             let all = [name, size, records, state, time, outcome];
             assert!(all.windows(2).all(|pair| (pair[0].1 - pair[1].0).abs() < 0.1), "{width}: {all:?}");
