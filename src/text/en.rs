@@ -81,7 +81,6 @@ pub static TEXT: Text = Text {
     splitter: "Width of the list",
     looking: "Looking inside…",
     nothing_to_show: "Select a file to see its records.",
-    goes_on: "goes on in further cells",
     rows: "Rows",
     workbook: "Workbook",
     notes: "Notes",

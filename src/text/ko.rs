@@ -81,7 +81,6 @@ pub static TEXT: Text = Text {
     splitter: "목록 너비",
     looking: "파일을 살펴보는 중…",
     nothing_to_show: "파일을 선택하면 레코드가 보입니다.",
-    goes_on: "다음 셀에 이어짐",
     rows: "행",
     workbook: "통합 문서",
     notes: "알림",

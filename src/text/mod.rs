@@ -123,7 +123,6 @@ pub struct Text {
     pub splitter: &'static str,
     pub looking: &'static str,
     pub nothing_to_show: &'static str,
-    pub goes_on: &'static str,
     pub rows: &'static str,
     pub workbook: &'static str,
     pub notes: &'static str,

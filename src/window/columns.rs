@@ -68,7 +68,8 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
     widgets::rule(ui);
     let most = (ui.content_rect().height() - 300.0).clamp(120.0, 460.0);
     let mut edit = None;
-    ScrollArea::vertical().max_height(most).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
+        ui.set_width(ui.available_width() - 10.0); // beside the scroll bar
         ui.spacing_mut().item_spacing.y = 0.0;
         chosen_rows(ui, view, state, &columns, &mut edit);
         offered_rows(ui, view, &columns, &mut edit);
@@ -190,8 +191,8 @@ fn marks(
                 enabled && response.clicked()
             };
             let up = button(icon::UP, text.move_up, at > 0);
-            let down = button(icon::OPEN, text.move_down, at + 1 < count);
-            let more = button(if open { icon::REMOVE } else { icon::CLOSED }, text.column_options, true);
+            let down = button(icon::DOWN, text.move_down, at + 1 < count);
+            let more = button(if open { icon::OPEN } else { icon::CLOSED }, text.column_options, true);
             (more, if up { Some(at - 1) } else { down.then_some(at + 1) })
         })
         .inner

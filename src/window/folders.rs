@@ -160,7 +160,15 @@ fn path_field(
     enabled: bool,
 ) -> Option<String> {
     let mut buffer = field.clone().unwrap_or_else(|| shown.to_owned());
+    // at rest the path's end is shown, which tells more than its beginning
+    let end = widgets::path_end(ui, shown, &theme::path(), rect.width());
+    let is_cut = field.is_none() && end != shown;
+    let color = if is_cut { theme::CLEAR } else { theme::palette(ui).text };
+    if is_cut {
+        widgets::text_in(ui, rect, Align::Min, &end, theme::path(), theme::palette(ui).text);
+    }
     let edit = TextEdit::singleline(&mut buffer)
+        .text_color(color)
         .id_salt(("path", name))
         .font(theme::path())
         .frame(Frame::NONE)

@@ -8,7 +8,7 @@ use eframe::egui::{
 
 use super::command::Command;
 use super::theme::{self, icon};
-use super::view::{Pane, View};
+use super::view::{Activity, Pane, View};
 use super::{encodings, row, widgets};
 
 /// Where the list stands, kept between frames.
@@ -34,7 +34,7 @@ pub struct Places {
 impl Places {
     /// Numbers get what they need, names and outcomes share the rest; what does not fit a narrow
     /// window is left out from the least needed on.
-    fn of(width: f32) -> Self {
+    fn of(width: f32, has_outcomes: bool) -> Self {
         let pad = theme::PADDING / 2.0; // the other half is each column's own
         let (size, records, state, time) = match width {
             620.0.. => (72.0, 76.0, 116.0, 72.0),
@@ -42,7 +42,12 @@ impl Places {
             _ => (66.0, 66.0, 92.0, 0.0),
         };
         let rest = (width - size - records - state - time - 2.0 * pad).max(160.0);
-        let name = rest * if width > 900.0 { 0.36 } else { 0.46 };
+        let name = rest
+            * match (has_outcomes, width > 900.0) {
+                (false, _) => 0.66,
+                (true, true) => 0.4,
+                (true, false) => 0.48,
+            };
         let mut at = pad;
         let mut next = |width: f32| {
             let place = (at, at + width);
@@ -74,7 +79,7 @@ pub fn show(ui: &mut Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Co
     widgets::card(ui, pane);
     ui.allocate_rect(pane, Sense::hover());
     let head = Rect::from_min_size(pane.min, vec2(pane.width(), theme::HEAD + 4.0));
-    let places = Places::of(pane.width() - 2.0);
+    let places = Places::of(pane.width() - 2.0, !matches!(view.activity, Activity::Listing | Activity::Ready));
     show_head(ui, head, view, &places);
     if view.pane == Pane::Hidden {
         pane_button(ui, head, view, commands);
@@ -138,7 +143,8 @@ fn one_row(ui: &mut Ui, view: &View, index: usize, places: &Places) -> Response 
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let selected = view.selected == Some(index);
-    if selected {
+    let is_shown = view.pane == Pane::Beside && view.shown_index() == Some(index);
+    if selected || is_shown {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.selected);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.hovered);
@@ -233,7 +239,7 @@ mod tests {
     #[test]
     fn columns_never_overlap_and_end_with_the_row() {
         for width in [440.0, 600.0, 640.0, 900.0, 1200.0, 3800.0] {
-            let Places { name, size, records, state, time, outcome } = Places::of(width);
+            let Places { name, size, records, state, time, outcome } = Places::of(width, true);
             let all = [name, size, records, state, time, outcome];
             assert!(all.windows(2).all(|pair| (pair[0].1 - pair[1].0).abs() < 0.1), "{width}: {all:?}");
             assert!(outcome.1 <= width && outcome.1 - outcome.0 > 80.0, "{width}: {all:?}");

@@ -112,12 +112,15 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, tab: &mut Tab, commands: &mut
     }
     let Some(file) = view.shown() else { return };
     let name = paths::shown_name(&file.source.name);
-    let words = match (*tab, counted(view, file)) {
-        (Tab::Preview, Some(counted)) => format!("{name} · {counted}"),
-        _ => name.clone(),
-    };
+    let counted = if *tab == Tab::Preview { counted(view, file) } else { None };
+    let behind = counted.map(|counted| format!(" · {counted}")).unwrap_or_default();
+    let words = format!("{name}{behind}");
     let room = Rect::from_min_max(pos2(left + 8.0, head.top()), pos2(close.left() - 2.0, head.bottom()));
-    let drawn = widgets::text_in(ui, room, Align::Max, &words, theme::small(), theme::palette(ui).dim);
+    let palette = theme::palette(ui);
+    let count = widgets::text_in(ui, room, Align::Max, &behind, theme::small(), palette.dim);
+    let room = room.with_max_x(room.right() - count.width());
+    let end = widgets::path_end(ui, &name, &theme::small(), room.width());
+    let drawn = widgets::text_in(ui, room, Align::Max, &end, theme::small(), palette.dim).union(count);
     let response = widgets::sense(ui, drawn, Sense::hover()).on_hover_text(&words);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
 }

@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
             widgets::caption(ui, text.no_presets);
         }
         let most = (ui.content_rect().height() - 320.0).max(96.0);
-        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for preset in view.presets {
                 entry(ui, view, preset, commands);

@@ -9,7 +9,7 @@ use super::command::Command;
 use super::theme::{self, icon};
 use super::view::View;
 use super::{cell, encodings, widgets};
-use crate::engine::{ConvertError, Inspection};
+use crate::engine::{Column, ConvertError, Inspection};
 use crate::preview::Look;
 use crate::session::FileRow;
 use crate::text::{Explained, encoding_words, format_name};
@@ -19,6 +19,8 @@ const NARROWEST: f32 = 52.0;
 /// A column of short values needs no more, one of texts no less.
 const WIDEST: f32 = 260.0;
 const TEXT: f32 = 220.0;
+/// Where there are many columns, none needs more.
+const SHRUNK: f32 = 160.0;
 
 pub fn show(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, commands: &mut Vec<Command>) {
     let Some(look) = view.preview.look() else {
@@ -31,7 +33,7 @@ pub fn show(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, commands: &mut
         Ok(found) => {
             let facts = body.with_max_y(body.top() + FACTS);
             show_facts(ui, facts, view, file, found, commands);
-            table(ui, body.with_min_y(facts.bottom()), view, look, found);
+            table(ui, body.with_min_y(facts.bottom()), look, found);
         }
         Err(error) => explain(ui, body, view, file, error, commands),
     }
@@ -115,7 +117,7 @@ fn explain(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, error: &Convert
     });
 }
 
-fn table(ui: &mut Ui, space: Rect, view: &View, look: &Look, found: &Inspection) {
+fn table(ui: &mut Ui, space: Rect, look: &Look, found: &Inspection) {
     let palette = theme::palette(ui);
     let head = space.with_max_y(space.top() + theme::HEAD);
     let widths = widths(ui, found, space.width());
@@ -131,7 +133,7 @@ fn table(ui: &mut Ui, space: Rect, view: &View, look: &Look, found: &Inspection)
         let last = ((seen.bottom() / theme::ROW).ceil() as usize).min(found.rows.len());
         for index in first..last {
             let row = Rect::from_min_size(origin + vec2(0.0, index as f32 * theme::ROW), vec2(size.x, theme::ROW));
-            show_row(ui, row, view, look, (index, &found.rows[index]), &widths);
+            show_row(ui, row, look, found, index, &widths);
         }
     });
     let ui = &mut ui.new_child(UiBuilder::new().max_rect(head).id_salt("headers"));
@@ -150,7 +152,8 @@ fn table(ui: &mut Ui, space: Rect, view: &View, look: &Look, found: &Inspection)
     ui.painter().hline(head.x_range(), head.bottom() - 0.5, Stroke::new(1.0, palette.line));
 }
 
-fn show_row(ui: &mut Ui, row: Rect, view: &View, look: &Look, (index, values): (usize, &Vec<String>), widths: &[f32]) {
+fn show_row(ui: &mut Ui, row: Rect, look: &Look, found: &Inspection, index: usize, widths: &[f32]) {
+    let values = &found.rows[index];
     let palette = theme::palette(ui);
     let seen = ui.clip_rect();
     let spoken = values.iter().map(|value| cell::spoken(value)).filter(|words| !words.is_empty());
@@ -167,7 +170,9 @@ fn show_row(ui: &mut Ui, row: Rect, view: &View, look: &Look, (index, values): (
         }
         let mut inner = at.shrink2(vec2(theme::PADDING, 0.0));
         if look.goes_on(index, column) {
-            let mark = widgets::text_in(ui, inner, Align::Max, view.text().goes_on, theme::label(), palette.note);
+            let next = found.columns.get(column).map_or("", Column::header);
+            let next = format!("→ {next}_2");
+            let mark = widgets::text_in(ui, inner, Align::Max, &next, theme::label(), palette.note);
             inner.set_right(mark.left() - 8.0);
         }
         let color = if column == 0 || is_text(value) { palette.dim } else { palette.text };
@@ -204,6 +209,12 @@ fn widths(ui: &Ui, found: &Inspection, space: f32) -> Vec<f32> {
     }
     for &text in &texts {
         widths[text] = TEXT.max(widths[text].min(WIDEST));
+    }
+    let over = widths.iter().sum::<f32>() - space;
+    let give: f32 = widths.iter().map(|width| (width - SHRUNK).max(0.0)).sum();
+    if over > 0.0 && give > 0.0 {
+        let part = (over / give).min(1.0); // the widest give up what they have beyond the rest
+        widths.iter_mut().for_each(|width| *width -= (*width - SHRUNK).max(0.0) * part);
     }
     let free = space - widths.iter().sum::<f32>();
     if free > 0.0 {

@@ -34,7 +34,10 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
     let button = widgets::named_button(ui, text.reading, &value, 150.0);
     let open = widgets::sheet(ui, &button, text.reading, 420.0, |ui| {
         let most = (ui.content_rect().height() - 190.0).max(160.0);
-        ScrollArea::vertical().max_height(most).show(ui, |ui| choices(ui, view, state, commands));
+        ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
+            ui.set_width(ui.available_width() - 10.0); // beside the scroll bar
+            choices(ui, view, state, commands);
+        });
     });
     if !open {
         state.selector = None;

@@ -45,6 +45,17 @@ pub fn text_in(ui: &Ui, rect: Rect, align: egui::Align, text: &str, font: FontId
     Rect::from_min_size(at, size)
 }
 
+/// A path's end, for folders and their files differ there: `…/AA/wiki_00` where all of it is too wide.
+pub fn path_end<'p>(ui: &Ui, path: &'p str, font: &FontId, width: f32) -> std::borrow::Cow<'p, str> {
+    let fits = |text: &str| line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x <= width;
+    if fits(path) {
+        return path.into();
+    }
+    let mut ends = path.match_indices(['/', '\\']).map(|(at, _)| format!("…{}", &path[at..]));
+    let last = ends.clone().last();
+    ends.find(|end| fits(end)).or(last).map_or(path.into(), Into::into)
+}
+
 /// Paints an icon with its middle at `center`.
 pub fn paint_icon(ui: &Ui, center: Pos2, icon: &str, size: f32, color: Color32) {
     ui.painter().text(center, Align2::CENTER_CENTER, icon, icon::font(size), color);
@@ -225,6 +236,7 @@ pub fn sheet(ui: &Ui, button: &Response, name: &str, width: f32, add: impl FnOnc
     let room = ui.content_rect();
     let shown = popup.show(|ui| {
         ui.set_width(width.min(room.width() - 48.0));
+        ui.set_max_height(room.height() - 48.0); // an area is 400 high unless it is told more
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         add(ui);
     });

@@ -8,6 +8,9 @@ use eframe::egui::{
     style::ScrollStyle,
 };
 
+/// Drawn by nobody: a text that something else stands for.
+pub const CLEAR: Color32 = Color32::TRANSPARENT;
+
 /// Spaces, in points: multiples of 4.
 pub const GAP: f32 = 8.0;
 pub const PANE_GAP: f32 = 12.0;
