@@ -16,6 +16,8 @@ pub struct Explained {
     pub short: String,
     /// The reason in full and what can be done about it.
     pub long: String,
+    /// What can be done about it alone, for where the rest is told already.
+    pub advice: String,
 }
 
 impl Explained {
@@ -32,7 +34,8 @@ impl Explained {
             (Lang::Ko, Some(line)) => format!(", {}번째 줄", count(line)),
         };
         let full = format!("{}{place}: {short}. {advice}", error.path.display());
-        Self { short, long: full }
+        let advice = if error.line.is_some() { full.clone() } else { advice };
+        Self { short, long: full, advice }
     }
 
     /// Why a run could not begin.
@@ -98,7 +101,7 @@ impl Explained {
                 Lang::Ko => kind_ko(kind, places, sum),
             })
             .collect();
-        Some(Self { short: all.first()?.clone(), long: all.join(" · ") })
+        Some(Self { short: all.first()?.clone(), long: all.join(" · "), advice: String::new() })
     }
 }
 

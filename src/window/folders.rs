@@ -122,8 +122,9 @@ fn draw(
     let color = if card.is_bad { palette.failed } else { palette.dim };
     let line = column(47.0, 16.0);
     widgets::text_in(ui, line, Align::Min, &card.line, theme::small(), color);
-    if card.is_bad {
-        widgets::sense(ui, line, egui::Sense::hover()).on_hover_text(&card.line);
+    if !card.line.is_empty() {
+        let response = widgets::sense(ui, line, egui::Sense::hover()).on_hover_text(&card.line);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &card.line));
     }
     path_field(ui, column(26.0, 20.0), card.label, shown, field, enabled)
 }

@@ -106,7 +106,7 @@ fn explain(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, error: &Convert
     child.vertical_centered(|ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(eframe::egui::RichText::new(&explained.short).font(theme::strong()).color(palette.text));
-        ui.label(eframe::egui::RichText::new(&explained.long).font(theme::small()).color(palette.dim));
+        ui.label(eframe::egui::RichText::new(&explained.advice).font(theme::small()).color(palette.dim));
         if view.encodings.contains_key(&file.source.name) {
             ui.add_space(4.0);
             let words = format!("{}: {}", view.text().encoding, view.text().recognised);

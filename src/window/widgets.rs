@@ -47,7 +47,7 @@ pub fn text_in(ui: &Ui, rect: Rect, align: egui::Align, text: &str, font: FontId
 
 /// A path's end, for folders and their files differ there: `…/AA/wiki_00` where all of it is too wide.
 pub fn path_end<'p>(ui: &Ui, path: &'p str, font: &FontId, width: f32) -> std::borrow::Cow<'p, str> {
-    let fits = |text: &str| line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x <= width;
+    let fits = |text: &str| line(ui, text, font.clone(), theme::palette(ui).text, f32::INFINITY).size().x <= width;
     if fits(path) {
         return path.into();
     }
