@@ -98,8 +98,6 @@ pub static TEXT: Text = Text {
     stopped: "stopped",
     scanning: "Looking for files…",
     same_folders: "same folders",
-    beside_input: "beside the source",
-    back_beside_input: "Save beside the source",
     remove_input: "Remove the source",
     paused: "Paused",
     open_output: "Open output folder",
@@ -122,6 +120,4 @@ pub static TEXT: Text = Text {
     dialog_input: "Choose the source folder",
     dialog_output: "Choose the folder for the workbooks",
     dismiss: "Dismiss",
-    no_path: "Nothing is at this path",
-    source_files: "Source files",
 };

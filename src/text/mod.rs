@@ -140,8 +140,6 @@ pub struct Text {
     pub stopped: &'static str,
     pub scanning: &'static str,
     pub same_folders: &'static str,
-    pub beside_input: &'static str,
-    pub back_beside_input: &'static str,
     pub remove_input: &'static str,
     pub paused: &'static str,
     pub open_output: &'static str,
@@ -164,6 +162,4 @@ pub struct Text {
     pub dialog_input: &'static str,
     pub dialog_output: &'static str,
     pub dismiss: &'static str,
-    pub no_path: &'static str,
-    pub source_files: &'static str,
 }

@@ -29,6 +29,8 @@ const WAKE: Duration = Duration::from_millis(100);
 
 const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const START: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+/// From the pane back to the list, where it stands in the list's place.
+const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 const PANE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::I);
 const PAUSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::P);
 
@@ -367,6 +369,10 @@ impl App {
         if pressed(&START) && self.session.is_some() {
             commands.push(Command::Start);
         }
+        let is_free = !ui.text_edit_focused() && !egui::Popup::is_any_open(ui);
+        if self.pane() == Pane::Instead && is_free && pressed(&BACK) {
+            commands.push(Command::ShowPane(false));
+        }
         if pressed(&PANE) {
             commands.push(Command::ShowPane(self.pane() == Pane::Hidden));
         }
@@ -423,6 +429,9 @@ impl App {
             }
             let space = top.available_rect_before_wrap();
             let (list, pane) = pane::divide(space, &view);
+            if list.is_none() {
+                list::keyboard(&top, &view, &mut self.scroll, &mut commands);
+            }
             if let Some(list) = list {
                 let mut left = top.new_child(egui::UiBuilder::new().max_rect(list).id_salt("left"));
                 list::show(&mut left, &view, &mut self.scroll, &mut commands);

@@ -24,7 +24,8 @@ pub fn line(ui: &Ui, value: &str, font: &FontId, color: Color32, width: f32) -> 
         if number > 0 {
             job.append(&format!("{BREAK} "), 0.0, format(faint));
         }
-        let piece: String = piece.trim_end_matches('\r').replace(['\t', '\r'], " ");
+        // as in a workbook, which cannot hold control characters
+        let piece: String = piece.replace('\t', " ").chars().filter(|char| !char.is_control()).collect();
         if !piece.is_empty() {
             job.append(&format!("{piece} "), 0.0, format(color));
         }

@@ -49,8 +49,9 @@ fn problem(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>) {
         },
     };
     // red is for what failed; what a look found beforehand is said calmly
-    let (fill, color) = if has_failed { (palette.failed_soft, palette.failed) } else { (palette.sunken, palette.text) };
-    Frame::new().fill(fill).corner_radius(theme::CARD_RADIUS).inner_margin(Margin::same(12)).show(ui, |ui| {
+    let (ground, color) =
+        if has_failed { (palette.failed_soft, palette.failed) } else { (palette.sunken, palette.text) };
+    Frame::new().fill(ground).corner_radius(theme::CARD_RADIUS).inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 6.0;
         ui.add(Label::new(RichText::new(&explained.short).font(theme::strong()).color(color)).wrap());

@@ -86,7 +86,7 @@ pub fn show(ui: &mut Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Co
     }
     let Some(progress) = view.progress else { return };
     let rows = progress.files.len();
-    keyboard(ui, view, rows, scroll, commands);
+    keyboard(ui, view, scroll, commands);
 
     let body = Rect::from_min_max(pos2(pane.left() + 1.0, head.bottom()), pane.max - vec2(1.0, 2.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("list"));
@@ -116,15 +116,12 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, places: &Places) {
         (places.time, text.time, Align::Max),
         (places.outcome, text.what_happened, Align::Min),
     ];
+    // the button that brings the pane back stands at the end of the line
+    let right = if view.pane == Pane::Hidden { head.right() - 36.0 } else { head.right() };
     for (at, word, align) in columns {
-        widgets::text_in(
-            ui,
-            row::inset(place(head.translate(vec2(1.0, 0.0)), at), at, places),
-            align,
-            word,
-            theme::label(),
-            palette.dim,
-        );
+        let rect = row::inset(place(head.translate(vec2(1.0, 0.0)), at), at, places);
+        let rect = rect.with_max_x(rect.right().min(right));
+        widgets::text_in(ui, rect, align, word, theme::label(), palette.dim);
     }
     let line = Stroke::new(1.0, palette.line);
     ui.painter().hline(head.x_range(), head.bottom() - 0.5, line);
@@ -185,8 +182,10 @@ fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Comman
     });
 }
 
-/// Arrows, Page Up and Down, Home and End move the selection; Enter opens the workbook.
-fn keyboard(ui: &Ui, view: &View, rows: usize, scroll: &mut Scroll, commands: &mut Vec<Command>) {
+/// Arrows, Page Up and Down, Home and End move the selection, even while the pane stands in the list's
+/// place; Enter opens the workbook.
+pub fn keyboard(ui: &Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Command>) {
+    let rows = view.progress.map_or(0, |progress| progress.files.len());
     if rows == 0 || ui.text_edit_focused() || eframe::egui::Popup::is_any_open(ui) {
         return;
     }

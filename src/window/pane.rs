@@ -17,6 +17,8 @@ const BOTH: f32 = 872.0;
 const LEAST_LIST: f32 = 440.0;
 const LEAST_PANE: f32 = 300.0;
 const HEAD: f32 = 44.0;
+/// Where less is left for the name, the number of records is told on hover.
+const LEAST_NAME: f32 = 72.0;
 
 /// What the pane shows, kept between frames.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,7 +67,8 @@ pub fn splitter(ui: &mut Ui, space: Rect, list: Rect, view: &View, commands: &mu
         ui.painter().vline(gap.center().x, gap.shrink2(vec2(0.0, 10.0)).y_range(), Stroke::new(2.0, color));
     }
     let to = |width: f32| Command::SetSplit(width.clamp(LEAST_LIST, (free - LEAST_PANE).max(LEAST_LIST)) / free);
-    if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
+    let moved = response.dragged() || response.drag_stopped(); // the last step may come with the release
+    if let (true, Some(pointer)) = (moved, response.interact_pointer_pos()) {
         commands.push(to(pointer.x - theme::PANE_GAP / 2.0 - space.left()));
     }
     if response.has_focus() {
@@ -117,7 +120,9 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, tab: &mut Tab, commands: &mut
     let words = format!("{name}{behind}");
     let room = Rect::from_min_max(pos2(left + 8.0, head.top()), pos2(close.left() - 2.0, head.bottom()));
     let palette = theme::palette(ui);
-    let count = widgets::text_in(ui, room, Align::Max, &behind, theme::small(), palette.dim);
+    let needs = widgets::line(ui, &behind, theme::small(), palette.dim, room.width()).size().x;
+    let behind = if room.width() - needs < LEAST_NAME { "" } else { &behind };
+    let count = widgets::text_in(ui, room, Align::Max, behind, theme::small(), palette.dim);
     let room = room.with_max_x(room.right() - count.width());
     let end = widgets::path_end(ui, &name, &theme::small(), room.width());
     let drawn = widgets::text_in(ui, room, Align::Max, &end, theme::small(), palette.dim).union(count);

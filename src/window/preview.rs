@@ -20,7 +20,7 @@ const NARROWEST: f32 = 52.0;
 const WIDEST: f32 = 260.0;
 const TEXT: f32 = 220.0;
 /// Where there are many columns, none needs more.
-const SHRUNK: f32 = 160.0;
+const SHRUNK: f32 = 140.0;
 
 pub fn show(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, commands: &mut Vec<Command>) {
     let Some(look) = view.preview.look() else {
@@ -214,7 +214,9 @@ fn widths(ui: &Ui, found: &Inspection, space: f32) -> Vec<f32> {
     let give: f32 = widths.iter().map(|width| (width - SHRUNK).max(0.0)).sum();
     if over > 0.0 && give > 0.0 {
         let part = (over / give).min(1.0); // the widest give up what they have beyond the rest
-        widths.iter_mut().for_each(|width| *width -= (*width - SHRUNK).max(0.0) * part);
+        for width in &mut widths {
+            *width -= (*width - SHRUNK).max(0.0) * part;
+        }
     }
     let free = space - widths.iter().sum::<f32>();
     if free > 0.0 {

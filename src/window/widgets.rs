@@ -51,8 +51,9 @@ pub fn path_end<'p>(ui: &Ui, path: &'p str, font: &FontId, width: f32) -> std::b
     if fits(path) {
         return path.into();
     }
-    let mut ends = path.match_indices(['/', '\\']).map(|(at, _)| format!("…{}", &path[at..]));
-    let last = ends.clone().last();
+    let end = |at: usize| format!("…{}", &path[at..]);
+    let mut ends = path.match_indices(['/', '\\']).map(|(at, _)| end(at));
+    let last = path.rfind(['/', '\\']).map(end);
     ends.find(|end| fits(end)).or(last).map_or(path.into(), Into::into)
 }
 
