@@ -15,6 +15,10 @@ use super::view::View;
 use super::{cell, column_options, widgets};
 use crate::engine::{Column, Columns, Css, Origin, Place};
 
+/// Narrow enough to leave the preview beside it in sight.
+const WIDTH: f32 = 392.0;
+const NAME: f32 = 140.0;
+
 /// The chooser between frames.
 #[derive(Debug, Default)]
 pub struct State {
@@ -38,7 +42,7 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
     let value = view.settings.columns.as_chosen().map_or_else(|| text.automatic.to_owned(), headers);
     let room = (ui.max_rect().width() - 940.0).clamp(90.0, 240.0);
     let button = widgets::named_button(ui, text.columns, &value, room);
-    let open = widgets::sheet(ui, &button, text.columns, 480.0, |ui| chooser(ui, view, state, commands));
+    let open = widgets::sheet(ui, &button, text.columns, WIDTH, |ui| chooser(ui, view, state, commands));
     if !open {
         *state = State::default();
     }
@@ -137,7 +141,7 @@ fn chosen_rows(ui: &mut Ui, view: &View, state: &mut State, columns: &[Column], 
         }
         let words = row.with_min_x(row.left() + 22.0).with_max_x(row.right() - 92.0);
         let named = name_of(view, column);
-        let response = widgets::check(ui, words.with_max_x(words.left() + 190.0), id.with("on"), true, &named, &named);
+        let response = widgets::check(ui, words.with_max_x(words.left() + NAME), id.with("on"), true, &named, &named);
         if response.clicked() {
             *edit = Some(Edit::Remove(at));
         }
@@ -145,7 +149,7 @@ fn chosen_rows(ui: &mut Ui, view: &View, state: &mut State, columns: &[Column], 
         if let Some(to) = to.or(keys).filter(|to| *to < columns.len()) {
             *edit = Some(Edit::Move(at, to));
         }
-        example(ui, words.with_min_x(words.left() + 198.0), &value_of(view, column));
+        example(ui, words.with_min_x(words.left() + NAME + theme::GAP), &value_of(view, column));
         if open && let Some(changed) = column_options::show(ui, view, column) {
             *edit = Some(Edit::Change(at, changed));
         }
@@ -238,8 +242,8 @@ fn offer(ui: &mut Ui, view: &View, column: Column, edit: &mut Option<Edit>) {
     let words = row.with_min_x(row.left() + 22.0).with_max_x(row.right() - 92.0);
     let id = ui.scope_id().with(&column.from).with("on");
     let named = name_of(view, &column);
-    let response = widgets::check(ui, words.with_max_x(words.left() + 190.0), id, false, &named, &named);
-    example(ui, words.with_min_x(words.left() + 198.0), &value_of(view, &column));
+    let response = widgets::check(ui, words.with_max_x(words.left() + NAME), id, false, &named, &named);
+    example(ui, words.with_min_x(words.left() + NAME + theme::GAP), &value_of(view, &column));
     if response.clicked() {
         *edit = Some(Edit::Add(column));
     }
