@@ -28,7 +28,7 @@ pub static TEXT: Text = Text {
     keep_both: "keep both",
     stop_all: "convert nothing",
     automatic: "automatic",
-    automatic_line: "Each file gives what its format has.",
+    automatic_line: "Each file has the columns of its format.",
     own_choice: "own choice",
     places: "Where the record stands",
     place_file: "file name",

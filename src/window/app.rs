@@ -1,24 +1,23 @@
-//! The window's state and what commands do to it.
+//! The window's state, and what reaches it from outside: events, answers, closing. `apply` carries out
+//! commands, `draw` draws.
+
+mod apply;
+mod draw;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use eframe::egui::{
-    self, CentralPanel, Context, Frame, Key, KeyboardShortcut, Modifiers, Ui, ViewportCommand, ViewportId,
-};
+use eframe::egui::{CentralPanel, Context, Frame, Ui, ViewportCommand, ViewportId};
 
 use super::command::Command;
 use super::desktop::{Answer, Desktop};
 use super::dialogs::{Dialogs, Purpose};
 use super::shelf::{Shelf, Told};
-use super::view::{self, Activity, Pane, View};
-use super::{
-    closing, columns, drops, empty, folders, footer, list, options, pane, paths, presets, reading, row, theme, workers,
-};
+use super::view::{self, Activity, Pane};
+use super::{columns, folders, list, pane, paths, presets, reading, theme};
 use crate::engine::{EncodingName, Job, Reading};
-use crate::preset::Preset;
 use crate::preview::Preview;
 use crate::session::Session;
 use crate::settings::{Settings, Window};
@@ -26,13 +25,6 @@ use crate::text::{Lang, Phrases};
 
 /// Events are drawn at most so often: where the processor draws, each frame costs the workers 20 ms.
 const WAKE: Duration = Duration::from_millis(100);
-
-const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
-const START: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
-/// From the pane back to the list, where it stands in the list's place.
-const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
-const PANE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::I);
-const PAUSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::P);
 
 /// The desktop face.
 #[derive(Debug)]
@@ -140,116 +132,9 @@ impl App {
         move || ctx.request_repaint_after_for(WAKE, ViewportId::ROOT)
     }
 
-    /// Lists the input anew, or shows the empty window where there is none.
-    fn list(&mut self, ctx: &Context) {
-        self.selected = None;
-        self.converts = false;
-        self.session = None; // the old one is stopped before a new one begins
-        self.preview.clear();
-        self.session = self.job().map(|job| Session::list(job, Self::wake(ctx)));
-    }
-
     /// What a run is told now.
     fn job(&self) -> Option<Job> {
         self.settings.job().map(|job| Job { encodings: self.encodings.clone(), ..job })
-    }
-
-    fn convert(&mut self, ctx: &Context, job: Job) {
-        self.session = None;
-        self.converts = true;
-        self.message = None;
-        self.session = Some(Session::convert(job, Self::wake(ctx)));
-    }
-
-    fn start(&mut self, ctx: &Context) {
-        if self.activity().is_run() {
-            return;
-        }
-        if let Some(job) = self.job() {
-            self.convert(ctx, job);
-        }
-    }
-
-    fn retry(&mut self, ctx: &Context) {
-        let failed: Option<HashSet<_>> =
-            self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
-        if let (Some(job), Some(only)) = (self.job(), failed) {
-            self.convert(ctx, Job { only: Some(only), ..job });
-            self.selected = None;
-        }
-    }
-
-    /// The one place where commands act.
-    fn apply(&mut self, command: Command, ctx: &Context) {
-        match command {
-            Command::ChooseInput if !self.activity().is_run() => self.dialog = Some(Purpose::Input),
-            Command::ChooseOutput if !self.activity().is_run() => self.dialog = Some(Purpose::Output),
-            Command::ChooseInput | Command::ChooseOutput => {}
-            Command::SetInputs(inputs) => {
-                self.settings.inputs = inputs;
-                self.settings.output = None;
-                self.message = None;
-                self.encodings.clear();
-                self.list(ctx);
-            }
-            Command::SetOutput(output) => {
-                self.settings.output = output;
-                self.list(ctx);
-            }
-            Command::ClearInputs => {
-                self.settings.inputs.clear();
-                self.encodings.clear();
-                self.settings.output = None;
-                self.list(ctx);
-            }
-            Command::TrySample => self.desktop.write_sample(),
-            Command::SetWorkers(count) => self.settings.workers = Some(count),
-            Command::SetColumns(columns) => self.settings.columns = columns,
-            Command::SetReading(reading) => self.settings.reading = reading,
-            Command::SetEncodingOf(name, Some(encoding)) => drop(self.encodings.insert(name, encoding)),
-            Command::SetEncodingOf(name, None) => drop(self.encodings.remove(&name)),
-            Command::SavePreset(name) => {
-                let (reading, columns) = (self.settings.reading.clone(), self.settings.columns.clone());
-                self.shelf.save(Preset { name, reading, columns });
-            }
-            Command::UsePreset(preset) => self.use_preset(*preset),
-            Command::DeletePreset(preset) => self.shelf.delete(*preset),
-            Command::RestorePreset => self.shelf.restore(),
-            Command::OpenPreset => self.dialog = Some(Purpose::Preset),
-            Command::ShowPresets => self.shelf.folder().into_iter().for_each(|folder| self.desktop.open_made(folder)),
-            Command::ShowPane(open) if self.is_wide => self.settings.window.pane = open,
-            Command::ShowPane(open) => self.pane_instead = open,
-            Command::SetSplit(split) => self.settings.window.split = split,
-            Command::SetIfExists(choice) => self.settings.if_exists = choice,
-            Command::SetLang(lang) => self.settings.lang = lang,
-            Command::SetTheme(choice) => {
-                self.settings.theme = choice;
-                ctx.set_theme(self.desktop.theme(choice));
-            }
-            Command::Start => self.start(ctx),
-            Command::Pause => self.session.iter_mut().for_each(Session::pause),
-            Command::Resume => self.session.iter_mut().for_each(Session::resume),
-            Command::Stop => self.session.iter().for_each(Session::stop),
-            Command::RetryFailed => self.retry(ctx),
-            Command::Select(row) => self.selected = row,
-            Command::OpenWorkbook(index) => self.with_row(index, |file, desktop| {
-                if let Some(workbook) = row::workbook(file) {
-                    desktop.open(workbook);
-                }
-            }),
-            Command::ShowInFolder(index) => self.with_row(index, |file, desktop| {
-                let shown = row::workbook(file).unwrap_or(&file.source.path);
-                desktop.open(shown.parent().unwrap_or(shown));
-            }),
-            Command::OpenOutput => self.desktop.open(&self.settings.output()),
-            Command::Copy(text) => ctx.copy_text(text),
-            Command::DismissMessage => self.message = None,
-            Command::KeepConverting => self.closing = Closing::No,
-            Command::StopAndClose => {
-                self.closing = Closing::WhenStopped;
-                self.session.iter().for_each(Session::stop);
-            }
-        }
     }
 
     fn pane(&self) -> Pane {
@@ -258,10 +143,6 @@ impl App {
             false if self.pane_instead => Pane::Instead,
             _ => Pane::Hidden,
         }
-    }
-
-    fn use_preset(&mut self, preset: Preset) {
-        (self.settings.reading, self.settings.columns) = (preset.reading, preset.columns);
     }
 
     /// Asks for the looks that the window is to show; nothing to do while they stay the same.
@@ -280,13 +161,6 @@ impl App {
         }
         if let Some(left) = self.preview.slow_in().filter(|left| !left.is_zero()) {
             ctx.request_repaint_after(left);
-        }
-    }
-
-    fn with_row(&self, index: usize, act: impl FnOnce(&crate::session::FileRow, &Desktop)) {
-        let row = self.session.as_ref().and_then(|session| session.progress().files.get(index));
-        if let Some(row) = row {
-            act(row, &self.desktop);
         }
     }
 
@@ -359,98 +233,6 @@ impl App {
             (window.width, window.height) = (size.x, size.y);
         }
         self.settings.window = window;
-    }
-
-    fn shortcuts(&self, ui: &Ui, commands: &mut Vec<Command>) {
-        let pressed = |shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
-        if pressed(&OPEN) {
-            commands.push(Command::ChooseInput);
-        }
-        if pressed(&START) && self.session.is_some() {
-            commands.push(Command::Start);
-        }
-        let is_free = !ui.text_edit_focused() && !egui::Popup::is_any_open(ui);
-        if self.pane() == Pane::Instead && is_free && pressed(&BACK) {
-            commands.push(Command::ShowPane(false));
-        }
-        if pressed(&PANE) {
-            commands.push(Command::ShowPane(self.pane() == Pane::Hidden));
-        }
-        if pressed(&PAUSE) {
-            match self.activity() {
-                Activity::Running => commands.push(Command::Pause),
-                Activity::Paused => commands.push(Command::Resume),
-                _ => {}
-            }
-        }
-    }
-
-    fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
-        let mut commands = Vec::new();
-        self.is_wide = pane::fits(ui.max_rect().width());
-        self.shortcuts(ui, &mut commands);
-        let view = View {
-            settings: &self.settings,
-            progress: self.session.as_ref().map(Session::progress),
-            activity: self.activity(),
-            selected: self.selected,
-            preview: &self.preview,
-            encodings: &self.encodings,
-            presets: self.shelf.presets(),
-            deleted: self.shelf.deleted(),
-            pane: self.pane(),
-            lang: self.lang(),
-        };
-        drops::take(ui, &view, &mut commands);
-        if view.activity == Activity::Empty {
-            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(ui.max_rect().shrink2(egui::vec2(16.0, 8.0))));
-            empty::show(&mut child, &view, self.message.as_deref(), &mut commands);
-        } else {
-            let inner =
-                ui.max_rect().shrink2(egui::vec2(theme::MARGIN, 0.0)).with_min_y(ui.max_rect().top() + theme::MARGIN);
-            let footer_top = inner.bottom() - theme::FOOTER;
-            let mut top = ui.new_child(egui::UiBuilder::new().max_rect(inner.with_max_y(footer_top)).id_salt("top"));
-            top.spacing_mut().item_spacing.y = 0.0;
-            folders::show(&mut top, &view, &mut self.fields, &mut commands);
-            if view.activity.is_run() {
-                top.add_space(theme::PANE_GAP);
-                workers::show(&mut top, &view);
-                top.add_space(theme::PANE_GAP);
-            } else {
-                top.add_space(8.0);
-                options::show(&mut top, &view, &mut commands, |ui, place, commands| match place {
-                    options::Place::Columns => columns::show(ui, &view, &mut self.columns, commands),
-                    options::Place::Reading => {
-                        reading::show(ui, &view, &mut self.reading, commands);
-                        presets::show(ui, &view, &mut self.presets, commands);
-                    }
-                });
-                top.add_space(8.0);
-            }
-            let space = top.available_rect_before_wrap();
-            let (list, pane) = pane::divide(space, &view);
-            if list.is_none() {
-                list::keyboard(&top, &view, &mut self.scroll, &mut commands);
-            }
-            if let Some(list) = list {
-                let mut left = top.new_child(egui::UiBuilder::new().max_rect(list).id_salt("left"));
-                list::show(&mut left, &view, &mut self.scroll, &mut commands);
-            }
-            if let Some(pane) = pane {
-                pane::show(&mut top, pane, &view, &mut self.tab, &mut commands);
-            }
-            if let (Some(list), Some(_)) = (list, pane) {
-                pane::splitter(&mut top, space, list, &view, &mut commands);
-            }
-            let mut bottom =
-                ui.new_child(egui::UiBuilder::new().max_rect(inner.with_min_y(footer_top)).id_salt("bottom"));
-            footer::show(&mut bottom, &view, self.message.as_deref(), &mut commands);
-        }
-        if self.closing == Closing::Asking {
-            closing::ask(ui, &view, &mut commands);
-        }
-        drops::overlay(ui, &view);
-        commands
     }
 
     /// Opens the dialog asked for; it needs the window as its parent.

@@ -4,8 +4,8 @@
 use eframe::egui::{Button, Ui};
 
 use super::command::Command;
+use super::controls;
 use super::view::View;
-use super::widgets;
 use crate::engine::EncodingName;
 use crate::session::FileRow;
 
@@ -39,7 +39,7 @@ pub fn shown(encoding: EncodingName) -> &'static str {
 
 /// The entries of the menu that chooses the encoding of one file.
 pub fn of_file(ui: &mut Ui, view: &View, file: &FileRow, commands: &mut Vec<Command>) {
-    widgets::menu(ui, 180.0);
+    controls::menu(ui, 180.0);
     let name = &file.source.name;
     let chosen = view.encodings.get(name).copied();
     let entries = all(chosen).into_iter().map(|(encoding, word)| (Some(encoding), word));

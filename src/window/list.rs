@@ -9,7 +9,7 @@ use eframe::egui::{
 use super::command::Command;
 use super::theme::{self, icon};
 use super::view::{Activity, Pane, View};
-use super::{encodings, row, widgets};
+use super::{controls, encodings, row, widgets};
 
 /// Where the list stands, kept between frames.
 #[derive(Debug, Default)]
@@ -161,7 +161,7 @@ fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Comman
     }
     let text = view.text();
     response.context_menu(|ui| {
-        widgets::menu(ui, 160.0);
+        controls::menu(ui, 160.0);
         let Some(file) = view.progress.and_then(|progress| progress.files.get(index)) else { return };
         if ui.add_enabled(row::workbook(file).is_some(), eframe::egui::Button::new(text.open_workbook)).clicked() {
             commands.push(Command::OpenWorkbook(index));

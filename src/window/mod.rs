@@ -7,9 +7,9 @@
 mod app;
 mod cell;
 mod closing;
-mod column_options;
 mod columns;
 mod command;
+mod controls;
 mod desktop;
 mod details;
 mod dialogs;

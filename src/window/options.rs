@@ -4,9 +4,9 @@
 use eframe::egui::{self, Button, Popup, Slider, Ui, vec2};
 
 use super::command::Command;
+use super::controls;
 use super::theme;
 use super::view::View;
-use super::widgets;
 use crate::engine::{IfExists, Workers};
 
 /// The height of the line.
@@ -45,7 +45,7 @@ pub enum Place {
 fn workers(ui: &mut Ui, view: &View, line: f32, commands: &mut Vec<Command>) {
     let text = view.text();
     let palette = theme::palette(ui);
-    widgets::caption(ui, text.workers);
+    controls::caption(ui, text.workers);
     let mut count = view.settings.workers().get();
     ui.spacing_mut().slider_width = if line > 760.0 { 100.0 } else { 64.0 };
     ui.spacing_mut().slider_rail_height = 4.0;
@@ -62,7 +62,7 @@ fn workers(ui: &mut Ui, view: &View, line: f32, commands: &mut Vec<Command>) {
     }
     ui.label(egui::RichText::new(count.to_string()).font(theme::strong()));
     if line > 760.0 {
-        widgets::caption(ui, &view.phrases().of_cores(Workers::default().get()));
+        controls::caption(ui, &view.phrases().of_cores(Workers::default().get()));
     }
 }
 
@@ -75,13 +75,13 @@ fn if_exists(ui: &mut Ui, view: &View, line: f32, commands: &mut Vec<Command>) {
         (IfExists::Stop, text.stop_all),
     ];
     let chosen = choices.iter().find(|(choice, _)| *choice == view.settings.if_exists).map_or("", |(_, word)| word);
-    if line > widgets::CAPTIONS {
-        widgets::caption(ui, text.if_exists);
+    if line > controls::CAPTIONS {
+        controls::caption(ui, text.if_exists);
     }
-    let button = widgets::menu_button(ui, chosen, text.if_exists, 160.0);
-    let button = if line > widgets::CAPTIONS { button } else { button.on_hover_text(text.if_exists) };
+    let button = controls::menu_button(ui, chosen, text.if_exists, 160.0);
+    let button = if line > controls::CAPTIONS { button } else { button.on_hover_text(text.if_exists) };
     Popup::menu(&button).show(|ui| {
-        widgets::menu(ui, 160.0);
+        controls::menu(ui, 160.0);
         for (choice, word) in choices {
             if ui.add(Button::selectable(choice == view.settings.if_exists, word)).clicked() {
                 commands.push(Command::SetIfExists(choice));

@@ -5,7 +5,7 @@ use eframe::egui::{Align, Button, Key, Rect, Role, ScrollArea, Sense, Ui, UiBuil
 use super::command::Command;
 use super::theme::{self, icon};
 use super::view::View;
-use super::widgets;
+use super::{controls, widgets};
 use crate::preset::Preset;
 
 /// The name's field while somebody types in it.
@@ -17,10 +17,10 @@ pub struct State {
 pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     let text = view.text();
     let button = widgets::icon_button(ui, icon::PRESETS, text.presets, 16.0);
-    widgets::sheet(ui, &button, text.presets, 300.0, |ui| {
-        widgets::group(ui, text.presets);
+    controls::sheet(ui, &button, text.presets, 300.0, |ui| {
+        controls::group(ui, text.presets);
         if view.presets.is_empty() && view.deleted.is_none() {
-            widgets::caption(ui, text.no_presets);
+            controls::caption(ui, text.no_presets);
         }
         let most = (ui.content_rect().height() - 320.0).max(96.0);
         ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
@@ -32,9 +32,9 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
         if let Some(deleted) = view.deleted {
             undo(ui, view, deleted, commands);
         }
-        widgets::rule(ui);
+        controls::rule(ui);
         save(ui, view, state, commands);
-        widgets::rule(ui);
+        controls::rule(ui);
         for (word, command) in [(text.open_preset, Command::OpenPreset), (text.show_in_folder, Command::ShowPresets)] {
             let button = Button::new(word).frame_when_inactive(false).min_size(vec2(ui.available_width(), 28.0));
             if ui.add(button).clicked() {
@@ -87,10 +87,10 @@ fn undo(ui: &mut Ui, view: &View, deleted: &Preset, commands: &mut Vec<Command>)
 
 fn save(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     let text = view.text();
-    widgets::group(ui, text.preset_line);
+    controls::group(ui, text.preset_line);
     ui.horizontal(|ui| {
         let width = ui.available_width() - 84.0;
-        let response = ui.add(widgets::field(&mut state.name, text.preset_name).desired_width(width - 20.0));
+        let response = ui.add(controls::field(&mut state.name, text.preset_name).desired_width(width - 20.0));
         let response = response.accessible_name(text.preset_name);
         let name = state.name.trim();
         let is_there = view.presets.iter().any(|preset| preset.name == name);

@@ -4,7 +4,7 @@ use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::command::Command;
 use super::view::View;
-use super::{encodings, theme, widgets};
+use super::{controls, encodings, theme};
 use crate::engine::{Css, FormatKind, Reading, Tags};
 use crate::text::format_name;
 
@@ -31,8 +31,8 @@ pub struct State {
 pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     let text = view.text();
     let value = value(view);
-    let button = widgets::named_button(ui, text.reading, &value, 150.0);
-    let open = widgets::sheet(ui, &button, text.reading, 420.0, |ui| {
+    let button = controls::named_button(ui, text.reading, &value, 150.0);
+    let open = controls::sheet(ui, &button, text.reading, 420.0, |ui| {
         let most = (ui.content_rect().height() - 190.0).max(160.0);
         ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
             ui.set_width(ui.available_width() - 10.0); // beside the scroll bar
@@ -60,33 +60,33 @@ fn choices(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
     let reading = &view.settings.reading;
     let mut chosen = |reading: Reading| commands.push(Command::SetReading(reading));
 
-    widgets::group(ui, text.format);
+    controls::group(ui, text.format);
     ui.horizontal_wrapped(|ui| {
         let all = FORMATS.map(|format| (Some(format), format_name(view.lang, format)));
         for (format, word) in std::iter::once((None, text.recognised)).chain(all) {
             let name = format!("{}: {word}", text.format);
-            if widgets::choice(ui, reading.format == format && reading.record.is_none(), word, &name) {
+            if controls::choice(ui, reading.format == format && reading.record.is_none(), word, &name) {
                 state.selector = None;
                 chosen(Reading { format, record: None, ..reading.clone() });
             }
         }
     });
     ui.add_space(6.0);
-    widgets::group(ui, text.encoding);
+    controls::group(ui, text.encoding);
     ui.horizontal_wrapped(|ui| {
         let all = encodings::all(reading.encoding).into_iter().map(|(encoding, word)| (Some(encoding), word));
         for (encoding, word) in std::iter::once((None, text.recognised)).chain(all) {
             let name = format!("{}: {word}", text.encoding);
-            if widgets::choice(ui, reading.encoding == encoding, word, &name) {
+            if controls::choice(ui, reading.encoding == encoding, word, &name) {
                 chosen(Reading { encoding, ..reading.clone() });
             }
         }
     });
     ui.add_space(6.0);
-    widgets::group(ui, text.records_by);
+    controls::group(ui, text.records_by);
     let kept = reading.record.as_ref().map_or("", Css::as_str);
     let mut typed = state.selector.clone().unwrap_or_else(|| kept.to_owned());
-    let response = ui.add(widgets::field(&mut typed, text.records_hint).desired_width(f32::INFINITY));
+    let response = ui.add(controls::field(&mut typed, text.records_hint).desired_width(f32::INFINITY));
     let response = response.accessible_name(text.records_by);
     let record = Css::parse(&typed);
     if response.changed() {
@@ -101,10 +101,10 @@ fn choices(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
         ui.label(RichText::new(text.selector_bad).font(theme::small()).color(theme::palette(ui).failed));
     }
     ui.add_space(6.0);
-    widgets::group(ui, text.tags);
+    controls::group(ui, text.tags);
     ui.horizontal(|ui| {
         for (tags, word) in [(Tags::LeaveOut, text.tags_leave_out), (Tags::Keep, text.tags_keep)] {
-            if widgets::choice(ui, reading.tags == tags, word, &format!("{}: {word}", text.tags)) {
+            if controls::choice(ui, reading.tags == tags, word, &format!("{}: {word}", text.tags)) {
                 chosen(Reading { tags, ..reading.clone() });
             }
         }

@@ -2,8 +2,8 @@
 
 use eframe::egui::{Align, Frame, Layout, Margin, Ui, vec2};
 
-use super::view::View;
-use super::{theme, widgets};
+use super::super::view::View;
+use super::super::{controls, theme};
 use crate::engine::{Column, Options, Origin};
 
 /// Separators that people use, and how they are shown.
@@ -35,12 +35,12 @@ pub fn show(ui: &mut Ui, view: &View, column: &Column) -> Option<Column> {
 fn header(ui: &mut Ui, view: &View, column: &mut Column) {
     let text = view.text();
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 28.0), Layout::left_to_right(Align::Center), |ui| {
-        widgets::caption(ui, text.header);
+        controls::caption(ui, text.header);
         ui.add_space(6.0);
         let own = Column { header: None, ..column.clone() };
         let mut typed = column.header().to_owned();
         ui.visuals_mut().extreme_bg_color = theme::palette(ui).pane;
-        let field = widgets::field(&mut typed, "").id_salt(("header", &own.from)).desired_width(f32::INFINITY);
+        let field = controls::field(&mut typed, "").id_salt(("header", &own.from)).desired_width(f32::INFINITY);
         let response = ui.add(field).accessible_name(format!("{}: {}", text.header, own.header()));
         if response.changed() {
             column.header = (typed != own.header()).then_some(typed);
@@ -57,7 +57,7 @@ fn ticks(ui: &mut Ui, view: &View, options: &mut Options) {
         (&mut options.decode_again, text.decode_again),
         (&mut options.drop_list_marks, text.drop_list_marks),
     ] {
-        if widgets::check_line(ui, *on, words) {
+        if controls::check_line(ui, *on, words) {
             *on = !*on;
         }
     }
@@ -77,22 +77,22 @@ fn several(ui: &mut Ui, view: &View, column: &mut Column) {
     let text = view.text();
     let now = column.separator().to_owned();
     let spread = column.options.spread;
-    widgets::group(ui, text.several_values);
+    controls::group(ui, text.several_values);
     ui.horizontal_wrapped(|ui| {
         for (separator, word) in SEPARATORS.into_iter().chain([("\n", text.line_break)]) {
             let name = format!("{}: {word}", text.several_values);
-            if widgets::choice(ui, !spread && now == separator, word, &name) {
+            if controls::choice(ui, !spread && now == separator, word, &name) {
                 column.options.spread = false;
                 column.options.separator = Some(separator.to_owned());
             }
         }
-        if widgets::choice(ui, spread, text.cell_each, &format!("{}: {}", text.several_values, text.cell_each)) {
+        if controls::choice(ui, spread, text.cell_each, &format!("{}: {}", text.several_values, text.cell_each)) {
             column.options.spread = true;
         }
         let is_usual = now == "\n" || SEPARATORS.iter().any(|(usual, _)| *usual == now);
         let mut typed = if is_usual || spread { String::new() } else { now };
         ui.visuals_mut().extreme_bg_color = theme::palette(ui).pane;
-        let field = widgets::field(&mut typed, text.separator_other).desired_width(90.0);
+        let field = controls::field(&mut typed, text.separator_other).desired_width(90.0);
         if ui.add(field).accessible_name(text.separator_other).changed() {
             column.options.spread = false;
             column.options.separator = (!typed.is_empty()).then_some(typed);
