@@ -80,7 +80,6 @@ pub static TEXT: Text = Text {
     hide_pane: "Hide preview",
     splitter: "Width of the list",
     looking: "Looking inside…",
-    nothing_to_show: "Select a file to see its records.",
     rows: "Rows",
     workbook: "Workbook",
     notes: "Notes",

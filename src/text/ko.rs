@@ -80,7 +80,6 @@ pub static TEXT: Text = Text {
     hide_pane: "미리 보기 닫기",
     splitter: "목록 너비",
     looking: "파일을 살펴보는 중…",
-    nothing_to_show: "파일을 선택하면 레코드가 보입니다.",
     rows: "행",
     workbook: "통합 문서",
     notes: "알림",

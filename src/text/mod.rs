@@ -122,7 +122,6 @@ pub struct Text {
     pub hide_pane: &'static str,
     pub splitter: &'static str,
     pub looking: &'static str,
-    pub nothing_to_show: &'static str,
     pub rows: &'static str,
     pub workbook: &'static str,
     pub notes: &'static str,

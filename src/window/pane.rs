@@ -92,7 +92,7 @@ pub fn show(ui: &mut Ui, pane: Rect, view: &View, tab: &mut Tab, commands: &mut 
     ui.painter().hline(pane.x_range(), head.bottom(), line);
     let body = Rect::from_min_max(pos2(pane.left() + 1.0, head.bottom()), pane.max - vec2(1.0, 2.0));
     match (view.shown(), *tab) {
-        (None, _) => preview::say(&ui, body, view.text().nothing_to_show),
+        (None, _) => {} // no file is listed, and the list says why
         (Some(file), Tab::Preview) => preview::show(&mut ui, body, view, file, commands),
         (Some(file), Tab::Details) => details::show(&mut ui, body, view, file, commands),
     }

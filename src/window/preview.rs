@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, commands: &mut
 }
 
 /// A few quiet words where there is nothing else to show.
-pub fn say(ui: &Ui, body: Rect, words: &str) {
+fn say(ui: &Ui, body: Rect, words: &str) {
     let line = Rect::from_center_size(body.center(), vec2(body.width() - 32.0, 20.0));
     widgets::text_in(ui, line, Align::Center, words, theme::body(), theme::palette(ui).dim);
 }
