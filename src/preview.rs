@@ -38,6 +38,8 @@ struct Ask {
 /// What a look at one file found.
 #[derive(Debug)]
 pub struct Look {
+    /// Each answer has its own, from 1.
+    pub number: u64,
     pub source: SourceFile,
     pub found: Result<Inspection, ConvertError>,
     /// Cells (row, column) whose value is longer than Excel's cell and goes on in the next.
@@ -53,7 +55,7 @@ impl Look {
             values.iter().enumerate().filter(|(_, value)| is_long(value)).map(move |(column, _)| (row, column))
         });
         let long = cells.collect();
-        Self { source, found, long }
+        Self { number: 0, source, found, long }
     }
 
     #[must_use]
@@ -111,6 +113,7 @@ pub struct Preview {
     asked: Option<(Ask, Instant)>,
     /// The last answer; that of an earlier question while the present one is under way.
     look: Option<Look>,
+    answers_so_far: u64,
     sampled: Files,
     offers: Offers,
 }
@@ -133,7 +136,16 @@ impl Preview {
             }
             Some(Answer::Offers(offers))
         });
-        Self { looks, samples, answers, asked: None, look: None, sampled: Vec::new(), offers: Offers::default() }
+        Self {
+            looks,
+            samples,
+            answers,
+            asked: None,
+            look: None,
+            answers_so_far: 0,
+            sampled: Vec::new(),
+            offers: Offers::default(),
+        }
     }
 
     /// Takes in what was answered.
@@ -142,7 +154,8 @@ impl Preview {
             match answer {
                 // the answer to an older question may be on its way still
                 Answer::Look(look) if self.asked.as_ref().is_some_and(|(ask, _)| ask.source == look.source) => {
-                    self.look = Some(*look);
+                    self.answers_so_far += 1;
+                    self.look = Some(Look { number: self.answers_so_far, ..*look });
                 }
                 Answer::Look(_) => {}
                 Answer::Offers(offers) => self.offers = offers,

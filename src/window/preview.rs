@@ -2,7 +2,7 @@
 //! recognised as.
 
 use eframe::egui::{
-    Align, Button, FontId, Popup, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Button, FontId, Id, Popup, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::command::Command;
@@ -120,7 +120,7 @@ fn explain(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, error: &Convert
 fn table(ui: &mut Ui, space: Rect, look: &Look, found: &Inspection) {
     let palette = theme::palette(ui);
     let head = space.with_max_y(space.top() + theme::HEAD);
-    let widths = widths(ui, found, space.width());
+    let widths = widths(ui, look, found, space.width());
     let total: f32 = widths.iter().sum();
     let body = space.with_min_y(head.bottom());
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt(("records", &look.source.name)));
@@ -156,10 +156,11 @@ fn show_row(ui: &mut Ui, row: Rect, look: &Look, found: &Inspection, index: usiz
     let values = &found.rows[index];
     let palette = theme::palette(ui);
     let seen = ui.clip_rect();
-    let spoken = values.iter().map(|value| cell::spoken(value)).filter(|words| !words.is_empty());
-    let name = spoken.collect::<Vec<_>>().join(", ");
     let response = widgets::sense(ui, row.intersect(seen), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &name));
+    response.widget_info(|| {
+        let spoken = values.iter().map(|value| cell::spoken(value)).filter(|words| !words.is_empty());
+        WidgetInfo::labeled(Role::Row, true, spoken.collect::<Vec<_>>().join(", "))
+    });
     let mut left = row.left();
     let mut pointed = None;
     for (column, (value, width)) in values.iter().zip(widths).enumerate() {
@@ -192,24 +193,42 @@ fn is_text(value: &str) -> bool {
     value.len() > 90 || value.contains('\n')
 }
 
-/// Short values get what they need; texts share the rest, and a table too wide is scrolled.
-fn widths(ui: &Ui, found: &Inspection, space: f32) -> Vec<f32> {
-    let pad = 2.0 * theme::PADDING;
-    let natural = |text: &str, font: FontId| cell::line(ui, text, &font, theme::palette(ui).text, WIDEST).size().x;
-    let mut widths = Vec::with_capacity(found.columns.len());
-    let mut texts = Vec::new();
-    for (at, column) in found.columns.iter().enumerate() {
-        let values = || found.rows.iter().filter_map(|row| row.get(at));
-        if values().any(|value| is_text(value)) {
-            texts.push(at);
+/// What a table's columns would like to be wide, and which hold texts: measured once a look.
+#[derive(Debug, Clone, Default)]
+struct Wishes {
+    look: u64,
+    widths: Vec<f32>,
+    texts: Vec<usize>,
+}
+
+impl Wishes {
+    fn of(ui: &Ui, look: &Look, found: &Inspection) -> Self {
+        let id = Id::unique("preview widths");
+        let known: Self = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        if known.look == look.number {
+            return known;
         }
-        let widest = values().map(|value| natural(value, theme::body())).fold(0.0, f32::max);
-        let needs = widest.max(natural(column.header(), theme::label()));
-        widths.push((needs.ceil() + pad).clamp(NARROWEST, WIDEST));
+        let natural = |text: &str, font: FontId| cell::line(ui, text, &font, theme::palette(ui).text, WIDEST).size().x;
+        let mut wishes = Self { look: look.number, ..Self::default() };
+        for (at, column) in found.columns.iter().enumerate() {
+            let values = || found.rows.iter().filter_map(|row| row.get(at));
+            let widest = values().map(|value| natural(value, theme::body())).fold(0.0, f32::max);
+            let needs = widest.max(natural(column.header(), theme::label())).ceil() + 2.0 * theme::PADDING;
+            let mut width = needs.clamp(NARROWEST, WIDEST);
+            if values().any(|value| is_text(value)) {
+                wishes.texts.push(at);
+                width = width.max(TEXT);
+            }
+            wishes.widths.push(width);
+        }
+        ui.data_mut(|data| data.insert_temp(id, wishes.clone()));
+        wishes
     }
-    for &text in &texts {
-        widths[text] = TEXT.max(widths[text].min(WIDEST));
-    }
+}
+
+/// Short values get what they need; texts share the rest, and a table too wide is scrolled.
+fn widths(ui: &Ui, look: &Look, found: &Inspection, space: f32) -> Vec<f32> {
+    let Wishes { mut widths, texts, .. } = Wishes::of(ui, look, found);
     let over = widths.iter().sum::<f32>() - space;
     let give: f32 = widths.iter().map(|width| (width - SHRUNK).max(0.0)).sum();
     if over > 0.0 && give > 0.0 {
