@@ -2,6 +2,7 @@
 //! display, read and clicked by accessible names.
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use calamine::{Reader as _, Xlsx, open_workbook};
@@ -17,6 +18,16 @@ use sheetmill::window::App;
 use tempfile::TempDir;
 
 const PATIENCE: Duration = Duration::from_secs(30);
+
+fn opened(home: &Path, settings: Settings, size: [f32; 2]) -> Harness<'static, App> {
+    let file = home.join("settings.toml");
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .allow_missing_glyphs()
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, Some(file), Vec::new()));
+    harness.run_steps(3);
+    harness
+}
 
 /// A folder of source files, and a window on it.
 struct Bench {
@@ -39,13 +50,15 @@ impl Bench {
         let inputs = vec![home.path().join("in")];
         let settings =
             Settings { lang: Some(lang), theme: Theme::Light, workers: Some(2), inputs, ..Settings::default() };
-        let file = home.path().join("settings.toml");
-        let mut harness = Harness::builder()
-            .with_size(size)
-            .allow_missing_glyphs()
-            .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, Some(file), Vec::new()));
-        harness.run_steps(3);
+        let harness = opened(home.path(), settings, size);
         Self { home, harness }
+    }
+
+    /// The program closed and started again.
+    fn again(self) -> Self {
+        let settings = self.settings().clone();
+        let harness = opened(self.home.path(), settings, [1200.0, 780.0]);
+        Self { home: self.home, harness }
     }
 
     /// Runs the window until what is asked for is there.
@@ -195,6 +208,27 @@ fn columns_are_chosen_renamed_and_ordered_and_reach_the_workbook() {
             ["수학", "https://x/9", "2", "수를 다룬다.\n"],
         ]
     );
+}
+
+#[test]
+fn a_field_may_stand_twice_under_two_headers() {
+    let bench = Bench::new(Lang::En, &[("a", &two())]);
+    let folder = Preset::folder(&bench.home.path().join("settings.toml"));
+    let columns = Columns::parse("id,text=long,text=short").expect("columns");
+    Preset { name: "twice".into(), columns, ..Preset::default() }.save_in(&folder).expect("saved");
+    let mut bench = bench.again();
+    bench.click(Role::Button, "Presets");
+    bench.until("the preset", |harness| harness.query_by_label("twice").is_some());
+    bench.click(Role::MenuItemRadio, "twice");
+    bench.key(Key::Escape);
+    bench.click(Role::ComboBox, "Columns: id, long, short");
+    bench.click(Role::Button, "Move up: short");
+    let headers = |bench: &Bench| -> Vec<String> {
+        bench.settings().columns.as_chosen().unwrap_or_default().iter().map(|c| c.header().to_owned()).collect()
+    };
+    assert_eq!(headers(&bench), ["id", "short", "long"]);
+    bench.click(Role::CheckBox, "long (text)");
+    assert_eq!(headers(&bench), ["id", "short"]);
 }
 
 #[test]

@@ -16,12 +16,14 @@ pub fn chosen(ui: &mut Ui, view: &View, state: &mut State, columns: &[Column], e
     for (at, column) in columns.iter().enumerate() {
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
         rows.push(row);
-        let id = ui.scope_id().with(&column.from);
+        // the same field may stand twice, under two headers
+        let twins = columns[..at].iter().filter(|other| other.from == column.from).count();
+        let id = ui.scope_id().with((&column.from, twins));
         if grip(ui, row, id) {
             dragged = Some(at);
         }
         let open = state.open.as_ref() == Some(&column.from);
-        let (more, to) = marks(ui, row, view, (at, columns.len()), column, open);
+        let (more, to) = marks(ui, row, id, view, (at, columns.len()), column, open);
         if more {
             state.open = (!open).then(|| column.from.clone());
         }
@@ -36,7 +38,7 @@ pub fn chosen(ui: &mut Ui, view: &View, state: &mut State, columns: &[Column], e
             *edit = Some(Edit::Move(at, to));
         }
         example(ui, words.with_min_x(words.left() + NAME + theme::GAP), &value_of(view, column));
-        if open && let Some(changed) = options::show(ui, view, column) {
+        if open && let Some(changed) = ui.push_id(id, |ui| options::show(ui, view, column)).inner {
             *edit = Some(Edit::Change(at, changed));
         }
     }
@@ -63,6 +65,7 @@ fn grip(ui: &Ui, row: Rect, id: Id) -> bool {
 fn marks(
     ui: &mut Ui,
     row: Rect,
+    id: Id,
     view: &View,
     (at, count): (usize, usize),
     column: &Column,
@@ -70,7 +73,7 @@ fn marks(
 ) -> (bool, Option<usize>) {
     let text = view.text();
     let place = row.with_min_x(row.right() - 86.0);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt(("marks", &column.from)));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt(id.with("marks")));
     child
         .horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 1.0;
