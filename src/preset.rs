@@ -28,8 +28,6 @@ fn is_auto(columns: &Columns) -> bool {
 pub enum PresetError {
     #[error("{}: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },
-    #[error("{}: {source}", path.display())]
-    Write { path: PathBuf, source: io::Error },
     /// What is wrong, with its line.
     #[error("{}: {why}", path.display())]
     Bad { path: PathBuf, why: String },
@@ -70,22 +68,19 @@ impl Preset {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn save_in(&self, folder: &Path) -> Result<PathBuf, PresetError> {
-        let path = folder.join(self.file_name());
-        let toml = format!("# Sheetmill preset\n{}", self.to_toml());
-        match fs::create_dir_all(folder).and_then(|()| fs::write(&path, toml)) {
-            Ok(()) => Ok(path),
-            Err(source) => Err(PresetError::Write { path, source }),
-        }
+    pub fn save_in(&self, folder: &Path) -> io::Result<PathBuf> {
+        let file = folder.join(self.file_name());
+        fs::create_dir_all(folder)?;
+        fs::write(&file, format!("# Sheetmill preset\n{}", self.to_toml()))?;
+        Ok(file)
     }
 
     /// Deletes the file that [`Preset::save_in`] wrote.
     ///
     /// # Errors
     /// When it cannot be deleted.
-    pub fn delete_from(&self, folder: &Path) -> Result<(), PresetError> {
-        let path = folder.join(self.file_name());
-        fs::remove_file(&path).map_err(|source| PresetError::Write { path, source })
+    pub fn delete_from(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_file(folder.join(self.file_name()))
     }
 
     #[must_use]

@@ -119,4 +119,6 @@ pub static TEXT: Text = Text {
     dialog_input: "Choose the source folder",
     dialog_output: "Choose the folder for the workbooks",
     dismiss: "Dismiss",
+    no_path: "Nothing is at this path",
+    source_files: "Source files",
 };

@@ -9,6 +9,7 @@ use super::{Lang, bytes, count, duration};
 use crate::engine::{
     Cause, Certainty, ConvertError, FileKind, FormatKind, Look, Note, NoteKind, Notes, RunError, Summary,
 };
+use crate::preset::PresetError;
 
 /// A fact in few words (a table cell) and in full (a details pane, the terminal).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +86,25 @@ impl Explained {
             }
             (Lang::Ko, RunError::Workers(why)) => {
                 format!("작업자를 시작하지 못했습니다: {why}. 작업자 수를 줄여 보세요.")
+            }
+        }
+    }
+
+    /// Why a preset cannot be used.
+    #[must_use]
+    pub fn preset_error(lang: Lang, error: &PresetError) -> String {
+        match (lang, error) {
+            (Lang::En, PresetError::Read { path, source }) => {
+                format!("The preset {} can't be read: {}.", path.display(), io_en(source))
+            }
+            (Lang::Ko, PresetError::Read { path, source }) => {
+                format!("{} 프리셋을 읽을 수 없습니다: {}.", path.display(), io_ko(source))
+            }
+            (Lang::En, PresetError::Bad { path, why }) => {
+                format!("{} is no preset that Sheetmill can use:\n{why}", path.display())
+            }
+            (Lang::Ko, PresetError::Bad { path, why }) => {
+                format!("{} 파일은 프리셋으로 쓸 수 없습니다:\n{why}", path.display())
             }
         }
     }

@@ -161,4 +161,6 @@ pub struct Text {
     pub dialog_input: &'static str,
     pub dialog_output: &'static str,
     pub dismiss: &'static str,
+    pub no_path: &'static str,
+    pub source_files: &'static str,
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 use super::explain::{encoding_words, format_name, io_words};
 use super::{Lang, bytes, count, duration, duration_short};
 use crate::engine::{Certainty, FormatKind};
-use crate::preset::PresetError;
 use crate::session::Counts;
 
 /// Short phrases in one language.
@@ -150,26 +149,13 @@ impl Phrases {
         }
     }
 
-    /// Why a preset cannot be used or kept.
+    /// Why a preset could not be kept or deleted.
     #[must_use]
-    pub fn preset_error(self, error: &PresetError) -> String {
-        match (self.0, error) {
-            (Lang::En, PresetError::Read { path, source }) => {
-                format!("{} can't be read: {}", path.display(), io_words(self.0, source))
-            }
-            (Lang::Ko, PresetError::Read { path, source }) => {
-                format!("{} 파일을 읽을 수 없습니다: {}", path.display(), io_words(self.0, source))
-            }
-            (Lang::En, PresetError::Write { path, source }) => {
-                format!("{} can't be written: {}", path.display(), io_words(self.0, source))
-            }
-            (Lang::Ko, PresetError::Write { path, source }) => {
-                format!("{} 파일에 쓸 수 없습니다: {}", path.display(), io_words(self.0, source))
-            }
-            (Lang::En, PresetError::Bad { path, why }) => format!("{} is not a preset: {why}", path.display()),
-            (Lang::Ko, PresetError::Bad { path, why }) => {
-                format!("{} 파일은 프리셋이 아닙니다: {why}", path.display())
-            }
+    pub fn preset_not_kept(self, name: &str, error: &std::io::Error) -> String {
+        let why = io_words(self.0, error);
+        match self.0 {
+            Lang::En => format!("The presets' folder can't be written to ({name}): {why}"),
+            Lang::Ko => format!("프리셋 폴더에 쓸 수 없습니다({name}): {why}"),
         }
     }
 }

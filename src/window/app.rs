@@ -21,7 +21,7 @@ use crate::engine::{EncodingName, Job, Reading};
 use crate::preview::Preview;
 use crate::session::Session;
 use crate::settings::{Settings, Window};
-use crate::text::{Lang, Phrases};
+use crate::text::{Explained, Lang, Phrases};
 
 /// Events are drawn at most so often: where the processor draws, each frame costs the workers 20 ms.
 const WAKE: Duration = Duration::from_millis(100);
@@ -180,7 +180,10 @@ impl App {
         }
         match self.shelf.poll() {
             Some(Told::Opened(preset)) if !self.activity().is_run() => self.use_preset(preset),
-            Some(Told::Failed(error)) => self.message = Some(Phrases(self.lang()).preset_error(&error)),
+            Some(Told::Unusable(error)) => self.message = Some(Explained::preset_error(self.lang(), &error)),
+            Some(Told::NotKept(name, error)) => {
+                self.message = Some(Phrases(self.lang()).preset_not_kept(&name, &error));
+            }
             Some(Told::Opened(_)) | None => {}
         }
     }

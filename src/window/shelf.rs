@@ -1,6 +1,7 @@
 //! The presets that a person keeps, in their folder beside the settings. Read and written elsewhere;
 //! the window hears of it later.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -13,7 +14,10 @@ use crate::preset::{Preset, PresetError};
 pub enum Told {
     /// A preset file was read.
     Opened(Preset),
-    Failed(PresetError),
+    /// It was none, or could not be read.
+    Unusable(PresetError),
+    /// The preset of this name could not be kept or deleted.
+    NotKept(String, io::Error),
 }
 
 #[derive(Debug)]
@@ -40,7 +44,7 @@ impl Shelf {
         let (sender, answers) = channel();
         let folder = settings.map(Preset::folder);
         let shelf = Self { ctx: ctx.clone(), folder, presets: Vec::new(), deleted: None, sender, answers };
-        shelf.change(|_| Ok(()));
+        shelf.change(String::new(), |_| Ok(()));
         shelf
     }
 
@@ -61,12 +65,12 @@ impl Shelf {
 
     pub fn save(&mut self, preset: Preset) {
         self.deleted = None;
-        self.change(move |folder| preset.save_in(folder).map(|_| ()));
+        self.change(preset.name.clone(), move |folder| preset.save_in(folder).map(|_| ()));
     }
 
     pub fn delete(&mut self, preset: Preset) {
         self.deleted = Some(preset.clone());
-        self.change(move |folder| preset.delete_from(folder));
+        self.change(preset.name.clone(), move |folder| preset.delete_from(folder));
     }
 
     /// Keeps again what was deleted last.
@@ -79,7 +83,7 @@ impl Shelf {
     /// Reads a preset from anywhere; it is told of by [`Shelf::poll`].
     pub fn open(&self, file: PathBuf) {
         self.spawn(move |sender| {
-            let told = Preset::load(&file).map_or_else(Told::Failed, Told::Opened);
+            let told = Preset::load(&file).map_or_else(Told::Unusable, Told::Opened);
             let _ = sender.send(Answer::Told(told)); // the window may be gone by now
         });
     }
@@ -95,11 +99,11 @@ impl Shelf {
     }
 
     /// Changes the folder, then reads all that is in it.
-    fn change(&self, act: impl FnOnce(&Path) -> Result<(), PresetError> + Send + 'static) {
+    fn change(&self, name: String, act: impl FnOnce(&Path) -> io::Result<()> + Send + 'static) {
         let Some(folder) = self.folder.clone() else { return };
         self.spawn(move |sender| {
             if let Err(error) = act(&folder) {
-                let _ = sender.send(Answer::Told(Told::Failed(error)));
+                let _ = sender.send(Answer::Told(Told::NotKept(name, error)));
             }
             let _ = sender.send(Answer::All(Preset::all_in(&folder)));
         });
