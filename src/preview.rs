@@ -249,6 +249,8 @@ fn looked(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Job;
+    use crate::session::Session;
 
     fn wait(preview: &mut Preview, until: impl Fn(&Preview) -> bool) {
         let begun = Instant::now();
@@ -259,10 +261,15 @@ mod tests {
         }
     }
 
-    fn source(folder: &Path, name: &str, text: &str) -> SourceFile {
-        let path = folder.join(name);
-        std::fs::write(&path, text).expect("written");
-        SourceFile { path, name: name.into(), bytes: text.len() as u64 }
+    /// These files, written into a folder and listed as a run would.
+    fn listed(folder: &Path, files: &[(String, String)]) -> Vec<SourceFile> {
+        for (name, text) in files {
+            std::fs::write(folder.join(name), text).expect("written");
+        }
+        let job = Job::new(vec![folder.to_owned()], folder.with_extension("out"));
+        let mut session = Session::list(job, || {});
+        while session.wait(Duration::from_millis(50)) {}
+        session.progress().files.iter().map(|row| row.source.clone()).collect()
     }
 
     fn doc(id: u32, body: &str) -> String {
@@ -272,9 +279,9 @@ mod tests {
     #[test]
     fn the_latest_question_is_answered_and_long_cells_are_known() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let files: Vec<_> = (0..20)
-            .map(|n| source(folder.path(), &format!("{n}"), &(doc(n, "짧음") + &doc(99, &"가".repeat(40_000)))))
-            .collect();
+        let long = doc(99, &"가".repeat(40_000));
+        let texts: Vec<_> = (0..20).map(|n| (n.to_string(), doc(n, "짧음") + &long)).collect();
+        let files = listed(folder.path(), &texts);
         let mut preview = Preview::new(|| {});
         assert!(preview.look().is_none() && preview.slow_in().is_none());
         for file in &files {
@@ -295,8 +302,10 @@ mod tests {
     #[test]
     fn what_cannot_be_read_says_why() {
         let mut preview = Preview::new(|| {});
-        let gone = SourceFile { path: "/nothing/here".into(), name: "here".into(), bytes: 1 };
-        preview.look_at(&gone, &Columns::AUTO, &Reading::default());
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let gone = listed(folder.path(), &[("gone".into(), doc(1, "글"))]);
+        std::fs::remove_file(folder.path().join("gone")).expect("removed");
+        preview.look_at(&gone[0], &Columns::AUTO, &Reading::default());
         wait(&mut preview, |preview| preview.slow_in().is_none());
         let found = &preview.look().expect("an answer").found;
         assert!(matches!(found, Err(ConvertError { cause: Cause::Read(_), .. })), "{found:?}");
@@ -305,8 +314,9 @@ mod tests {
     #[test]
     fn fields_of_files_all_over_the_list_are_offered_once() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut files: Vec<_> = (0..29).map(|n| source(folder.path(), &format!("{n}"), &doc(n, "글"))).collect();
-        files.push(source(folder.path(), "last", "{\"text\": \"a\", \"url\": \"u\"}\n{\"text\": \"b\"}\n"));
+        let mut texts: Vec<_> = (0..29).map(|n| (n.to_string(), doc(n, "글"))).collect();
+        texts.push(("last".into(), "{\"text\": \"a\", \"url\": \"u\"}\n{\"text\": \"b\"}\n".into()));
+        let files = listed(folder.path(), &texts);
         let mut preview = Preview::new(|| {});
         let reading = Reading::default();
         preview.sample(files.len(), |at| &files[at], |_| Cow::Borrowed(&reading));
