@@ -7,6 +7,8 @@
 //! |---|---|---|
 //! | 0 | [`engine`] | one way through: source file → records → rows → workbook |
 //! | 1 | [`session`] | one run as a face sees it: thread, channel, [`session::Progress`] |
+//! | 1 | [`preview`] | a look at source files before they are converted |
+//! | 1 | [`preset`] | a choice of reading and columns under a name, as a file |
 //! | 1 | [`settings`] | what a person chose, kept between starts, made into an [`engine::Job`] |
 //! | 1 | [`text`] | every word, in Korean and in English |
 //! | 2 | [`cli`] | the terminal face |
@@ -15,6 +17,7 @@
 pub mod cli;
 pub mod engine;
 pub mod preset;
+pub mod preview;
 pub mod session;
 pub mod settings;
 pub mod text;

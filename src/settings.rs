@@ -41,18 +41,22 @@ pub enum Theme {
     Dark,
 }
 
-/// The window's inner size in points at its last close.
+/// The window at its last close: its inner size in points, and how it is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Window {
     pub width: f32,
     pub height: f32,
     pub maximized: bool,
+    /// The list's part of the width, the rest is the pane's beside it.
+    pub split: f32,
+    /// The pane with preview and details is open.
+    pub pane: bool,
 }
 
 impl Default for Window {
     fn default() -> Self {
-        Self { width: 1200.0, height: 780.0, maximized: false }
+        Self { width: 1200.0, height: 780.0, maximized: false, split: 0.575, pane: true }
     }
 }
 
@@ -147,7 +151,7 @@ mod tests {
             if_exists: IfExists::KeepBoth,
             inputs: vec!["/말뭉치/위키".into()],
             output: Some("/나온 것".into()),
-            window: Window { width: 900.0, height: 600.5, maximized: true },
+            window: Window { width: 900.0, height: 600.5, maximized: true, split: 0.4, pane: false },
         };
         settings.save(&file).expect("saved");
         assert_eq!(Settings::load(&file), settings);

@@ -9,14 +9,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules at the crate's root and the floor each stands on.
-const FLOORS: [(&str, u8); 6] =
-    [("engine", 0), ("session", 1), ("settings", 1), ("text", 1), ("cli", 2), ("window", 2)];
+const FLOORS: [(&str, u8); 8] = [
+    ("engine", 0),
+    ("preset", 1),
+    ("preview", 1),
+    ("session", 1),
+    ("settings", 1),
+    ("text", 1),
+    ("cli", 2),
+    ("window", 2),
+];
 /// Neighbours on this floor may know each other; on all others they may not.
 const OPEN_FLOOR: u8 = 1;
 
 /// Files (or folders) of the window that show a part of it each: they read, and return commands.
-const PANELS: [&str; 10] =
-    ["closing", "details", "empty", "folders", "footer", "graph", "list", "options", "preview", "workers"];
+const PANELS: [&str; 13] = [
+    "closing", "columns", "details", "empty", "folders", "footer", "graph", "list", "options", "presets", "preview",
+    "reading", "workers",
+];
 
 /// Crates that only one room may name.
 const ROOMS: [(&str, &str); 8] = [

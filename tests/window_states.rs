@@ -9,8 +9,8 @@ use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sheetmill::engine::{
-    Cause, Columns, ConvertError, Event, FileKind, IfExists, Note, NoteKind, Notes, Outcome, Report, RunError,
-    SourceFile, Summary,
+    Cause, ConvertError, Event, FileKind, IfExists, Note, NoteKind, Notes, Outcome, Report, RunError, SourceFile,
+    Summary,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Settings, Theme};
@@ -131,7 +131,7 @@ fn ready_lists_the_files_and_offers_start() {
     let harness = showing(settings, vec![], Some(Ok(Summary { files: 4, ..Summary::default() })), false);
     assert!(is_enabled(&harness, "Start"));
     assert!(!has(&harness, Role::Button, "Stop"));
-    assert!(has(&harness, Role::ComboBox, "Columns: id, title, text"));
+    assert!(has(&harness, Role::ComboBox, "Columns: automatic"));
     assert!(has(&harness, Role::ComboBox, "If a workbook is there: skip if up to date"));
     let rows: Vec<String> =
         harness.query_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label()).collect();
@@ -161,7 +161,7 @@ fn running_shows_each_state_in_words_and_pauses_and_stops() {
     let of_file = harness.query_all_by_role_and_label(Role::ProgressIndicator, "AA/wiki_02").next().expect("its bar");
     assert_eq!(of_file.accesskit_node().numeric_value(), Some(25.0));
     assert!(!is_enabled(&harness, "From Choose…"), "what a run was told cannot be changed");
-    assert!(!has(&harness, Role::ComboBox, "Columns: id, title, text"));
+    assert!(!has(&harness, Role::ComboBox, "Columns: automatic"));
 
     harness.get_by_role_and_label(Role::Button, "Pause").click();
     harness.run_steps(3);
@@ -229,25 +229,6 @@ fn choices_are_kept_in_the_settings() {
     harness.get_by_label("keep both").click();
     harness.run_steps(3);
     assert_eq!(harness.state().settings().if_exists, IfExists::KeepBoth);
-
-    harness.get_by_role_and_label(Role::ComboBox, "Columns: id, title, text").click();
-    harness.run_steps(3);
-    harness.get_by_label("id, url, title, text").click();
-    harness.run_steps(3);
-    assert_eq!(harness.state().settings().columns, Columns::parse("id,url,title,text").expect("columns"));
-}
-
-#[test]
-fn columns_that_cannot_be_are_refused_in_words() {
-    let mut harness = showing(english(), vec![], Some(Ok(Summary { files: 4, ..Summary::default() })), false);
-    harness.get_by_role_and_label(Role::ComboBox, "Columns: id, title, text").click();
-    harness.run_steps(3);
-    harness.get_by_role_and_label(Role::TextInput, "Other columns, commas between").focus();
-    harness.run_steps(2);
-    harness.get_by_role_and_label(Role::TextInput, "Other columns, commas between").type_text(", id");
-    harness.run_steps(3);
-    assert!(harness.query_by_label("Names with commas between; none empty, none twice.").is_some());
-    assert_eq!(harness.state().settings().columns, Columns::default());
 }
 
 #[derive(Debug)]

@@ -18,9 +18,12 @@ from fontTools.ttLib import TTFont
 HERE = os.path.dirname(os.path.abspath(__file__))
 ICONS = {
     "regular/Phosphor.ttf": {"folder": 0xE24A, "table": 0xE476, "arrow-right": 0xE06C, "gear-six": 0xE272,
-                             "download-simple": 0xE20C, "magnifying-glass": 0xE30C},
+                             "download-simple": 0xE20C, "magnifying-glass": 0xE30C,
+                             "bookmark-simple": 0xE0EA,
+                             "sidebar-simple": 0xEC24, "trash": 0xE4A6},
     "bold/Phosphor-Bold.ttf": {"check": 0xE182, "x": 0xE4F6, "caret-down": 0xE136, "minus": 0xE32A,
-                               "warning": 0xE4E0, "arrow-counter-clockwise": 0xE038},
+                               "warning": 0xE4E0, "arrow-counter-clockwise": 0xE038, "arrow-up": 0xE08E, "arrow-down": 0xE03E,
+                               "caret-right": 0xE13A, "dots-six-vertical": 0xEAE2},
     "fill/Phosphor-Fill.ttf": {"play": 0xE3D0, "pause": 0xE39E, "stop": 0xE46C},
 }
 

@@ -136,6 +136,9 @@ impl Sample {
             let mut notes = Notes::default();
             let Some(record) = found.next(control, &mut notes)? else {
                 sample.is_all = !found.is_cut();
+                if sample.is_all {
+                    sample.notes.add_all(&notes); // of what stands behind the last record
+                }
                 break;
             };
             if found.is_cut() && !sample.records.is_empty() {

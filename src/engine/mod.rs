@@ -34,3 +34,4 @@ pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 pub use source::account;
 pub use source::archive::Member;
 pub use source::{Ended, sample};
+pub use workbook::CELL_UNITS;

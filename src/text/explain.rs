@@ -18,6 +18,8 @@ pub struct Explained {
     pub short: String,
     /// The reason in full and what can be done about it.
     pub long: String,
+    /// What can be done about it alone, for where the rest is told already.
+    pub advice: String,
 }
 
 impl Explained {
@@ -34,7 +36,8 @@ impl Explained {
             (Lang::Ko, Some(line)) => format!(", {}번째 줄", count(line)),
         };
         let full = format!("{}{place}: {short}. {advice}", error.path.display());
-        Self { short, long: full }
+        let advice = if error.line.is_some() { full.clone() } else { advice };
+        Self { short, long: full, advice }
     }
 
     /// Why a run could not begin.
@@ -119,7 +122,7 @@ impl Explained {
                 Lang::Ko => kind_ko(kind, places, sum),
             })
             .collect();
-        Some(Self { short: all.first()?.clone(), long: all.join(" · ") })
+        Some(Self { short: all.first()?.clone(), long: all.join(" · "), advice: String::new() })
     }
 }
 
@@ -486,4 +489,10 @@ fn io_ko(error: &std::io::Error) -> String {
         ErrorKind::InvalidFilename => "이름이 너무 길거나 쓸 수 없는 글자가 있음".into(),
         _ => error.to_string(),
     }
+}
+
+/// Why the system refused a file.
+#[must_use]
+pub fn io_words(lang: Lang, error: &std::io::Error) -> String {
+    if lang == Lang::Ko { io_ko(error) } else { io_en(error) }
 }

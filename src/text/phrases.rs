@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::explain::{encoding_words, format_name, io_words};
 use super::{Lang, bytes, count, duration, duration_short};
+use crate::engine::{Certainty, FormatKind};
 use crate::session::Counts;
 
 /// Short phrases in one language.
@@ -102,6 +104,58 @@ impl Phrases {
             (_, 0) => first.to_owned(),
             (Lang::En, _) => format!("{first} and {more} more"),
             (Lang::Ko, _) => format!("{first} 외 {more}개"),
+        }
+    }
+
+    /// `first 50 of 412 records`; `None` where nobody has counted them.
+    #[must_use]
+    pub fn first_of(self, rows: usize, records: Option<u64>) -> String {
+        let first = count(rows as u64);
+        match (self.0, records) {
+            (Lang::En, Some(1)) if rows == 1 => "1 record".into(),
+            (Lang::En, Some(all)) if all == rows as u64 => format!("all {first} records"),
+            (Lang::En, Some(all)) => format!("first {first} of {} records", count(all)),
+            (Lang::En, None) => format!("first {first} of many records"),
+            (Lang::Ko, Some(all)) if all == rows as u64 => format!("레코드 {first}건 전체"),
+            (Lang::Ko, Some(all)) => format!("레코드 {}건 중 처음 {first}건", count(all)),
+            (Lang::Ko, None) => format!("레코드 처음 {first}건"),
+        }
+    }
+
+    /// `WikiExtractor tags · UTF-8`, or how many of them.
+    #[must_use]
+    pub fn found(self, formats: &[FormatKind], encodings: &[&str]) -> String {
+        let format = match (self.0, formats) {
+            (_, []) => String::new(),
+            (_, [one]) => format_name(self.0, *one).to_owned(),
+            (Lang::En, more) => format!("{} formats", more.len()),
+            (Lang::Ko, more) => format!("형식 {}가지", more.len()),
+        };
+        let encoding = match (self.0, encodings) {
+            (_, []) => String::new(),
+            (_, [one]) => encoding_words(self.0, one, Certainty::Certain),
+            (Lang::En, more) => format!("{} encodings", more.len()),
+            (Lang::Ko, more) => format!("인코딩 {}가지", more.len()),
+        };
+        [format, encoding].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// `News deleted`.
+    #[must_use]
+    pub fn deleted(self, name: &str) -> String {
+        match self.0 {
+            Lang::En => format!("{name} deleted"),
+            Lang::Ko => format!("{name}: 삭제함"),
+        }
+    }
+
+    /// Why a preset could not be kept or deleted.
+    #[must_use]
+    pub fn preset_not_kept(self, name: &str, error: &std::io::Error) -> String {
+        let why = io_words(self.0, error);
+        match self.0 {
+            Lang::En => format!("The presets' folder can't be written to ({name}): {why}"),
+            Lang::Ko => format!("프리셋 폴더에 쓸 수 없습니다({name}): {why}"),
         }
     }
 }

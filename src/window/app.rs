@@ -1,29 +1,30 @@
-//! The window's state and what commands do to it.
+//! The window's state, and what reaches it from outside: events, answers, closing. `apply` carries out
+//! commands, `draw` draws.
 
-use std::collections::HashSet;
+mod apply;
+mod draw;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use eframe::egui::{
-    self, CentralPanel, Context, Frame, Key, KeyboardShortcut, Modifiers, Ui, ViewportCommand, ViewportId,
-};
+use eframe::egui::{CentralPanel, Context, Frame, Ui, ViewportCommand, ViewportId};
 
 use super::command::Command;
 use super::desktop::{Answer, Desktop};
 use super::dialogs::{Dialogs, Purpose};
-use super::view::{Activity, View};
-use super::{closing, drops, empty, folders, footer, list, options, paths, row, theme, workers};
-use crate::engine::{Columns, Job};
+use super::shelf::{Shelf, Told};
+use super::view::{self, Activity, Pane};
+use super::{columns, folders, list, pane, paths, presets, reading, theme};
+use crate::engine::{EncodingName, Job, Reading};
+use crate::preview::Preview;
 use crate::session::Session;
 use crate::settings::{Settings, Window};
-use crate::text::Lang;
+use crate::text::{Explained, Lang, Phrases};
 
 /// Events are drawn at most so often: where the processor draws, each frame costs the workers 20 ms.
 const WAKE: Duration = Duration::from_millis(100);
-
-const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
-const START: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
-const PAUSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::P);
 
 /// The desktop face.
 #[derive(Debug)]
@@ -36,12 +37,23 @@ pub struct App {
     /// The session converts, rather than lists.
     converts: bool,
     selected: Option<usize>,
+    preview: Preview,
+    /// Chosen for single files, by name; forgotten with the list.
+    encodings: HashMap<PathBuf, EncodingName>,
+    shelf: Shelf,
     dialogs: Dialogs,
     desktop: Desktop,
     /// What went wrong outside of a run.
     message: Option<String>,
     fields: folders::Fields,
-    columns_field: options::ColumnsField,
+    columns: columns::State,
+    reading: reading::State,
+    presets: presets::State,
+    tab: pane::Tab,
+    /// The pane is open in a window that is too narrow for both.
+    pane_instead: bool,
+    /// The window has room for list and pane.
+    is_wide: bool,
     scroll: list::Scroll,
     closing: Closing,
     title: String,
@@ -63,7 +75,11 @@ impl App {
         let mut desktop = Desktop::new(ctx);
         desktop.ask_theme();
         ctx.set_theme(desktop.theme(settings.theme));
+        let woken = ctx.clone();
         let mut app = Self {
+            preview: Preview::new(move || woken.request_repaint_of(ViewportId::ROOT)),
+            encodings: HashMap::new(),
+            shelf: Shelf::new(ctx, file.as_deref()),
             saved: settings.clone(),
             settings,
             file,
@@ -74,7 +90,12 @@ impl App {
             desktop,
             message: None,
             fields: folders::Fields::default(),
-            columns_field: options::ColumnsField::default(),
+            columns: columns::State::default(),
+            reading: reading::State::default(),
+            presets: presets::State::default(),
+            tab: pane::Tab::default(),
+            pane_instead: false,
+            is_wide: true,
             scroll: list::Scroll::default(),
             closing: Closing::No,
             title: String::new(),
@@ -111,103 +132,35 @@ impl App {
         move || ctx.request_repaint_after_for(WAKE, ViewportId::ROOT)
     }
 
-    /// Lists the input anew, or shows the empty window where there is none.
-    fn list(&mut self, ctx: &Context) {
-        self.selected = None;
-        self.converts = false;
-        self.session = None; // the old one is stopped before a new one begins
-        self.session = self.settings.job().map(|job| Session::list(job, Self::wake(ctx)));
+    /// What a run is told now.
+    fn job(&self) -> Option<Job> {
+        self.settings.job().map(|job| Job { encodings: self.encodings.clone(), ..job })
     }
 
-    fn convert(&mut self, ctx: &Context, job: Job) {
-        self.session = None;
-        self.converts = true;
-        self.message = None;
-        self.session = Some(Session::convert(job, Self::wake(ctx)));
-    }
-
-    fn start(&mut self, ctx: &Context) {
-        if self.activity().is_run() {
-            return;
-        }
-        if let Some(job) = self.settings.job() {
-            self.convert(ctx, job);
+    fn pane(&self) -> Pane {
+        match self.is_wide {
+            true if self.settings.window.pane => Pane::Beside,
+            false if self.pane_instead => Pane::Instead,
+            _ => Pane::Hidden,
         }
     }
 
-    fn retry(&mut self, ctx: &Context) {
-        let failed: Option<HashSet<_>> =
-            self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
-        if let (Some(job), Some(only)) = (self.settings.job(), failed) {
-            self.convert(ctx, Job { only: Some(only), ..job });
-            self.selected = None;
+    /// Asks for the looks that the window is to show; nothing to do while they stay the same.
+    fn ask_preview(&mut self, ctx: &Context) {
+        let Some(progress) = self.session.as_ref().map(Session::progress) else { return };
+        let Some(shown) = view::shown(self.selected, progress) else { return };
+        let (settings, encodings) = (&self.settings, &self.encodings);
+        let reading = |name: &Path| match encodings.get(name) {
+            Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..settings.reading.clone() }),
+            None => Cow::Borrowed(&settings.reading),
+        };
+        let source = &progress.files[shown].source;
+        self.preview.look_at(source, &settings.columns, &reading(&source.name));
+        if progress.scanned {
+            self.preview.sample(progress.files.len(), |at| &progress.files[at].source, reading);
         }
-    }
-
-    /// The one place where commands act.
-    fn apply(&mut self, command: Command, ctx: &Context) {
-        match command {
-            Command::ChooseInput if !self.activity().is_run() => self.dialog = Some(Purpose::Input),
-            Command::ChooseOutput if !self.activity().is_run() => self.dialog = Some(Purpose::Output),
-            Command::ChooseInput | Command::ChooseOutput => {}
-            Command::SetInputs(inputs) => {
-                self.settings.inputs = inputs;
-                self.settings.output = None;
-                self.message = None;
-                self.list(ctx);
-            }
-            Command::SetOutput(output) => {
-                self.settings.output = output;
-                self.list(ctx);
-            }
-            Command::ClearInputs => {
-                self.settings.inputs.clear();
-                self.settings.output = None;
-                self.list(ctx);
-            }
-            Command::TrySample => self.desktop.write_sample(),
-            Command::SetWorkers(count) => self.settings.workers = Some(count),
-            Command::SetColumns(columns) => self.set_columns(&columns),
-            Command::SetIfExists(choice) => self.settings.if_exists = choice,
-            Command::SetLang(lang) => self.settings.lang = lang,
-            Command::SetTheme(choice) => {
-                self.settings.theme = choice;
-                ctx.set_theme(self.desktop.theme(choice));
-            }
-            Command::Start => self.start(ctx),
-            Command::Pause => self.session.iter_mut().for_each(Session::pause),
-            Command::Resume => self.session.iter_mut().for_each(Session::resume),
-            Command::Stop => self.session.iter().for_each(Session::stop),
-            Command::RetryFailed => self.retry(ctx),
-            Command::Select(row) => self.selected = row,
-            Command::OpenWorkbook(index) => self.with_row(index, |file, desktop| {
-                if let Some(workbook) = row::workbook(file) {
-                    desktop.open(workbook);
-                }
-            }),
-            Command::ShowInFolder(index) => self.with_row(index, |file, desktop| {
-                let shown = row::workbook(file).unwrap_or(&file.source.path);
-                desktop.open(shown.parent().unwrap_or(shown));
-            }),
-            Command::OpenOutput => self.desktop.open(&self.settings.output()),
-            Command::Copy(text) => ctx.copy_text(text),
-            Command::DismissMessage => self.message = None,
-            Command::KeepConverting => self.closing = Closing::No,
-            Command::StopAndClose => {
-                self.closing = Closing::WhenStopped;
-                self.session.iter().for_each(Session::stop);
-            }
-        }
-    }
-
-    fn set_columns(&mut self, columns: &Columns) {
-        self.settings.columns = columns.clone();
-    }
-
-    fn with_row(&self, index: usize, act: impl FnOnce(&crate::session::FileRow, &Desktop)) {
-        let row = self.session.as_ref().and_then(|session| session.progress().files.get(index));
-        if let Some(row) = row {
-            act(row, &self.desktop);
+        if let Some(left) = self.preview.slow_in().filter(|left| !left.is_zero()) {
+            ctx.request_repaint_after(left);
         }
     }
 
@@ -222,7 +175,16 @@ impl App {
         match self.dialogs.poll() {
             Some((Purpose::Input, paths)) => self.apply(Command::SetInputs(paths), ctx),
             Some((Purpose::Output, paths)) => self.apply(Command::SetOutput(paths.into_iter().next()), ctx),
+            Some((Purpose::Preset, paths)) => paths.into_iter().for_each(|file| self.shelf.open(file)),
             None => {}
+        }
+        match self.shelf.poll() {
+            Some(Told::Opened(preset)) if !self.activity().is_run() => self.use_preset(preset),
+            Some(Told::Unusable(error)) => self.message = Some(Explained::preset_error(self.lang(), &error)),
+            Some(Told::NotKept(name, error)) => {
+                self.message = Some(Phrases(self.lang()).preset_not_kept(&name, &error));
+            }
+            Some(Told::Opened(_)) | None => {}
         }
     }
 
@@ -257,9 +219,9 @@ impl App {
 
     /// Keeps what was chosen; the window's size only at the end.
     fn save(&mut self) {
-        let Some(file) = self.file.clone().filter(|_| self.settings != self.saved) else { return };
-        self.saved = self.settings.clone();
-        let settings = self.settings.clone();
+        let settings = Settings { window: self.saved.window, ..self.settings.clone() };
+        let Some(file) = self.file.clone().filter(|_| settings != self.saved) else { return };
+        self.saved = settings.clone();
         // a settings file that cannot be written must not disturb: the next start has the old choices
         let _ = std::thread::Builder::new().name("settings".into()).spawn(move || settings.save(&file));
     }
@@ -276,65 +238,6 @@ impl App {
         self.settings.window = window;
     }
 
-    fn shortcuts(&self, ui: &Ui, commands: &mut Vec<Command>) {
-        let pressed = |shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
-        if pressed(&OPEN) {
-            commands.push(Command::ChooseInput);
-        }
-        if pressed(&START) && self.session.is_some() {
-            commands.push(Command::Start);
-        }
-        if pressed(&PAUSE) {
-            match self.activity() {
-                Activity::Running => commands.push(Command::Pause),
-                Activity::Paused => commands.push(Command::Resume),
-                _ => {}
-            }
-        }
-    }
-
-    fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
-        let mut commands = Vec::new();
-        self.shortcuts(ui, &mut commands);
-        let view = View {
-            settings: &self.settings,
-            progress: self.session.as_ref().map(Session::progress),
-            activity: self.activity(),
-            selected: self.selected,
-            lang: self.lang(),
-        };
-        drops::take(ui, &view, &mut commands);
-        if view.activity == Activity::Empty {
-            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(ui.max_rect().shrink2(egui::vec2(16.0, 8.0))));
-            empty::show(&mut child, &view, self.message.as_deref(), &mut commands);
-        } else {
-            let inner =
-                ui.max_rect().shrink2(egui::vec2(theme::MARGIN, 0.0)).with_min_y(ui.max_rect().top() + theme::MARGIN);
-            let footer_top = inner.bottom() - theme::FOOTER;
-            let mut top = ui.new_child(egui::UiBuilder::new().max_rect(inner.with_max_y(footer_top)).id_salt("top"));
-            top.spacing_mut().item_spacing.y = 0.0;
-            folders::show(&mut top, &view, &mut self.fields, &mut commands);
-            if view.activity.is_run() {
-                top.add_space(theme::PANE_GAP);
-                workers::show(&mut top, &view);
-                top.add_space(theme::PANE_GAP);
-            } else {
-                top.add_space(8.0);
-                options::show(&mut top, &view, &mut self.columns_field, &mut commands);
-                top.add_space(8.0);
-            }
-            list::show(&mut top, &view, &mut self.scroll, &mut commands);
-            let mut bottom =
-                ui.new_child(egui::UiBuilder::new().max_rect(inner.with_min_y(footer_top)).id_salt("bottom"));
-            footer::show(&mut bottom, &view, self.message.as_deref(), &mut commands);
-        }
-        if self.closing == Closing::Asking {
-            closing::ask(ui, &view, &mut commands);
-        }
-        drops::overlay(ui, &view);
-        commands
-    }
-
     /// Opens the dialog asked for; it needs the window as its parent.
     fn open_dialog(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let Some(purpose) = self.dialog.take() else { return };
@@ -342,6 +245,7 @@ impl App {
         let (title, start) = match purpose {
             Purpose::Input => (text.dialog_input, self.settings.inputs.first().cloned()),
             Purpose::Output => (text.dialog_output, self.settings.output().parent().map(Path::to_path_buf)),
+            Purpose::Preset => (text.dialog_preset, self.shelf.folder().map(Path::to_path_buf)),
         };
         self.dialogs.choose(purpose, title, start, ctx, frame);
     }
@@ -353,6 +257,8 @@ impl eframe::App for App {
             session.poll();
         }
         self.answers(ctx);
+        self.preview.poll();
+        self.ask_preview(ctx);
         self.close(ctx);
         self.tell_title(ctx);
     }
@@ -369,9 +275,7 @@ impl eframe::App for App {
             self.apply(command, &ctx);
         }
         self.open_dialog(&ctx, frame);
-        if self.settings.window == self.saved.window {
-            self.save();
-        }
+        self.save();
     }
 
     fn on_exit(&mut self, #[cfg(all(unix, not(target_os = "macos")))] _: Option<&eframe::glow::Context>) {

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::engine::{Columns, IfExists};
+use crate::engine::{Columns, EncodingName, IfExists, Reading};
+use crate::preset::Preset;
 use crate::settings::Theme;
 use crate::text::Lang;
 
@@ -22,6 +23,22 @@ pub enum Command {
     TrySample,
     SetWorkers(usize),
     SetColumns(Columns),
+    SetReading(Reading),
+    /// The source file of this name is read in this encoding; `None`: as all others.
+    SetEncodingOf(PathBuf, Option<EncodingName>),
+    /// Keep the present reading and columns under this name.
+    SavePreset(String),
+    /// Take over what a preset holds.
+    UsePreset(Box<Preset>),
+    DeletePreset(Box<Preset>),
+    /// Keep again what was deleted last.
+    RestorePreset,
+    OpenPreset,
+    ShowPresets,
+    /// The pane with preview and details, beside the list or in its place.
+    ShowPane(bool),
+    /// The list's part of the width.
+    SetSplit(f32),
     SetIfExists(IfExists),
     SetLang(Option<Lang>),
     SetTheme(Theme),

@@ -52,6 +52,15 @@ impl Desktop {
         self.spawn(move || open::that_detached(&path).err().map(|error| Answer::Failed(path, error.to_string())));
     }
 
+    /// Opens a folder that may have to be made first.
+    pub fn open_made(&self, folder: &Path) {
+        let path = folder.to_owned();
+        self.spawn(move || {
+            let opened = std::fs::create_dir_all(&path).and_then(|()| open::that_detached(&path));
+            opened.err().map(|error| Answer::Failed(path, error.to_string()))
+        });
+    }
+
     /// Writes the sample into the person's documents (or home) and tells where.
     pub fn write_sample(&self) {
         self.spawn(|| {

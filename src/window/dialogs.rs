@@ -1,4 +1,4 @@
-//! The system's folder dialog, on a thread of its own, one at a time.
+//! The system's dialogs for folders and files, on a thread of its own, one at a time.
 //!
 //! A blocking dialog inside `ui` would freeze the window. The dialog is built on the window's thread
 //! (so that it can be its child), and waited for elsewhere.
@@ -14,6 +14,8 @@ use rfd::AsyncFileDialog;
 pub enum Purpose {
     Input,
     Output,
+    /// A preset file.
+    Preset,
 }
 
 /// The dialog that is open, if one is.
@@ -28,7 +30,7 @@ impl Dialogs {
         self.open.is_some()
     }
 
-    /// Opens a folder dialog that begins in `start`.
+    /// Opens a dialog that begins in `start`.
     pub fn choose(
         &mut self,
         purpose: Purpose,
@@ -55,6 +57,10 @@ impl Dialogs {
             Purpose::Input => {
                 let chosen = dialog.pick_folders();
                 spawn(move || wait(pollster::block_on(chosen).unwrap_or_default().into_iter().map(path).collect()))
+            }
+            Purpose::Preset => {
+                let chosen = dialog.add_filter("Sheetmill", &["toml"]).pick_file();
+                spawn(move || wait(pollster::block_on(chosen).into_iter().map(path).collect()))
             }
             Purpose::Output => {
                 let chosen = dialog.pick_folder();

@@ -53,7 +53,7 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, c
     let (line, is_bad) = match (view.activity, view.refusal()) {
         (Activity::Refused, Some(error)) => (Explained::run_error(view.lang, error), true),
         (Activity::Listing, _) => (view.phrases().scanning(files), false),
-        _ => (view.phrases().files(files, view.progress.map_or(0, |progress| progress.bytes)), false),
+        _ => (view.phrases().files(files, view.progress.map_or(0, |progress| progress.bytes)) + &found(view), false),
     };
     let card = Card { icon: icon::FOLDER, label: text.from, line, is_bad, choose: Command::ChooseInput };
     if let Some(typed) = draw(ui, rect, view, &card, &shown, field, commands) {
@@ -62,6 +62,13 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, c
             commands.push(Command::SetInputs(paths));
         }
     }
+}
+
+/// What the files were recognised as, behind their number and size.
+fn found(view: &View) -> String {
+    let offers = view.preview.offers();
+    let words = view.phrases().found(&offers.formats, &offers.encodings);
+    if words.is_empty() { words } else { format!(" · {words}") }
 }
 
 fn to_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, commands: &mut Vec<Command>) {
@@ -115,8 +122,9 @@ fn draw(
     let color = if card.is_bad { palette.failed } else { palette.dim };
     let line = column(47.0, 16.0);
     widgets::text_in(ui, line, Align::Min, &card.line, theme::small(), color);
-    if card.is_bad {
-        widgets::sense(ui, line, egui::Sense::hover()).on_hover_text(&card.line);
+    if !card.line.is_empty() {
+        let response = widgets::sense(ui, line, egui::Sense::hover()).on_hover_text(&card.line);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &card.line));
     }
     path_field(ui, column(26.0, 20.0), card.label, shown, field, enabled)
 }
@@ -153,7 +161,15 @@ fn path_field(
     enabled: bool,
 ) -> Option<String> {
     let mut buffer = field.clone().unwrap_or_else(|| shown.to_owned());
+    // at rest the path's end is shown, which tells more than its beginning
+    let end = widgets::path_end(ui, shown, &theme::path(), rect.width());
+    let is_cut = field.is_none() && end != shown;
+    let color = if is_cut { theme::CLEAR } else { theme::palette(ui).text };
+    if is_cut {
+        widgets::text_in(ui, rect, Align::Min, &end, theme::path(), theme::palette(ui).text);
+    }
     let edit = TextEdit::singleline(&mut buffer)
+        .text_color(color)
         .id_salt(("path", name))
         .font(theme::path())
         .frame(Frame::NONE)

@@ -107,6 +107,11 @@ fn ready(ui: &Ui, rect: Rect, view: &View, progress: &Progress) {
         Activity::Refused => return refused(ui, rect, view),
         _ => view.phrases().files(files, progress.bytes),
     };
+    let offers = view.preview.offers();
+    let found = view.phrases().found(&offers.formats, &offers.encodings);
+    if !found.is_empty() {
+        words += &format!("     {found}");
+    }
     if let Some((path, why)) = progress.passed_over.first() {
         words += &format!("   {}: {why}", super::paths::shown(path));
     }

@@ -7,10 +7,9 @@ use eframe::egui::{
 };
 
 use super::command::Command;
-use super::row;
-use super::theme;
-use super::view::View;
-use super::widgets;
+use super::theme::{self, icon};
+use super::view::{Activity, Pane, View};
+use super::{controls, encodings, row, widgets};
 
 /// Where the list stands, kept between frames.
 #[derive(Debug, Default)]
@@ -35,11 +34,20 @@ pub struct Places {
 impl Places {
     /// Numbers get what they need, names and outcomes share the rest; what does not fit a narrow
     /// window is left out from the least needed on.
-    fn of(width: f32) -> Self {
+    fn of(width: f32, has_outcomes: bool) -> Self {
         let pad = theme::PADDING / 2.0; // the other half is each column's own
-        let (size, records, state, time) = (72.0, 76.0, 116.0, if width > 620.0 { 72.0 } else { 0.0 });
+        let (size, records, state, time) = match width {
+            620.0.. => (72.0, 76.0, 116.0, 72.0),
+            540.0.. => (72.0, 76.0, 116.0, 0.0),
+            _ => (66.0, 66.0, 92.0, 0.0),
+        };
         let rest = (width - size - records - state - time - 2.0 * pad).max(160.0);
-        let name = rest * if width > 900.0 { 0.36 } else { 0.46 };
+        let name = rest
+            * match (has_outcomes, width > 900.0) {
+                (false, _) => 0.66,
+                (true, true) => 0.4,
+                (true, false) => 0.48,
+            };
         let mut at = pad;
         let mut next = |width: f32| {
             let place = (at, at + width);
@@ -71,11 +79,14 @@ pub fn show(ui: &mut Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Co
     widgets::card(ui, pane);
     ui.allocate_rect(pane, Sense::hover());
     let head = Rect::from_min_size(pane.min, vec2(pane.width(), theme::HEAD + 4.0));
-    let places = Places::of(pane.width() - 2.0);
+    let places = Places::of(pane.width() - 2.0, !matches!(view.activity, Activity::Listing | Activity::Ready));
     show_head(ui, head, view, &places);
+    if view.pane == Pane::Hidden {
+        pane_button(ui, head, view, commands);
+    }
     let Some(progress) = view.progress else { return };
     let rows = progress.files.len();
-    keyboard(ui, view, rows, scroll, commands);
+    keyboard(ui, view, scroll, commands);
 
     let body = Rect::from_min_max(pos2(pane.left() + 1.0, head.bottom()), pane.max - vec2(1.0, 2.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("list"));
@@ -105,25 +116,32 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, places: &Places) {
         (places.time, text.time, Align::Max),
         (places.outcome, text.what_happened, Align::Min),
     ];
+    // the button that brings the pane back stands at the end of the line
+    let right = if view.pane == Pane::Hidden { head.right() - 36.0 } else { head.right() };
     for (at, word, align) in columns {
-        widgets::text_in(
-            ui,
-            row::inset(place(head.translate(vec2(1.0, 0.0)), at), at, places),
-            align,
-            word,
-            theme::label(),
-            palette.dim,
-        );
+        let rect = row::inset(place(head.translate(vec2(1.0, 0.0)), at), at, places);
+        let rect = rect.with_max_x(rect.right().min(right));
+        widgets::text_in(ui, rect, align, word, theme::label(), palette.dim);
     }
     let line = Stroke::new(1.0, palette.line);
     ui.painter().hline(head.x_range(), head.bottom() - 0.5, line);
+}
+
+/// Brings the pane back, where it is hidden.
+fn pane_button(ui: &mut Ui, head: Rect, view: &View, commands: &mut Vec<Command>) {
+    let at = Rect::from_center_size(pos2(head.right() - 19.0, head.center().y), vec2(28.0, 28.0));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(at).id_salt("show pane"));
+    if widgets::icon_button(&mut child, icon::PANE, view.text().show_pane, 16.0).clicked() {
+        commands.push(Command::ShowPane(true));
+    }
 }
 
 fn one_row(ui: &mut Ui, view: &View, index: usize, places: &Places) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let selected = view.selected == Some(index);
-    if selected {
+    let is_shown = view.pane == Pane::Beside && view.shown_index() == Some(index);
+    if selected || is_shown {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.selected);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.hovered);
@@ -143,7 +161,7 @@ fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Comman
     }
     let text = view.text();
     response.context_menu(|ui| {
-        widgets::menu(ui, 160.0);
+        controls::menu(ui, 160.0);
         let Some(file) = view.progress.and_then(|progress| progress.files.get(index)) else { return };
         if ui.add_enabled(row::workbook(file).is_some(), eframe::egui::Button::new(text.open_workbook)).clicked() {
             commands.push(Command::OpenWorkbook(index));
@@ -154,6 +172,9 @@ fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Comman
         if ui.button(text.copy_path).clicked() {
             commands.push(Command::Copy(file.source.path.display().to_string()));
         }
+        if !view.activity.is_run() {
+            ui.menu_button(text.encoding_of_file, |ui| encodings::of_file(ui, view, file, commands));
+        }
         let problem = row::problem(view, file);
         if ui.add_enabled(problem.is_some(), eframe::egui::Button::new(text.copy_problem)).clicked() {
             commands.extend(problem.map(Command::Copy));
@@ -161,8 +182,10 @@ fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Comman
     });
 }
 
-/// Arrows, Page Up and Down, Home and End move the selection; Enter opens the workbook.
-fn keyboard(ui: &Ui, view: &View, rows: usize, scroll: &mut Scroll, commands: &mut Vec<Command>) {
+/// Arrows, Page Up and Down, Home and End move the selection, even while the pane stands in the list's
+/// place; Enter opens the workbook.
+pub fn keyboard(ui: &Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Command>) {
+    let rows = view.progress.map_or(0, |progress| progress.files.len());
     if rows == 0 || ui.text_edit_focused() || eframe::egui::Popup::is_any_open(ui) {
         return;
     }
@@ -214,8 +237,8 @@ mod tests {
 
     #[test]
     fn columns_never_overlap_and_end_with_the_row() {
-        for width in [600.0, 640.0, 900.0, 1200.0, 3800.0] {
-            let Places { name, size, records, state, time, outcome } = Places::of(width);
+        for width in [440.0, 600.0, 640.0, 900.0, 1200.0, 3800.0] {
+            let Places { name, size, records, state, time, outcome } = Places::of(width, true);
             let all = [name, size, records, state, time, outcome];
             assert!(all.windows(2).all(|pair| (pair[0].1 - pair[1].0).abs() < 0.1), "{width}: {all:?}");
             assert!(outcome.1 <= width && outcome.1 - outcome.0 > 80.0, "{width}: {all:?}");

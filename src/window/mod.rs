@@ -5,19 +5,29 @@
 //! desktop are asked elsewhere and answer later.
 
 mod app;
+mod cell;
 mod closing;
+mod columns;
 mod command;
+mod controls;
 mod desktop;
+mod details;
 mod dialogs;
 mod drops;
 mod empty;
+mod encodings;
 mod folders;
 mod footer;
 mod list;
 mod options;
+mod pane;
 mod paths;
+mod presets;
+mod preview;
+mod reading;
 mod row;
 mod settings_menu;
+mod shelf;
 mod theme;
 mod view;
 mod widgets;

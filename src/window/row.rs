@@ -53,7 +53,8 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, file: &FileRow, places: &Place
     let name = paths::shown_name(&file.source.name);
     let cell = |at| inset(place(rect, at), at, places);
     let waits = matches!(file.state, FileState::Waiting);
-    widgets::text_in(ui, cell(places.name), Align::Min, &name, theme::body(), palette.text);
+    let end = widgets::path_end(ui, &name, &theme::body(), cell(places.name).width());
+    widgets::text_in(ui, cell(places.name), Align::Min, &end, theme::body(), palette.text);
     widgets::text_in(ui, cell(places.size), Align::Max, &bytes(file.source.bytes), theme::body(), palette.dim);
 
     let (word, outcome) = match &file.state {

@@ -5,7 +5,7 @@ use eframe::egui::{Button, Popup, RichText, Ui};
 use super::command::Command;
 use super::theme::{self, icon};
 use super::view::View;
-use super::widgets;
+use super::{controls, widgets};
 use crate::settings::Theme;
 use crate::text::Lang;
 
@@ -13,7 +13,7 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
     let button = widgets::icon_button(ui, icon::SETTINGS, text.settings, 16.0);
     Popup::menu(&button).show(|ui| {
-        widgets::menu(ui, 160.0);
+        controls::menu(ui, 160.0);
         let dim = theme::palette(ui).dim;
         let head = |ui: &mut Ui, word: &str| ui.label(RichText::new(word).font(theme::label()).color(dim));
         head(ui, text.language);

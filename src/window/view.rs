@@ -1,7 +1,12 @@
 //! What panels see: the settings, the progress of the run, and which of the window's states this is.
 
-use crate::engine::RunError;
-use crate::session::{Progress, Session};
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::engine::{EncodingName, RunError};
+use crate::preset::Preset;
+use crate::preview::Preview;
+use crate::session::{FileRow, Progress, Session};
 use crate::settings::Settings;
 use crate::text::{Lang, Phrases, Text};
 
@@ -53,10 +58,44 @@ pub struct View<'a> {
     pub progress: Option<&'a Progress>,
     pub activity: Activity,
     pub selected: Option<usize>,
+    pub preview: &'a Preview,
+    /// Encodings chosen for single files, by name.
+    pub encodings: &'a HashMap<PathBuf, EncodingName>,
+    pub presets: &'a [Preset],
+    /// Deleted last, and may be wanted back.
+    pub deleted: Option<&'a Preset>,
+    pub pane: Pane,
     pub lang: Lang,
 }
 
-impl View<'_> {
+/// Where the pane with preview and details stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    Hidden,
+    /// Right of the list.
+    Beside,
+    /// In the list's place: the window is narrow.
+    Instead,
+}
+
+/// The index of the file whose records are shown: the selected one, else the first.
+#[must_use]
+pub fn shown(selected: Option<usize>, progress: &Progress) -> Option<usize> {
+    selected.filter(|at| *at < progress.files.len()).or_else(|| (!progress.files.is_empty()).then_some(0))
+}
+
+impl<'a> View<'a> {
+    /// The file whose records are shown.
+    #[must_use]
+    pub fn shown(&self) -> Option<&'a FileRow> {
+        self.progress?.files.get(self.shown_index()?)
+    }
+
+    #[must_use]
+    pub fn shown_index(&self) -> Option<usize> {
+        shown(self.selected, self.progress?)
+    }
+
     #[must_use]
     pub fn text(&self) -> &'static Text {
         self.lang.text()

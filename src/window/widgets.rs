@@ -45,6 +45,18 @@ pub fn text_in(ui: &Ui, rect: Rect, align: egui::Align, text: &str, font: FontId
     Rect::from_min_size(at, size)
 }
 
+/// A path's end, for folders and their files differ there: `…/AA/wiki_00` where all of it is too wide.
+pub fn path_end<'p>(ui: &Ui, path: &'p str, font: &FontId, width: f32) -> std::borrow::Cow<'p, str> {
+    let fits = |text: &str| line(ui, text, font.clone(), theme::palette(ui).text, f32::INFINITY).size().x <= width;
+    if fits(path) {
+        return path.into();
+    }
+    let end = |at: usize| format!("…{}", &path[at..]);
+    let mut ends = path.match_indices(['/', '\\']).map(|(at, _)| end(at));
+    let last = path.rfind(['/', '\\']).map(end);
+    ends.find(|end| fits(end)).or(last).map_or(path.into(), Into::into)
+}
+
 /// Paints an icon with its middle at `center`.
 pub fn paint_icon(ui: &Ui, center: Pos2, icon: &str, size: f32, color: Color32) {
     ui.painter().text(center, Align2::CENTER_CENTER, icon, icon::font(size), color);
@@ -99,30 +111,6 @@ pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, size: f32) -> Response {
     let color = if response.hovered() { palette.text } else { palette.dim };
     paint_icon(ui, rect.center(), icon, size, color);
     response.on_hover_text(name)
-}
-
-/// A button that opens a menu: a text and a small mark.
-pub fn menu_button(ui: &mut Ui, text: &str, name: &str) -> Response {
-    let palette = theme::palette(ui);
-    let galley = line(ui, text, theme::small(), palette.text, 220.0);
-    let size = vec2(galley.size().x + 36.0, 26.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {text}")));
-    let radius = CornerRadius::same(theme::CONTROL_RADIUS);
-    let fill = if response.hovered() { palette.hovered } else { palette.pane };
-    ui.painter().rect(rect, radius, fill, Stroke::new(1.0, palette.line), StrokeKind::Inside);
-    focus_ring(ui, &response, radius, &palette);
-    let at = pos2(rect.left() + 10.0, rect.center().y - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, palette.text);
-    paint_icon(ui, pos2(rect.right() - 13.0, rect.center().y), icon::OPEN, 10.0, palette.dim);
-    response
-}
-
-/// Room for the words of a menu's entries, of which egui gives them little.
-pub fn menu(ui: &mut Ui, width: f32) {
-    ui.set_width(width);
-    ui.spacing_mut().button_padding = vec2(10.0, 4.0);
-    ui.spacing_mut().item_spacing.y = 2.0;
 }
 
 /// A thin bar filled to `fraction` (0 to 1).

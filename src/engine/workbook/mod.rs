@@ -4,5 +4,5 @@ mod cell;
 pub mod stamp;
 mod writer;
 
-pub use cell::{Cell, Field};
+pub use cell::{CELL_UNITS, Cell, Field};
 pub use writer::{Full, MOST_COLUMNS, ROWS, WorkbookWriter};

@@ -8,6 +8,9 @@ use eframe::egui::{
     style::ScrollStyle,
 };
 
+/// Drawn by nobody: a text that something else stands for.
+pub const CLEAR: Color32 = Color32::TRANSPARENT;
+
 /// Spaces, in points: multiples of 4.
 pub const GAP: f32 = 8.0;
 pub const PANE_GAP: f32 = 12.0;
@@ -38,6 +41,7 @@ pub struct Palette {
     pub on_accent: Color32,
     pub accent_soft: Color32,
     pub failed: Color32,
+    pub failed_soft: Color32,
     pub note: Color32,
     pub bar: Color32,
     pub selected: Color32,
@@ -57,6 +61,7 @@ const LIGHT: Palette = Palette {
     on_accent: hex(0x00FF_FFFF),
     accent_soft: hex(0x00DD_F3EA),
     failed: hex(0x00B4_2318),
+    failed_soft: hex(0x00FD_ECEA),
     note: hex(0x008A_5A00),
     bar: hex(0x00E4_E8EB),
     selected: hex(0x00E6_F4EE),
@@ -76,6 +81,7 @@ const DARK: Palette = Palette {
     on_accent: hex(0x000C_1512),
     accent_soft: hex(0x0017_3A2E),
     failed: hex(0x00FF_8A7A),
+    failed_soft: hex(0x003A_1D1A),
     note: hex(0x00E3_B341),
     bar: hex(0x002B_3036),
     selected: hex(0x001C_332A),
@@ -106,6 +112,11 @@ pub fn label() -> FontId {
 #[must_use]
 pub fn small() -> FontId {
     FontId::new(12.0, FontFamily::Proportional)
+}
+
+#[must_use]
+pub fn small_strong() -> FontId {
+    FontId::new(12.0, fonts::semibold())
 }
 
 #[must_use]

@@ -1,0 +1,340 @@
+//! A look at source files before they are converted: the first records of the one that a person has
+//! selected, and what a few files spread over the list offer to choose from.
+//!
+//! Files are read on threads of their own, and the latest question wins: a face asks in every frame
+//! what it wants to show, which costs nothing while that stays the same. Nothing here waits.
+
+mod latest;
+
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use latest::Latest;
+
+use crate::engine::{
+    CELL_UNITS, Cause, Columns, Control, ConvertError, Ended, FormatKind, FoundField, Inspection, Reading, SourceFile,
+    inspect,
+};
+
+/// So many records of a file are shown.
+pub const ROWS: usize = 50;
+/// So many files, and records of each, show what the corpus offers.
+const SAMPLES: usize = 8;
+const SAMPLE_RECORDS: usize = 300;
+/// An answer that takes longer than this is waited for in words.
+const SLOW: Duration = Duration::from_millis(150);
+
+/// What is looked at, and how.
+#[derive(Debug, Clone, PartialEq)]
+struct Ask {
+    source: SourceFile,
+    columns: Columns,
+    reading: Reading,
+}
+
+/// What a look at one file found.
+#[derive(Debug)]
+pub struct Look {
+    /// Each answer has its own, from 1.
+    pub number: u64,
+    pub source: SourceFile,
+    pub found: Result<Inspection, ConvertError>,
+    /// Cells (row, column) whose value is longer than Excel's cell and goes on in the next.
+    long: Vec<(usize, usize)>,
+}
+
+impl Look {
+    fn new(source: SourceFile, found: Result<Inspection, ConvertError>) -> Self {
+        let rows = found.as_ref().map(|inspection| &inspection.rows[..]).unwrap_or_default();
+        // a text has at least as many bytes as UTF-16 units, and bytes cost nothing to count
+        let is_long = |value: &String| value.len() > CELL_UNITS && value.encode_utf16().count() > CELL_UNITS;
+        let cells = rows.iter().enumerate().flat_map(|(row, values)| {
+            values.iter().enumerate().filter(|(_, value)| is_long(value)).map(move |(column, _)| (row, column))
+        });
+        let long = cells.collect();
+        Self { number: 0, source, found, long }
+    }
+
+    #[must_use]
+    pub fn goes_on(&self, row: usize, column: usize) -> bool {
+        self.long.contains(&(row, column))
+    }
+}
+
+/// What the files of the list have to choose from, by a sample of them.
+#[derive(Debug, Default)]
+pub struct Offers {
+    pub fields: Vec<FoundField>,
+    pub formats: Vec<FormatKind>,
+    /// Names in the WHATWG Encoding Standard.
+    pub encodings: Vec<&'static str>,
+}
+
+impl Offers {
+    /// Adds what one file has, each thing once, in the order in which they are met.
+    fn add(&mut self, found: Inspection) {
+        for field in found.fields {
+            match self.fields.iter_mut().find(|known| known.name == field.name) {
+                Some(known) => {
+                    known.values = known.values.max(field.values);
+                    if known.example.trim().is_empty() {
+                        known.example = field.example;
+                    }
+                }
+                None => self.fields.push(field),
+            }
+        }
+        if !self.formats.contains(&found.format) {
+            self.formats.push(found.format);
+        }
+        if !self.encodings.contains(&found.encoding) {
+            self.encodings.push(found.encoding);
+        }
+    }
+}
+
+type Files = Vec<(SourceFile, Reading)>;
+
+#[derive(Debug)]
+enum Answer {
+    Look(Box<Look>),
+    Offers(Offers),
+}
+
+/// The looks that a face shows.
+#[derive(Debug)]
+pub struct Preview {
+    looks: Latest<Ask>,
+    samples: Latest<Files>,
+    answers: Receiver<Answer>,
+    asked: Option<(Ask, Instant)>,
+    /// The last answer; that of an earlier question while the present one is under way.
+    look: Option<Look>,
+    answers_so_far: u64,
+    sampled: Files,
+    offers: Offers,
+}
+
+impl Preview {
+    /// `wake` is called from other threads when there is something to [`Preview::poll`].
+    pub fn new(wake: impl Fn() + Clone + Send + 'static) -> Self {
+        let (sender, answers) = channel();
+        let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: Ask, control| {
+            let found = looked(&ask.source, &ask.columns, &ask.reading, ROWS, control)?;
+            Some(Answer::Look(Box::new(Look::new(ask.source, found))))
+        });
+        let samples = Latest::new("sample", sender, wake, |files: Files, control| {
+            let mut offers = Offers::default();
+            for (source, reading) in files {
+                // what cannot be read offers nothing; its own row says why
+                if let Ok(found) = looked(&source, &Columns::AUTO, &reading, SAMPLE_RECORDS, control)? {
+                    offers.add(found);
+                }
+            }
+            Some(Answer::Offers(offers))
+        });
+        Self {
+            looks,
+            samples,
+            answers,
+            asked: None,
+            look: None,
+            answers_so_far: 0,
+            sampled: Vec::new(),
+            offers: Offers::default(),
+        }
+    }
+
+    /// Takes in what was answered.
+    pub fn poll(&mut self) {
+        for answer in self.answers.try_iter() {
+            match answer {
+                // the answer to an older question may be on its way still
+                Answer::Look(look) if self.asked.as_ref().is_some_and(|(ask, _)| ask.source == look.source) => {
+                    self.answers_so_far += 1;
+                    self.look = Some(Look { number: self.answers_so_far, ..*look });
+                }
+                Answer::Look(_) => {}
+                Answer::Offers(offers) => self.offers = offers,
+            }
+        }
+    }
+
+    /// Looks at this file, read so, with these columns; nothing to do where that is being looked at.
+    pub fn look_at(&mut self, source: &SourceFile, columns: &Columns, reading: &Reading) {
+        let same = |ask: &Ask| ask.source == *source && ask.columns == *columns && ask.reading == *reading;
+        if self.asked.as_ref().is_some_and(|(ask, _)| same(ask)) {
+            return;
+        }
+        let ask = Ask { source: source.clone(), columns: columns.clone(), reading: reading.clone() };
+        self.asked = Some((ask.clone(), Instant::now()));
+        self.looks.ask(ask);
+    }
+
+    /// Collects what some of these files offer, spread over the list.
+    pub fn sample<'a>(
+        &mut self,
+        files: usize,
+        file: impl Fn(usize) -> &'a SourceFile,
+        reading: impl Fn(&Path) -> Cow<'a, Reading>,
+    ) {
+        let picked: Vec<_> = spread(files).map(&file).map(|source| (source, reading(&source.name))).collect();
+        let same = self.sampled.iter().map(|(source, reading)| (source, reading));
+        if same.eq(picked.iter().map(|(source, reading)| (*source, &**reading))) {
+            return;
+        }
+        self.sampled = picked.into_iter().map(|(source, reading)| (source.clone(), reading.into_owned())).collect();
+        self.samples.ask(self.sampled.clone());
+    }
+
+    /// Forgets everything: other files are listed now.
+    pub fn clear(&mut self) {
+        self.looks.stop();
+        self.samples.stop();
+        (self.asked, self.look) = (None, None);
+        (self.sampled, self.offers) = (Vec::new(), Offers::default());
+    }
+
+    /// The look to show; `None` where nothing is asked, or the answer is slow to come.
+    #[must_use]
+    pub fn look(&self) -> Option<&Look> {
+        let (ask, since) = self.asked.as_ref()?;
+        self.look.as_ref().filter(|look| look.source == ask.source || since.elapsed() < SLOW)
+    }
+
+    /// How long until the answer counts as slow; `None` where it is there.
+    #[must_use]
+    pub fn slow_in(&self) -> Option<Duration> {
+        let (ask, since) = self.asked.as_ref()?;
+        let answered = self.look.as_ref().is_some_and(|look| look.source == ask.source);
+        (!answered).then(|| SLOW.saturating_sub(since.elapsed()))
+    }
+
+    #[must_use]
+    pub fn offers(&self) -> &Offers {
+        &self.offers
+    }
+}
+
+/// The places of a few files spread over a list of so many: the first, the last, some between.
+fn spread(files: usize) -> impl Iterator<Item = usize> {
+    let count = files.min(SAMPLES);
+    (0..count).map(move |at| if count < 2 { 0 } else { at * (files - 1) / (count - 1) })
+}
+
+/// One file's first records, or why there are none; `None` where nobody asks any more.
+fn looked(
+    source: &SourceFile,
+    columns: &Columns,
+    reading: &Reading,
+    most: usize,
+    control: &Control,
+) -> Option<Result<Inspection, ConvertError>> {
+    let work = || inspect(source, columns, reading, most, control);
+    let cause = match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(inspection)) => return Some(Ok(inspection)),
+        Ok(Err(Ended::Stopped)) => return None,
+        Ok(Err(Ended::Failed(cause))) => cause,
+        Err(panic) => {
+            let words = panic.downcast_ref::<String>().map(String::as_str);
+            Cause::Panic(words.or(panic.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned())
+        }
+    };
+    Some(Err(ConvertError { path: source.name.clone(), line: None, cause }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Job;
+    use crate::session::Session;
+
+    fn wait(preview: &mut Preview, until: impl Fn(&Preview) -> bool) {
+        let begun = Instant::now();
+        while !until(preview) {
+            assert!(begun.elapsed() < Duration::from_secs(20), "no answer");
+            std::thread::sleep(Duration::from_millis(2));
+            preview.poll();
+        }
+    }
+
+    /// These files, written into a folder and listed as a run would.
+    fn listed(folder: &Path, files: &[(String, String)]) -> Vec<SourceFile> {
+        for (name, text) in files {
+            std::fs::write(folder.join(name), text).expect("written");
+        }
+        let job = Job::new(vec![folder.to_owned()], folder.with_extension("out"));
+        let mut session = Session::list(job, || {});
+        while session.wait(Duration::from_millis(50)) {}
+        session.progress().files.iter().map(|row| row.source.clone()).collect()
+    }
+
+    fn doc(id: u32, body: &str) -> String {
+        format!("<doc id=\"{id}\" title=\"t{id}\">\n{body}\n</doc>\n")
+    }
+
+    #[test]
+    fn the_latest_question_is_answered_and_long_cells_are_known() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let long = doc(99, &"가".repeat(40_000));
+        let texts: Vec<_> = (0..20).map(|n| (n.to_string(), doc(n, "짧음") + &long)).collect();
+        let files = listed(folder.path(), &texts);
+        let mut preview = Preview::new(|| {});
+        assert!(preview.look().is_none() && preview.slow_in().is_none());
+        for file in &files {
+            preview.look_at(file, &Columns::AUTO, &Reading::default());
+        }
+        wait(&mut preview, |preview| preview.slow_in().is_none());
+        let look = preview.look().expect("an answer");
+        let found = look.found.as_ref().expect("records");
+        assert_eq!((found.rows.len(), &*found.rows[0][0], found.is_all), (2, "19", true));
+        assert_eq!((look.goes_on(0, 2), look.goes_on(1, 2), look.goes_on(1, 0)), (false, true, false));
+
+        preview.look_at(&files[3], &Columns::parse(":file,title").expect("columns"), &Reading::default());
+        wait(&mut preview, |preview| preview.slow_in().is_none());
+        let found = preview.look().and_then(|look| look.found.as_ref().ok()).expect("records");
+        assert_eq!(found.rows[0], ["3", "t3"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let mut preview = Preview::new(|| {});
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let gone = listed(folder.path(), &[("gone".into(), doc(1, "글"))]);
+        std::fs::remove_file(folder.path().join("gone")).expect("removed");
+        preview.look_at(&gone[0], &Columns::AUTO, &Reading::default());
+        wait(&mut preview, |preview| preview.slow_in().is_none());
+        let found = &preview.look().expect("an answer").found;
+        assert!(matches!(found, Err(ConvertError { cause: Cause::Read(_), .. })), "{found:?}");
+    }
+
+    #[test]
+    fn fields_of_files_all_over_the_list_are_offered_once() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut texts: Vec<_> = (0..29).map(|n| (n.to_string(), doc(n, "글"))).collect();
+        texts.push(("last".into(), "{\"text\": \"a\", \"url\": \"u\"}\n{\"text\": \"b\"}\n".into()));
+        let files = listed(folder.path(), &texts);
+        let mut preview = Preview::new(|| {});
+        let reading = Reading::default();
+        preview.sample(files.len(), |at| &files[at], |_| Cow::Borrowed(&reading));
+        wait(&mut preview, |preview| !preview.offers().fields.is_empty());
+        let offers = preview.offers();
+        let names: Vec<_> = offers.fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(names, ["id", "title", "text", "url"]);
+        assert_eq!(offers.formats, [FormatKind::Wikiextractor, FormatKind::JsonLines]);
+        assert_eq!(offers.fields[0].example, "0");
+        preview.clear();
+        assert!(preview.offers().fields.is_empty() && preview.look().is_none());
+    }
+
+    #[test]
+    fn a_sample_is_spread_over_the_list() {
+        assert_eq!(spread(0).count(), 0);
+        assert_eq!(spread(1).collect::<Vec<_>>(), [0]);
+        assert_eq!(spread(3).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(spread(918).collect::<Vec<_>>(), [0, 131, 262, 393, 524, 655, 786, 917]);
+    }
+}

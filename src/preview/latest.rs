@@ -1,0 +1,92 @@
+//! A thread that answers one question at a time, always the latest: a newer one stops the work on the
+//! older and takes its place.
+
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use crate::engine::Control;
+
+/// Asks that thread.
+#[derive(Debug)]
+pub struct Latest<Q> {
+    desk: Arc<Desk<Q>>,
+    control: Control,
+}
+
+#[derive(Debug)]
+struct Desk<Q> {
+    next: Mutex<Next<Q>>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+enum Next<Q> {
+    Nothing,
+    Question(Q, Control),
+    Closed,
+}
+
+impl<Q: Send + 'static> Latest<Q> {
+    /// `work` answers a question, or gives it up where its control is stopped; `wake` is called after each
+    /// answer sent.
+    pub fn new<A: Send + 'static>(
+        name: &str,
+        answers: Sender<A>,
+        wake: impl Fn() + Send + 'static,
+        work: impl Fn(Q, &Control) -> Option<A> + Send + 'static,
+    ) -> Self {
+        let desk = Arc::new(Desk { next: Mutex::new(Next::Nothing), changed: Condvar::new() });
+        let theirs = Arc::clone(&desk);
+        let thread = std::thread::Builder::new().name(name.into()).spawn(move || {
+            while let Some((question, control)) = theirs.take() {
+                if let Some(answer) = work(question, &control)
+                    && !control.is_stopped()
+                    && answers.send(answer).is_ok()
+                {
+                    wake();
+                }
+            }
+        });
+        drop(thread); // without it there is no preview, and everything else works
+        Self { desk, control: Control::default() }
+    }
+
+    pub fn ask(&mut self, question: Q) {
+        self.control.stop();
+        self.control = Control::default();
+        self.desk.put(Next::Question(question, self.control.clone()));
+    }
+}
+
+impl<Q> Latest<Q> {
+    pub fn stop(&self) {
+        self.control.stop();
+        self.desk.put(Next::Nothing);
+    }
+}
+
+impl<Q> Desk<Q> {
+    fn put(&self, next: Next<Q>) {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        self.changed.notify_all();
+    }
+
+    /// The next question, waited for; `None` once nobody will ask.
+    fn take(&self) -> Option<(Q, Control)> {
+        let next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = |next: &mut Next<Q>| matches!(next, Next::Nothing);
+        let mut next = self.changed.wait_while(next, waits).unwrap_or_else(PoisonError::into_inner);
+        match std::mem::replace(&mut *next, Next::Nothing) {
+            Next::Question(question, control) => Some((question, control)),
+            Next::Nothing | Next::Closed => None,
+        }
+    }
+}
+
+impl<Q> Drop for Latest<Q> {
+    /// Not waited for: a read from a sleeping network drive may take long, and leaves nothing behind.
+    fn drop(&mut self) {
+        self.control.stop();
+        self.desk.put(Next::Closed);
+    }
+}

@@ -1,0 +1,135 @@
+//! The one place where commands act.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use eframe::egui::Context;
+
+use super::super::command::Command;
+use super::super::desktop::Desktop;
+use super::super::dialogs::Purpose;
+use super::super::row;
+use super::{App, Closing};
+use crate::engine::Job;
+use crate::preset::Preset;
+use crate::session::{FileRow, Session};
+
+impl App {
+    /// Lists the input anew, or shows the empty window where there is none.
+    pub(super) fn list(&mut self, ctx: &Context) {
+        self.selected = None;
+        self.converts = false;
+        self.session = None; // the old one is stopped before a new one begins
+        self.preview.clear();
+        self.session = self.job().map(|job| Session::list(job, Self::wake(ctx)));
+    }
+
+    fn convert(&mut self, ctx: &Context, job: Job) {
+        self.session = None;
+        self.converts = true;
+        self.message = None;
+        self.session = Some(Session::convert(job, Self::wake(ctx)));
+    }
+
+    fn start(&mut self, ctx: &Context) {
+        if self.activity().is_run() {
+            return;
+        }
+        if let Some(job) = self.job() {
+            self.convert(ctx, job);
+        }
+    }
+
+    fn retry(&mut self, ctx: &Context) {
+        let failed: Option<HashSet<_>> =
+            self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
+        if let (Some(job), Some(only)) = (self.job(), failed) {
+            self.convert(ctx, Job { only: Some(only), ..job });
+            self.selected = None;
+        }
+    }
+
+    /// The one place where commands act.
+    pub(super) fn apply(&mut self, command: Command, ctx: &Context) {
+        match command {
+            Command::ChooseInput if !self.activity().is_run() => self.dialog = Some(Purpose::Input),
+            Command::ChooseOutput if !self.activity().is_run() => self.dialog = Some(Purpose::Output),
+            Command::ChooseInput | Command::ChooseOutput => {}
+            Command::SetInputs(inputs) => {
+                self.settings.inputs = inputs;
+                self.settings.output = None;
+                self.message = None;
+                self.encodings.clear();
+                self.list(ctx);
+            }
+            Command::SetOutput(output) => {
+                self.settings.output = output;
+                self.list(ctx);
+            }
+            Command::ClearInputs => {
+                self.settings.inputs.clear();
+                self.encodings.clear();
+                self.settings.output = None;
+                self.list(ctx);
+            }
+            Command::TrySample => self.desktop.write_sample(),
+            Command::SetWorkers(count) => self.settings.workers = Some(count),
+            Command::SetColumns(columns) => self.settings.columns = columns,
+            Command::SetReading(reading) => self.settings.reading = reading,
+            Command::SetEncodingOf(name, Some(encoding)) => drop(self.encodings.insert(name, encoding)),
+            Command::SetEncodingOf(name, None) => drop(self.encodings.remove(&name)),
+            Command::SavePreset(name) => {
+                let (reading, columns) = (self.settings.reading.clone(), self.settings.columns.clone());
+                self.shelf.save(Preset { name, reading, columns });
+            }
+            Command::UsePreset(preset) => self.use_preset(*preset),
+            Command::DeletePreset(preset) => self.shelf.delete(*preset),
+            Command::RestorePreset => self.shelf.restore(),
+            Command::OpenPreset => self.dialog = Some(Purpose::Preset),
+            Command::ShowPresets => self.shelf.folder().into_iter().for_each(|folder| self.desktop.open_made(folder)),
+            Command::ShowPane(open) if self.is_wide => self.settings.window.pane = open,
+            Command::ShowPane(open) => self.pane_instead = open,
+            Command::SetSplit(split) => self.settings.window.split = split,
+            Command::SetIfExists(choice) => self.settings.if_exists = choice,
+            Command::SetLang(lang) => self.settings.lang = lang,
+            Command::SetTheme(choice) => {
+                self.settings.theme = choice;
+                ctx.set_theme(self.desktop.theme(choice));
+            }
+            Command::Start => self.start(ctx),
+            Command::Pause => self.session.iter_mut().for_each(Session::pause),
+            Command::Resume => self.session.iter_mut().for_each(Session::resume),
+            Command::Stop => self.session.iter().for_each(Session::stop),
+            Command::RetryFailed => self.retry(ctx),
+            Command::Select(row) => self.selected = row,
+            Command::OpenWorkbook(index) => self.with_row(index, |file, desktop| {
+                if let Some(workbook) = row::workbook(file) {
+                    desktop.open(workbook);
+                }
+            }),
+            Command::ShowInFolder(index) => self.with_row(index, |file, desktop| {
+                let shown = row::workbook(file).unwrap_or(&file.source.path);
+                desktop.open(shown.parent().unwrap_or(shown));
+            }),
+            Command::OpenOutput => self.desktop.open(&self.settings.output()),
+            Command::Copy(text) => ctx.copy_text(text),
+            Command::DismissMessage => self.message = None,
+            Command::KeepConverting => self.closing = Closing::No,
+            Command::StopAndClose => {
+                self.closing = Closing::WhenStopped;
+                self.session.iter().for_each(Session::stop);
+            }
+        }
+    }
+
+    pub(super) fn use_preset(&mut self, preset: Preset) {
+        (self.settings.reading, self.settings.columns) = (preset.reading, preset.columns);
+    }
+
+    fn with_row(&self, index: usize, act: impl FnOnce(&FileRow, &Desktop)) {
+        let row = self.session.as_ref().and_then(|session| session.progress().files.get(index));
+        if let Some(row) = row {
+            act(row, &self.desktop);
+        }
+    }
+}

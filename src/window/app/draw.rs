@@ -1,0 +1,112 @@
+//! A frame: which panels stand where, and the keys that work everywhere.
+
+use eframe::egui::{self, Key, KeyboardShortcut, Modifiers, Ui};
+
+use super::super::command::Command;
+use super::super::view::{Activity, Pane, View};
+use super::super::{
+    closing, columns, drops, empty, folders, footer, list, options, pane, presets, reading, theme, workers,
+};
+use super::{App, Closing};
+use crate::session::Session;
+
+const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
+const START: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+/// From the pane back to the list, where it stands in the list's place.
+const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
+const PANE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::I);
+const PAUSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::P);
+
+impl App {
+    fn shortcuts(&self, ui: &Ui, commands: &mut Vec<Command>) {
+        let pressed = |shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
+        if pressed(&OPEN) {
+            commands.push(Command::ChooseInput);
+        }
+        if pressed(&START) && self.session.is_some() {
+            commands.push(Command::Start);
+        }
+        let is_free = !ui.text_edit_focused() && !egui::Popup::is_any_open(ui);
+        if self.pane() == Pane::Instead && is_free && pressed(&BACK) {
+            commands.push(Command::ShowPane(false));
+        }
+        if pressed(&PANE) {
+            commands.push(Command::ShowPane(self.pane() == Pane::Hidden));
+        }
+        if pressed(&PAUSE) {
+            match self.activity() {
+                Activity::Running => commands.push(Command::Pause),
+                Activity::Paused => commands.push(Command::Resume),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let mut commands = Vec::new();
+        self.is_wide = pane::fits(ui.max_rect().width());
+        self.shortcuts(ui, &mut commands);
+        let view = View {
+            settings: &self.settings,
+            progress: self.session.as_ref().map(Session::progress),
+            activity: self.activity(),
+            selected: self.selected,
+            preview: &self.preview,
+            encodings: &self.encodings,
+            presets: self.shelf.presets(),
+            deleted: self.shelf.deleted(),
+            pane: self.pane(),
+            lang: self.lang(),
+        };
+        drops::take(ui, &view, &mut commands);
+        if view.activity == Activity::Empty {
+            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(ui.max_rect().shrink2(egui::vec2(16.0, 8.0))));
+            empty::show(&mut child, &view, self.message.as_deref(), &mut commands);
+        } else {
+            let inner =
+                ui.max_rect().shrink2(egui::vec2(theme::MARGIN, 0.0)).with_min_y(ui.max_rect().top() + theme::MARGIN);
+            let footer_top = inner.bottom() - theme::FOOTER;
+            let mut top = ui.new_child(egui::UiBuilder::new().max_rect(inner.with_max_y(footer_top)).id_salt("top"));
+            top.spacing_mut().item_spacing.y = 0.0;
+            folders::show(&mut top, &view, &mut self.fields, &mut commands);
+            if view.activity.is_run() {
+                top.add_space(theme::PANE_GAP);
+                workers::show(&mut top, &view);
+                top.add_space(theme::PANE_GAP);
+            } else {
+                top.add_space(8.0);
+                options::show(&mut top, &view, &mut commands, |ui, place, commands| match place {
+                    options::Place::Columns => columns::show(ui, &view, &mut self.columns, commands),
+                    options::Place::Reading => {
+                        reading::show(ui, &view, &mut self.reading, commands);
+                        presets::show(ui, &view, &mut self.presets, commands);
+                    }
+                });
+                top.add_space(8.0);
+            }
+            let space = top.available_rect_before_wrap();
+            let (list, pane) = pane::divide(space, &view);
+            if list.is_none() {
+                list::keyboard(&top, &view, &mut self.scroll, &mut commands);
+            }
+            if let Some(list) = list {
+                let mut left = top.new_child(egui::UiBuilder::new().max_rect(list).id_salt("left"));
+                list::show(&mut left, &view, &mut self.scroll, &mut commands);
+            }
+            if let Some(pane) = pane {
+                pane::show(&mut top, pane, &view, &mut self.tab, &mut commands);
+            }
+            if let (Some(list), Some(_)) = (list, pane) {
+                pane::splitter(&mut top, space, list, &view, &mut commands);
+            }
+            let mut bottom =
+                ui.new_child(egui::UiBuilder::new().max_rect(inner.with_min_y(footer_top)).id_salt("bottom"));
+            footer::show(&mut bottom, &view, self.message.as_deref(), &mut commands);
+        }
+        if self.closing == Closing::Asking {
+            closing::ask(ui, &view, &mut commands);
+        }
+        drops::overlay(ui, &view);
+        commands
+    }
+}
