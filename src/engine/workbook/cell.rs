@@ -45,7 +45,6 @@ impl Field {
         }
     }
 
-
     /// All in one, as a person reads it.
     #[must_use]
     pub fn into_joined(self) -> String {

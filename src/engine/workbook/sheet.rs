@@ -25,7 +25,6 @@ impl SheetXml {
         std::mem::replace(&mut self.xml, Vec::with_capacity(capacity))
     }
 
-
     /// Writes a row: `row` counts from 0, the header being 0; a field's cells begin where the widths of
     /// those before it end. Empty cells are left out.
     pub fn row(&mut self, row: u32, fields: &[Field], widths: &[usize]) {

@@ -144,13 +144,13 @@ impl<'a> WorkbookWriter<'a> {
     pub fn finish(mut self, out: impl Write) -> Result<u64, Cause> {
         self.end_worksheet()?;
         let rows: Vec<u32> = self.full.iter().map(|worksheet| worksheet.rows).collect();
-        let package = Package::new(self.columns, &self.widths, &rows, self.stamp)?;
+        let package = Package::new(self.columns, &self.widths, rows, self.stamp)?;
         let mut full = std::mem::take(&mut self.full);
         let written = package.write(out, |at, name, archive| {
             let (Some(worksheet), Some((before, behind))) = (full.get_mut(at), package.around(at)) else {
                 return Err(io::Error::other("a worksheet without rows"));
             };
-            worksheet.write(name, before, behind, archive)
+            worksheet.write(name, &before, &behind, archive)
         });
         written.map_err(writing)?.flush().map_err(writing)?;
         Ok(self.rows)
