@@ -25,8 +25,9 @@ const ROWS_END: &str = "</sheetData>";
 const EXTENT: &str = "<dimension ref=\"";
 /// Stands for the stamp.
 const STAMP: &str = "the stamp of this workbook";
-/// Stands for the last row of the first worksheet, counted from 1; one less for each further one.
-const LAST_ROW: u32 = 1_048_576;
+/// Stands for the last row of the first worksheet, counted from 1; one less for each further one. (Not
+/// Excel's last, which the library leaves away: `$A:$C`.)
+const LAST_ROW: u32 = 1_000_003;
 
 thread_local! {
     /// The template last used by this worker: most workbooks of a run have the same shape.
