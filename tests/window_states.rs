@@ -43,8 +43,12 @@ fn showing(
 ) -> Harness<'static, App> {
     let mut harness = harness(settings);
     let names = ["AA/wiki_00", "AA/wiki_01", "AA/notes.pdf", "AA/wiki_02"];
-    let files =
-        names.map(|name| SourceFile { path: Path::new("/corpus").join(name), name: name.into(), bytes: 1_000_000 });
+    let files = names.map(|name| SourceFile {
+        path: Path::new("/corpus").join(name),
+        name: name.into(),
+        bytes: 1_000_000,
+        member: None,
+    });
     let listed = vec![Event::Found(files.to_vec()), Event::Scanned { files: 4, bytes: 4_000_000 }];
     let session = Session::replay(listed.into_iter().chain(events).collect(), ended);
     harness.state_mut().show_session(session, converts);
@@ -313,8 +317,12 @@ fn the_keyboard_moves_through_the_list() {
 #[test]
 fn a_hundred_thousand_files_cost_no_more_rows_than_are_in_sight() {
     let mut harness = harness(english());
-    let files =
-        (0..100_000).map(|n| SourceFile { path: format!("/c/{n}").into(), name: format!("{n}").into(), bytes: 1 });
+    let files = (0..100_000).map(|n| SourceFile {
+        path: format!("/c/{n}").into(),
+        name: format!("{n}").into(),
+        bytes: 1,
+        member: None,
+    });
     let session = Session::replay(vec![Event::Found(files.collect())], Some(Ok(Summary::default())));
     harness.state_mut().show_session(session, false);
     harness.run_steps(3);

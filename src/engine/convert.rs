@@ -18,7 +18,8 @@ use super::notes::{Note, NoteKind, Notes};
 use super::panics;
 use super::reading::{FormatKind, Reading};
 use super::row::{self, At, Shaper};
-use super::source::{self, Ask, Ended, Opened, Record, Records};
+use super::source::archive::Archives;
+use super::source::{Ask, Ended, Opened, Opener, Record, Records};
 use super::target::{self, Sweeper};
 use super::workbook::{Cell, Field, Full, ROWS, WorkbookWriter, stamp};
 
@@ -27,6 +28,7 @@ pub struct Run<'a> {
     pub job: &'a Job,
     pub control: &'a Control,
     pub sweeper: &'a Sweeper,
+    pub archives: &'a Archives,
 }
 
 /// Converts `source`; a panic is its outcome like any error.
@@ -36,6 +38,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
     let mut file = Conversion {
         run,
         source,
+        opener: Opener::of_run(source, run.control, run.archives),
         meter: Meter::new(hear, source.bytes),
         line: 1,
         notes: Notes::default(),
@@ -104,6 +107,7 @@ impl Plan {
 struct Conversion<'a> {
     run: &'a Run<'a>,
     source: &'a SourceFile,
+    opener: Opener<'a>,
     meter: Meter<'a>,
     /// Line of the record in hand.
     line: u64,
@@ -132,7 +136,7 @@ impl Conversion<'_> {
                 return Err(Cause::WorkbookOpen.into());
             }
         }
-        if about.len() == 0 {
+        if self.size(&about) == 0 {
             return Err(Cause::Empty.into());
         }
         let written = self.write(&target, &folder, &about, &stamp, &reading);
@@ -140,6 +144,11 @@ impl Conversion<'_> {
             leave_no_empty_folders(&folder, &self.run.job.output);
         }
         written.map(|()| Outcome::Converted { target })
+    }
+
+    /// The source file's size now; a member has its archive's time, and a size of its own.
+    fn size(&self, about: &Metadata) -> u64 {
+        if self.source.member.is_some() { self.source.bytes } else { about.len() }
     }
 
     /// A workbook below an input folder that is not ours is a person's file (the scan leaves out only
@@ -176,7 +185,7 @@ impl Conversion<'_> {
             return Err(Cause::Changed.into());
         }
         self.run.control.checkpoint()?;
-        self.done.bytes_in = about.len();
+        self.done.bytes_in = self.size(about);
         self.done.bytes_out = temporary.as_file().metadata().map_err(target::writing)?.len();
         target::rename(temporary, target)?;
         Ok(())
@@ -193,13 +202,13 @@ impl Conversion<'_> {
     ) -> Result<Option<tempfile::NamedTempFile>, Ended> {
         let keep_markup = plan.as_ref().is_some_and(|plan| row::need_markup(&plan.columns));
         let file = self.source.file_name();
-        let mut records = Records::of(source::open(self.source)?, Ask { reading, file: &file, keep_markup })?;
+        let mut records = Records::of(self.opener.open()?, Ask { reading, file: &file, keep_markup })?;
         self.done.format = Some(records.format());
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
             (plan, Some(named)) => plan.insert(Plan::new(row::named(named), true)),
             (plan, None) => {
-                let (columns, named) = inspect::columns_found(self.source, reading, self.run.control)?;
+                let (columns, named) = inspect::columns_found(&self.opener, reading, self.run.control)?;
                 plan.insert(Plan::new(columns, named))
             }
         };

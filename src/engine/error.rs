@@ -29,6 +29,8 @@ pub enum Cause {
     NoRecords,
     #[error("is in no known format: looks like {0:?}")]
     NotRecognised(Look),
+    #[error("is an archive or a member of one that cannot be read: {0}")]
+    Archive(ArchiveFault),
     #[error("changed while it was read")]
     Changed,
     #[error("cannot be written: {0}")]
@@ -49,12 +51,70 @@ pub enum Cause {
     Panic(String),
 }
 
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Self {
+        let fault = error.get_ref().and_then(|error| error.downcast_ref::<ArchiveFault>()).copied();
+        match (fault, error.kind()) {
+            (Some(fault), _) => Self::Archive(fault),
+            // a member that is unpacked for reading
+            (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => Self::DiskFull,
+            (None, _) => Self::Read(error.into()),
+        }
+    }
+}
+
+/// Why an archive, or a file in it, cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArchiveFault {
+    #[error("cut off or damaged")]
+    Damaged,
+    #[error("holds no files")]
+    NoFiles,
+    #[error("holds more than a million files")]
+    TooManyFiles,
+    #[error("grows far beyond its size")]
+    TooLarge,
+    #[error("its files lie one over the other")]
+    Overlapping,
+    #[error("one part of several")]
+    Split,
+    #[error("encrypted")]
+    Encrypted,
+    /// The number of the method in the zip format.
+    #[error("packed by method {0}")]
+    Method(u16),
+    #[error("other contents than its checksum says")]
+    WrongChecksum,
+    #[error("longer than it says")]
+    WrongSize,
+    #[error("sparse")]
+    Sparse,
+}
+
+impl From<ArchiveFault> for io::Error {
+    fn from(fault: ArchiveFault) -> Self {
+        Self::new(io::ErrorKind::InvalidData, fault)
+    }
+}
+
+impl From<io::Error> for ArchiveFault {
+    fn from(error: io::Error) -> Self {
+        match (error.get_ref().and_then(|error| error.downcast_ref::<Self>()), error.kind()) {
+            (Some(fault), _) => *fault,
+            (None, io::ErrorKind::FileTooLarge) => Self::TooLarge,
+            _ => Self::Damaged,
+        }
+    }
+}
+
 /// What a file that is not text starts like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileKind {
     Pdf,
     Zip,
+    Tar,
     /// An Excel workbook, Word document or the like (a zip archive with Office parts).
     Office,
     /// The older binary Office formats (OLE).

@@ -1,11 +1,13 @@
 //! All that a run can say, as values, never as sentences.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::error::ConvertError;
 use super::notes::Notes;
 use super::reading::FormatKind;
+use super::source::archive::Member;
 
 /// A file that goes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +16,11 @@ pub struct SourceFile {
     /// The path below the input folder (below its parent when a run has several inputs): what
     /// people see, and where the workbook stands below the output folder.
     pub name: PathBuf,
-    /// Size in bytes when it was found.
+    /// Size in bytes when it was found; of a member of an archive, as unpacked.
     pub bytes: u64,
+    /// Where it stands when it is a member of an archive: `path` is the archive's then, and `name`
+    /// goes on below the archive's.
+    pub member: Option<Arc<Member>>,
 }
 
 impl SourceFile {

@@ -8,7 +8,7 @@ use super::event::SourceFile;
 use super::notes::Notes;
 use super::reading::{Certainty, FormatKind, Reading};
 use super::row::{self, At, Shaper};
-use super::source::{self, Ask, Ended, Record, Records};
+use super::source::{Ask, Ended, Opener, Record, Records};
 
 /// So much of a file, decompressed, is looked at.
 const BEGINNING: u64 = 4 << 20;
@@ -57,7 +57,7 @@ pub fn inspect(
     control: &Control,
 ) -> Result<Inspection, Ended> {
     let needs_markup = columns.as_chosen().is_some_and(row::need_markup);
-    let mut sample = Sample::of(source, reading, needs_markup, most, control)?;
+    let mut sample = Sample::of(&Opener::alone(source, control), reading, needs_markup, most, control)?;
     if sample.records.is_empty() {
         return Err(Cause::NoRecords.into());
     }
@@ -87,11 +87,11 @@ pub fn inspect(
 /// # Errors
 /// As for a conversion.
 pub(super) fn columns_found(
-    source: &SourceFile,
+    opener: &Opener,
     reading: &Reading,
     control: &Control,
 ) -> Result<(Vec<Column>, bool), Ended> {
-    let sample = Sample::of(source, reading, false, RECORDS, control)?;
+    let sample = Sample::of(opener, reading, false, RECORDS, control)?;
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
     Ok((row::resolve(&Columns::AUTO, sample.named, &names), sample.named.is_some()))
 }
@@ -109,15 +109,15 @@ struct Sample {
 
 impl Sample {
     fn of(
-        source: &SourceFile,
+        opener: &Opener,
         reading: &Reading,
         keep_markup: bool,
         most: usize,
         control: &Control,
     ) -> Result<Self, Ended> {
-        let file = source.file_name();
+        let file = opener.source().file_name();
         let ask = Ask { reading, file: &file, keep_markup };
-        let mut found = Records::of(source::open(source)?.limited(BEGINNING), ask)?;
+        let mut found = Records::of(opener.open()?.limited(BEGINNING), ask)?;
         let mut sample = Self {
             format: found.format(),
             encoding: found.encoding(),

@@ -23,11 +23,12 @@ mod workbook;
 
 pub use columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use control::{Control, Stopped};
-pub use error::{Cause, ConvertError, FileKind, Look, RunError};
+pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Look, RunError};
 pub use event::{Event, Outcome, Report, SourceFile, Summary};
 pub use inspect::{FoundField, Inspection, inspect};
 pub use job::{IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
 pub use pool::{run, scan_only};
 pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
+pub use source::archive::Member;
 pub use source::{Ended, sample};

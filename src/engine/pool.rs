@@ -12,6 +12,7 @@ use super::error::RunError;
 use super::event::{Event, SourceFile, Summary};
 use super::job::{IfExists, Job};
 use super::scan::{self, Found};
+use super::source::archive::Archives;
 use super::target::{self, Sweeper};
 
 /// Files told at once while scanning, and the longest they are held back.
@@ -38,7 +39,8 @@ pub fn run(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError
     }
     check_output(job)?;
     let sweeper = Sweeper::default();
-    let run = Run { job, control, sweeper: &sweeper };
+    let archives = Archives::new(&job.output);
+    let run = Run { job, control, sweeper: &sweeper, archives: &archives };
     let totals = Mutex::new(Summary::default());
     let scanned = pool.in_place_scope(|scope| {
         for worker in 0..job.workers.get() {

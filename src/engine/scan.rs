@@ -1,7 +1,6 @@
 //! Folder → source files, in natural order (`file_2` before `file_10`), found one by one so that
 //! work can begin before the list is complete.
 
-use std::cmp::Ordering;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::control::{Control, Stopped};
 use super::error::RunError;
 use super::event::SourceFile;
+use super::source::archive::{self, Listed};
 use super::target;
 use super::workbook::stamp;
 
@@ -39,7 +39,8 @@ pub fn scan(
         let about = fs::metadata(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
         if about.is_file() {
             let name = prefix.join(input.file_name().unwrap_or(input.as_os_str()));
-            found(Found::File(SourceFile { path: input.clone(), name, bytes: about.len() }));
+            let file = SourceFile { path: input.clone(), name, bytes: about.len(), member: None };
+            file_or_members(file, output.as_deref(), control, &mut found);
             continue;
         }
         fs::read_dir(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
@@ -48,7 +49,7 @@ pub fn scan(
         let walk = WalkDir::new(input)
             .follow_links(true)
             .min_depth(1)
-            .sort_by(|a, b| natural(a.file_name(), b.file_name()))
+            .sort_by(|a, b| archive::in_order(a.file_name(), b.file_name()))
             .into_iter()
             .filter_entry(|entry| !is_hidden(entry) && !is_output(entry, apart));
         for entry in walk {
@@ -56,16 +57,17 @@ pub fn scan(
                 return Ok(Err(Stopped));
             }
             match entry.map_err(|error| (error.path().map(Path::to_path_buf), why(&error))) {
-                Ok(entry) => {
-                    if let Some(file) = source_file(&entry, input, &prefix) {
-                        found(file);
-                    }
-                }
+                Ok(entry) => match source_file(&entry, input, &prefix) {
+                    Some(Found::File(file)) => file_or_members(file, output.as_deref(), control, &mut found),
+                    Some(passed_over) => found(passed_over),
+                    None => {}
+                },
                 Err((path, why)) => found(Found::PassedOver(path.unwrap_or_else(|| input.clone()), why)),
             }
         }
     }
-    Ok(Ok(()))
+    // also in the middle of an archive
+    Ok(control.checkpoint())
 }
 
 fn source_file(entry: &DirEntry, input: &Path, prefix: &Path) -> Option<Found> {
@@ -75,10 +77,33 @@ fn source_file(entry: &DirEntry, input: &Path, prefix: &Path) -> Option<Found> {
     Some(match entry.metadata() {
         Ok(about) => {
             let below = entry.path().strip_prefix(input).unwrap_or(entry.path());
-            Found::File(SourceFile { path: entry.path().to_owned(), name: prefix.join(below), bytes: about.len() })
+            let (path, name) = (entry.path().to_owned(), prefix.join(below));
+            Found::File(SourceFile { path, name, bytes: about.len(), member: None })
         }
         Err(error) => Found::PassedOver(entry.path().to_owned(), why(&error)),
     })
+}
+
+/// An archive is told member by member, whatever else by itself.
+fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, found: &mut impl FnMut(Found)) {
+    // written into the input folder itself, its workbooks need a folder of another name
+    let mut folder = file.name.clone();
+    if output.is_some_and(|output| output.join(&folder).is_file()) {
+        folder.as_mut_os_string().push(" (2)");
+    }
+    let mut tell = |listed: Listed| {
+        let Listed { path, bytes, member } = listed;
+        let name = if path.as_os_str().is_empty() { file.name.clone() } else { folder.join(path) };
+        // what a stop cuts off looks damaged
+        if !control.is_stopped() {
+            found(Found::File(SourceFile { path: file.path.clone(), name, bytes, member: Some(member) }));
+        }
+    };
+    let is_archive =
+        archive::is_named_like_one(&file.path) && archive::list(&file.path, control, &mut tell).unwrap_or(false);
+    if !is_archive {
+        found(Found::File(file));
+    }
 }
 
 /// With several inputs each folder's files stand below its name, made unique; a single input needs none.
@@ -100,17 +125,8 @@ fn prefixes(inputs: &[PathBuf]) -> Vec<PathBuf> {
     taken
 }
 
-/// `file_2` before `file_10`; equal up to digits and letter case: by bytes, so that the order is total.
-fn natural(a: &OsStr, b: &OsStr) -> Ordering {
-    alphanumeric_sort::compare_os_str(a, b).then_with(|| a.cmp(b))
-}
-
 fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || matches!(&*name, "Thumbs.db" | "desktop.ini")
-        || has_hidden_mark(entry)
+    archive::is_hidden(&entry.file_name().to_string_lossy()) || has_hidden_mark(entry)
 }
 
 #[cfg(windows)]
@@ -150,11 +166,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_in_names_are_counted_not_spelt() {
-        let mut names = ["wiki_10", "wiki_2", "Wiki_3", "wiki_02", "AA", "가_10", "가_9"].map(OsStr::new);
-        names.sort_by(|a, b| natural(a, b));
-        let at = |name: &str| names.iter().position(|n| *n == name).expect("it is there");
-        assert!(at("wiki_2") < at("wiki_10") && at("가_9") < at("가_10"), "{names:?}");
+    fn a_stop_in_the_middle_of_an_archive_is_no_fault_of_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let archive = folder.path().join("a.tar");
+        fs::write(&archive, [0; 1024]).expect("written");
+        let scan = |control: &Control| {
+            let mut found = 0;
+            (scan(std::slice::from_ref(&archive), folder.path(), control, |_| found += 1).expect("readable"), found)
+        };
+        assert_eq!(scan(&Control::default()), (Ok(()), 1));
+        let control = Control::default();
+        control.stop();
+        assert_eq!(scan(&control), (Err(Stopped), 0));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::io::ErrorKind;
 
+use super::archives::{archive_en, archive_ko};
 use super::{Lang, bytes, count, duration};
 use crate::engine::{
     Cause, Certainty, ConvertError, FileKind, FormatKind, Look, Note, NoteKind, Notes, RunError, Summary,
@@ -257,6 +258,13 @@ fn cause_en(cause: &Cause) -> (String, String) {
             advice("Check that the file is there and that you may read it, then retry."),
         ),
         Cause::Empty => ("empty file".into(), advice("There is nothing to convert in it.")),
+        Cause::Archive(fault) => archive_en(*fault),
+        Cause::NotText(kind @ (FileKind::Zip | FileKind::Tar)) => (
+            format!("not text: {}", kind_name_en(*kind)),
+            advice(
+                "The files of an archive are read when its name ends in .zip, .tar, .tar.gz or the like and it stands in no other archive. Rename it, or unpack it first.",
+            ),
+        ),
         Cause::NotText(kind) => (
             format!("not text: {}", kind_name_en(*kind)),
             advice("It holds no records that can be read. No workbook was made of it; other files are not affected."),
@@ -310,6 +318,13 @@ fn cause_ko(cause: &Cause) -> (String, String) {
             advice("파일이 있는지, 읽기 권한이 있는지 확인한 뒤 다시 시도하세요."),
         ),
         Cause::Empty => ("빈 파일".into(), advice("변환할 내용이 없습니다.")),
+        Cause::Archive(fault) => archive_ko(*fault),
+        Cause::NotText(kind @ (FileKind::Zip | FileKind::Tar)) => (
+            format!("텍스트가 아님: {}", kind_name_ko(*kind)),
+            advice(
+                "이름이 .zip, .tar, .tar.gz 등으로 끝나고 다른 압축 파일 안에 있지 않아야 그 안의 파일을 읽습니다. 이름을 바꾸거나 먼저 압축을 푸세요.",
+            ),
+        ),
         Cause::NotText(kind) => (
             format!("텍스트가 아님: {}", kind_name_ko(*kind)),
             advice(
@@ -409,6 +424,7 @@ fn kind_name_en(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Pdf => "starts like a PDF",
         FileKind::Zip => "a zip archive",
+        FileKind::Tar => "a tar archive",
         FileKind::Office => "an Office document",
         FileKind::OldOffice => "an old Office document",
         FileKind::Hwp => "a Hangul (HWP) document",
@@ -428,6 +444,7 @@ fn kind_name_ko(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Pdf => "PDF로 시작",
         FileKind::Zip => "zip 압축 파일",
+        FileKind::Tar => "tar 묶음 파일",
         FileKind::Office => "Office 문서",
         FileKind::OldOffice => "옛 Office 문서",
         FileKind::Hwp => "한글(HWP) 문서",

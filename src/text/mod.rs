@@ -3,6 +3,7 @@
 //! [`Text`] holds the fixed words of the window, a field a place, so that a missing translation does
 //! not compile; `explain` makes sentences of the engine's values.
 
+mod archives;
 mod en;
 mod explain;
 mod ko;

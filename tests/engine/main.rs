@@ -3,6 +3,7 @@
 //! Expected rows are written by hand after the HTML Standard and Excel's limits, never by running
 //! the program. Every file that once failed is kept in `tests/files/`.
 
+mod archives;
 mod hostile;
 mod reading;
 mod regressions;

@@ -1,6 +1,6 @@
 //! Bytes → text: a source file read in chunks into one growing and shrinking piece of UTF-8.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
@@ -174,7 +174,7 @@ impl<R: Read> TextReader<R> {
     /// Adds the next bytes to `raw`.
     fn read_chunk(&mut self) -> Result<(), Cause> {
         let read = (&mut self.bytes).take(self.chunk as u64).read_to_end(&mut self.raw);
-        let length = read.map_err(|error: io::Error| Cause::Read(error.into()))?;
+        let length = read?;
         self.ended = length < self.chunk;
         Ok(())
     }

@@ -3,6 +3,8 @@
 //! [`Records`] reads one source file as a stream; never more than a chunk and a record of it are in
 //! memory. The format is recognised by looking inside, never by the file's name.
 
+pub mod archive;
+mod compressed;
 mod context;
 mod cut;
 mod decode;
@@ -32,7 +34,7 @@ use cut::{Cut, Cutter};
 use decode::TextReader;
 pub use format::selected::{Finder, fragment};
 use format::{Format, Head};
-pub use open::{Opened, open};
+pub use open::{Opened, Opener};
 pub use record::Record;
 use split::{Boundaries, Inside};
 

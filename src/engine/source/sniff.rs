@@ -114,6 +114,9 @@ fn signature(head: &[u8]) -> Option<FileKind> {
         let is_office = office.iter().any(|part| memchr::memmem::find(head, part).is_some());
         return Some(if is_office { FileKind::Office } else { FileKind::Zip });
     }
+    if head.get(257..262) == Some(b"ustar") {
+        return Some(FileKind::Tar);
+    }
     SIGNATURES.iter().find(|(start, _)| head.starts_with(start)).map(|(_, kind)| *kind)
 }
 

@@ -1,0 +1,225 @@
+//! Members of zip and tar archives are source files of their own: a scan lists them, and each is opened
+//! where it stands. Archives inside archives are not entered.
+
+mod checked;
+mod names;
+mod shared;
+mod tar;
+#[cfg(test)]
+mod tests;
+mod zip;
+
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use checked::Checked;
+use names::Names;
+pub use names::{in_order, is_hidden};
+use shared::Extents;
+pub use shared::{Archives, Kept};
+use tar::Tape;
+
+use crate::engine::control::Control;
+use crate::engine::error::{ArchiveFault, Cause};
+
+/// More members than any corpus has files are an attack on memory.
+const MOST_MEMBERS: usize = if cfg!(test) { 2_500 } else { 1_000_000 };
+
+/// Where a member of an archive is found again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    place: Place,
+    archive: Arc<Seen>,
+}
+
+/// The archive as it was when it was listed: places in it hold for no other.
+#[derive(Debug, PartialEq, Eq)]
+struct Seen {
+    bytes: u64,
+    changed: Option<SystemTime>,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    Zip(zip::At),
+    /// Offset in a tar archive.
+    Tar(u64),
+    /// A compressed tar archive, and the member's number in it.
+    Packed(Arc<Extents>, usize),
+    /// Cannot be read, and why; also what stands for an archive as a whole.
+    Broken(ArchiveFault),
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Zip(one), Self::Zip(other)) => one == other,
+            (Self::Tar(one), Self::Tar(other)) => one == other,
+            (Self::Packed(one, n), Self::Packed(other, m)) => Arc::ptr_eq(one, other) && n == m,
+            (Self::Broken(one), Self::Broken(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Place {}
+
+/// A source file in an archive.
+pub struct Listed {
+    /// Its path below the archive's name; empty where it stands for the archive itself.
+    pub path: PathBuf,
+    pub bytes: u64,
+    pub member: Arc<Member>,
+}
+
+/// True when a file's name says that it may be an archive: opening every file to see would make the scan
+/// of a million files slow.
+#[must_use]
+pub fn is_named_like_one(path: &Path) -> bool {
+    const ENDINGS: [&str; 12] = [
+        ".zip", ".tar", ".tgz", ".taz", ".tbz", ".tbz2", ".txz", ".tzst", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst",
+    ];
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Tells the members of the archive at `path`: in natural order, or where nothing can be sought, in the
+/// archive's. An archive that cannot be read to its end is told as a member that fails. False when it
+/// is no archive after all (an Office document is none).
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn list(path: &Path, control: &Control, found: &mut dyn FnMut(Listed)) -> io::Result<bool> {
+    let about = fs::metadata(path)?;
+    let archive = Arc::new(Seen { bytes: about.len(), changed: about.modified().ok() });
+    let is_empty = Cell::new(true);
+    let mut tell = |path, bytes, place| {
+        is_empty.set(false);
+        found(Listed { path, bytes, member: Arc::new(Member { place, archive: Arc::clone(&archive) }) });
+    };
+    let Some(listed) = members(path, control, &mut tell)? else { return Ok(false) };
+    let fault = match listed {
+        Err(fault) => fault,
+        Ok(()) if is_empty.get() => ArchiveFault::NoFiles,
+        Ok(()) => return Ok(true),
+    };
+    tell(PathBuf::new(), about.len(), Place::Broken(fault));
+    Ok(true)
+}
+
+/// `None` when it is no archive.
+fn members(
+    path: &Path,
+    control: &Control,
+    tell: &mut dyn FnMut(PathBuf, u64, Place),
+) -> io::Result<Option<Result<(), ArchiveFault>>> {
+    let mut names = Names::default();
+    let mut sorted: Vec<(PathBuf, u64, Place)> = Vec::new();
+    let mut head = Vec::new();
+    File::open(path)?.take(4).read_to_end(&mut head)?;
+    let listed = if matches!(&head[..], b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08") {
+        match zip::list(File::open(path)?, control) {
+            Ok(None) => return Ok(None),
+            Ok(Some(members)) => {
+                for zip::Found { name, bytes, at } in members {
+                    sorted.extend(names.path(&name).map(|path| (path, bytes, Place::Zip(at))));
+                }
+                Ok(())
+            }
+            Err(fault) => Err(fault),
+        }
+    } else if begins_like_tar(File::open(path)?)? {
+        let mut tape = Tape::of_file(File::open(path)?)?;
+        tar::walk(&mut tape, control, &mut |file| {
+            if let Some(path) = names.path(&file.name) {
+                let place = if file.is_sparse { Place::Broken(ArchiveFault::Sparse) } else { Place::Tar(file.offset) };
+                sorted.push((path, file.bytes, place));
+            }
+        })
+    } else if shared::unpacked(path).and_then(begins_like_tar).unwrap_or(false) {
+        let extents = Arc::new(Extents::default());
+        tar::walk(&mut shared::unpacked(path)?, control, &mut |file| {
+            if let Some(path) = names.path(&file.name) {
+                let place = if file.is_sparse {
+                    Place::Broken(ArchiveFault::Sparse)
+                } else {
+                    Place::Packed(Arc::clone(&extents), extents.add(file.offset, file.bytes))
+                };
+                tell(path, file.bytes, place);
+            }
+        })
+    } else {
+        return Ok(None);
+    };
+    sorted.sort_by(|a, b| natural(&a.0, &b.0));
+    for (path, bytes, place) in sorted {
+        tell(path, bytes, place);
+    }
+    Ok(Some(listed))
+}
+
+fn begins_like_tar(file: impl Read) -> io::Result<bool> {
+    let mut block = Vec::new();
+    file.take(tar::BLOCK as u64).read_to_end(&mut block)?;
+    let is_empty_archive = block.len() == tar::BLOCK && block.iter().all(|byte| *byte == 0);
+    Ok(is_empty_archive || tar::is_header(&block))
+}
+
+/// Folder by folder, as a scan of folders goes.
+fn natural(a: &Path, b: &Path) -> Ordering {
+    let parts = |path: &Path| path.iter().map(OsStr::to_owned).collect::<Vec<_>>();
+    let (a, b) = (parts(a), parts(b));
+    let unequal = a.iter().zip(&b).map(|(a, b)| in_order(a, b)).find(|order| order.is_ne());
+    unequal.unwrap_or_else(|| a.len().cmp(&b.len()))
+}
+
+impl Member {
+    /// The member's contents. `archives` is what a run shares; without it the member is opened for a
+    /// look at its beginning.
+    ///
+    /// # Errors
+    /// When the member or the archive cannot be read, or is not what was listed.
+    pub(super) fn open(
+        &self,
+        path: &Path,
+        bytes: u64,
+        control: &Control,
+        archives: Option<&Archives>,
+    ) -> Result<Contents, Cause> {
+        if let Place::Broken(fault) = self.place {
+            return Err(Cause::Archive(fault));
+        }
+        let mut file = File::open(path)?;
+        let about = file.metadata()?;
+        if (Seen { bytes: about.len(), changed: about.modified().ok() }) != *self.archive {
+            return Err(Cause::Changed);
+        }
+        Ok(match (&self.place, archives) {
+            (Place::Zip(at), _) => Contents::Once(Box::new(zip::open(file, *at, bytes)?)),
+            (Place::Tar(offset), _) => {
+                file.seek(SeekFrom::Start(*offset))?;
+                Contents::Once(Box::new(Checked::new(file.take(bytes), bytes, None)))
+            }
+            (Place::Packed(extents, number), Some(archives)) => {
+                Contents::Kept(archives.member(path, extents, *number, control)?)
+            }
+            (Place::Packed(extents, number), None) => {
+                Contents::Once(Box::new(shared::alone(path, extents, *number, control)?))
+            }
+            (Place::Broken(fault), _) => return Err(Cause::Archive(*fault)),
+        })
+    }
+}
+
+/// What a member holds.
+pub(super) enum Contents {
+    Once(Box<dyn Read + Send>),
+    /// To be read as often as one likes, for opening it was dear.
+    Kept(Kept),
+}

@@ -1,0 +1,128 @@
+//! Members of a zip archive: its central directory is read once, and a member is then opened where it
+//! stands.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+
+use bzip2::bufread::BzDecoder;
+use encoding_rs::Encoding;
+use flate2::bufread::DeflateDecoder;
+use lzma_rust2::XzReader;
+use zip::read::Config;
+use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
+
+use super::checked::Checked;
+use super::{MOST_MEMBERS, names};
+use crate::engine::control::Control;
+use crate::engine::error::ArchiveFault;
+use crate::engine::source::compressed::{Frames, MOST_XZ_MEMORY, is_too_large};
+use crate::engine::source::sniff;
+
+/// Where a member of a zip archive stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At {
+    /// Offset of its local header.
+    header: u64,
+    packed: u64,
+    crc: u32,
+}
+
+/// A file in the archive.
+pub struct Found {
+    pub name: String,
+    /// As unpacked.
+    pub bytes: u64,
+    pub at: At,
+}
+
+/// A local header without the name and the extra field.
+const HEADER: u64 = 30;
+
+/// Names that are looked at to guess their encoding, in bytes.
+const NAMES: usize = 64 << 10;
+
+/// All files of an archive; `None` when it is an Office document.
+///
+/// # Errors
+/// When its directory is broken or made to do harm.
+pub fn list(file: File, control: &Control) -> Result<Option<Vec<Found>>, ArchiveFault> {
+    let size = file.metadata().map_err(|_| ArchiveFault::Damaged)?.len();
+    let mut archive = ZipIterable::try_new(BufReader::new(file), Config::default()).map_err(|error| fault(&error))?;
+    if archive.len() > MOST_MEMBERS {
+        return Err(ArchiveFault::TooManyFiles);
+    }
+    let (mut members, mut foreign, mut extents) = (Vec::new(), Vec::new(), Vec::new());
+    let mut contents: u64 = 0;
+    for entry in archive.files().map_err(|error| fault(&error))? {
+        control.checkpoint().map_err(|_| ArchiveFault::Damaged)?;
+        let entry = entry.map_err(|error| fault(&error))?;
+        let name = entry.name_raw();
+        if name == b"[Content_Types].xml" {
+            return Ok(None);
+        }
+        let start = entry.header_start();
+        let end = start.saturating_add(HEADER + name.len() as u64).saturating_add(entry.compressed_size());
+        extents.push((start, end));
+        contents = contents.saturating_add(entry.size());
+        let kind = entry.unix_mode().unwrap_or(0) & 0o170_000;
+        if !entry.is_file() || name.ends_with(b"\\") || !matches!(kind, 0 | 0o100_000) {
+            continue;
+        }
+        if foreign.len() < NAMES && std::str::from_utf8(name).is_err() {
+            foreign.extend_from_slice(name);
+            foreign.push(b'\n');
+        }
+        let place = At { header: start, packed: entry.compressed_size(), crc: entry.crc32() };
+        members.push((name.to_vec(), entry.size(), place));
+    }
+    extents.sort_unstable();
+    if extents.windows(2).any(|pair| pair[0].1 > pair[1].0) {
+        return Err(ArchiveFault::Overlapping);
+    }
+    if extents.last().is_some_and(|last| last.1 > size) {
+        return Err(ArchiveFault::Damaged);
+    }
+    if is_too_large(contents, size) {
+        return Err(ArchiveFault::TooLarge);
+    }
+    let encoding: &'static Encoding = sniff::guess(&foreign).0;
+    let found = |(name, bytes, at): (Vec<u8>, u64, At)| Found { name: names::text(&name, encoding), bytes, at };
+    Ok(Some(members.into_iter().map(found).collect()))
+}
+
+fn fault(error: &ZipError) -> ArchiveFault {
+    match error {
+        ZipError::UnsupportedArchive(_) => ArchiveFault::Split,
+        _ => ArchiveFault::Damaged,
+    }
+}
+
+/// The contents of a member, proven by its size and checksum when they have been read to the end.
+///
+/// # Errors
+/// When it cannot be read, is encrypted, or is packed in an unknown way.
+pub fn open(mut file: File, at: At, bytes: u64) -> io::Result<impl Read + Send + 'static> {
+    let mut header = [0; HEADER as usize];
+    file.seek(SeekFrom::Start(at.header))?;
+    file.read_exact(&mut header)?;
+    if !header.starts_with(b"PK\x03\x04") {
+        return Err(ArchiveFault::Damaged.into());
+    }
+    let word = |at: usize| u16::from_le_bytes([header[at], header[at + 1]]);
+    let (flags, method) = (word(6), word(8));
+    if flags & 1 != 0 {
+        return Err(ArchiveFault::Encrypted.into());
+    }
+    file.seek_relative(i64::from(word(26)) + i64::from(word(28)))?;
+    let packed = BufReader::with_capacity(64 << 10, file.take(at.packed));
+    let contents: Box<dyn Read + Send> = match method {
+        0 => Box::new(packed),
+        8 => Box::new(DeflateDecoder::new(packed)),
+        12 => Box::new(BzDecoder::new(packed)),
+        93 => Box::new(Frames::new(packed)),
+        95 => Box::new(XzReader::new_mem_limit(packed, true, MOST_XZ_MEMORY)),
+        _ => return Err(ArchiveFault::Method(method).into()),
+    };
+    Ok(Checked::new(contents, bytes, Some(at.crc)))
+}
