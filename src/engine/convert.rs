@@ -21,7 +21,7 @@ use super::row::{self, At, Shaper};
 use super::source::archive::Archives;
 use super::source::{Ask, Ended, Opened, Opener, Record, Records};
 use super::target::{self, Sweeper};
-use super::workbook::{Cell, Field, Full, ROWS, WorkbookWriter, stamp};
+use super::workbook::{Cell, Field, Full, MOST_COLUMNS, ROWS, WorkbookWriter, stamp};
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -95,12 +95,14 @@ impl Plan {
     }
 
     /// Takes the record's fields among the columns.
-    fn grow(&mut self, record: &Record) {
+    fn grow(&mut self, record: &Record) -> Result<(), Cause> {
         let known = self.columns.iter().map(|column| column.name().to_owned());
         let names: Vec<String> = known.chain(record.fields.iter().map(|(name, _)| name.clone())).collect();
         let old: HashMap<String, usize> = names.iter().cloned().zip(self.widths.iter().copied()).collect();
         self.columns = row::all_found(&names);
         self.widths = self.columns.iter().map(|column| old.get(column.name()).copied().unwrap_or(1)).collect();
+        // each further one costs as much as there are, so that the end is told at once
+        if self.columns.len() > MOST_COLUMNS { Err(Cause::TooManyColumns(self.columns.len())) } else { Ok(()) }
     }
 }
 
@@ -225,7 +227,7 @@ impl Conversion<'_> {
             #[cfg(test)]
             assert_ne!(record.id(), tests::PANIC, "asked for by a test");
             if plan.may_grow && shaper.unknown(&record).is_some() {
-                plan.grow(&record);
+                plan.grow(&record)?;
                 self.follow(&mut records, plan)?;
                 return Ok(None);
             }
@@ -268,20 +270,49 @@ impl Conversion<'_> {
 
     /// The rest of the file read for its columns and widths alone, so that the next attempt is the last.
     fn follow(&mut self, records: &mut Records<Opened>, plan: &mut Plan) -> Result<(), Ended> {
+        if plan.may_grow {
+            return self.follow_names(records, plan);
+        }
         let mut unheard = Notes::default();
         let mut number = self.done.records;
-        let mut shaper = Shaper::new(plan.columns.clone(), false);
+        let shaper = Shaper::new(plan.columns.clone(), false);
         while let Some(record) = records.next(self.run.control, &mut unheard)? {
             number += 1;
-            if plan.may_grow && shaper.unknown(&record).is_some() {
-                plan.grow(&record);
-                shaper = Shaper::new(plan.columns.clone(), false);
-            }
             let fields = shaper.row(record, At { name: &self.source.name, number }, &mut unheard);
             for (width, field) in plan.widths.iter_mut().zip(fields) {
                 *width = field.cells().max(*width);
             }
         }
+        Ok(())
+    }
+
+    /// As above where each name is a column: what a record costs depends on its own fields alone.
+    fn follow_names(&mut self, records: &mut Records<Opened>, plan: &mut Plan) -> Result<(), Ended> {
+        let mut unheard = Notes::default();
+        let mut names: Vec<String> = plan.columns.iter().map(|column| column.name().to_owned()).collect();
+        let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
+        while let Some(record) = records.next(self.run.control, &mut unheard)? {
+            let mut values: HashMap<usize, String> = HashMap::new();
+            for (name, value) in record.fields.into_iter().filter(|(name, _)| row::is_offered(name)) {
+                let place = *places.entry(name).or_insert_with_key(|name| {
+                    names.push(name.clone());
+                    plan.widths.push(1);
+                    names.len() - 1
+                });
+                let separator = Column::field(&names[place]).separator().len();
+                let joined = values.entry(place).or_default();
+                joined.extend(std::iter::repeat_n(' ', if joined.is_empty() { 0 } else { separator }));
+                joined.push_str(&value);
+            }
+            if names.len() > MOST_COLUMNS {
+                return Err(Cause::TooManyColumns(names.len()).into());
+            }
+            for (place, value) in values {
+                plan.widths[place] = plan.widths[place].max(Field::One(value).cells());
+            }
+        }
+        plan.columns = row::all_found(&names);
+        plan.widths = plan.columns.iter().map(|column| plan.widths[places[column.name()]]).collect();
         Ok(())
     }
 

@@ -1,6 +1,8 @@
 //! The first records of a source file as they will stand in its workbook, without converting it: what
 //! a person sees before the start. Only a file's beginning is read, whatever its size.
 
+use std::collections::HashMap;
+
 use super::columns::{Column, Columns};
 use super::control::Control;
 use super::error::Cause;
@@ -102,6 +104,8 @@ struct Sample {
     encoding: (&'static str, Certainty),
     named: Option<&'static [&'static str]>,
     fields: Vec<FoundField>,
+    /// Where each field stands in the list.
+    places: HashMap<String, usize>,
     records: Vec<Record>,
     notes: Notes,
     is_all: bool,
@@ -123,6 +127,7 @@ impl Sample {
             encoding: found.encoding(),
             named: None,
             fields: Vec::new(),
+            places: HashMap::new(),
             records: Vec::new(),
             notes: Notes::default(),
             is_all: false,
@@ -148,16 +153,16 @@ impl Sample {
     }
 
     fn add(&mut self, record: Record) {
-        let mut counts: Vec<usize> = vec![0; self.fields.len()];
+        let mut counts: HashMap<usize, usize> = HashMap::new();
         for (name, value) in &record.fields {
-            let at = self.fields.iter().position(|field| field.name == *name).unwrap_or_else(|| {
+            let at = *self.places.entry(name.clone()).or_insert_with(|| {
                 self.fields.push(FoundField { name: name.clone(), example: String::new(), values: 0 });
-                counts.push(0);
                 self.fields.len() - 1
             });
-            counts[at] += 1;
+            let count = counts.entry(at).or_default();
+            *count += 1;
             let field = &mut self.fields[at];
-            field.values = field.values.max(counts[at]);
+            field.values = field.values.max(*count);
             if field.example.is_empty() {
                 field.example = value.trim_start().chars().take(80).collect();
             }

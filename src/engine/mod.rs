@@ -30,5 +30,7 @@ pub use job::{IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
 pub use pool::{run, scan_only};
 pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
+#[doc(hidden)]
+pub use source::account;
 pub use source::archive::Member;
 pub use source::{Ended, sample};

@@ -1,5 +1,6 @@
 //! A record → the values of its row: each column finds its own, and does to it what a person asked for.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::columns::{Column, Columns, Options, Origin, Place};
@@ -10,6 +11,7 @@ use super::workbook::Field;
 /// Fields of a record → a row.
 pub struct Shaper {
     columns: Vec<Column>,
+    names: HashSet<String>,
     finders: Vec<Option<Finder>>,
     /// A column that a record has nothing for is told about.
     strict: bool,
@@ -35,7 +37,8 @@ impl Shaper {
         };
         let finders = columns.iter().map(finder).collect();
         let needs_title = columns.iter().any(|column| column.options.drop_title);
-        Self { columns, finders, strict, needs_title }
+        let names = columns.iter().map(|column| column.name().to_owned()).collect();
+        Self { columns, names, finders, strict, needs_title }
     }
 
     #[must_use]
@@ -46,8 +49,7 @@ impl Shaper {
     /// The first of the record's fields that no column takes.
     #[must_use]
     pub fn unknown<'r>(&self, record: &'r Record) -> Option<&'r str> {
-        let known = |name: &str| self.columns.iter().any(|column| column.name() == name);
-        record.fields.iter().map(|(name, _)| name.as_str()).find(|name| is_offered(name) && !known(name))
+        record.fields.iter().map(|(name, _)| name.as_str()).find(|name| is_offered(name) && !self.names.contains(*name))
     }
 
     /// The record's row; what is missing is empty.
@@ -56,12 +58,24 @@ impl Shaper {
         let title = self.needs_title.then(|| record.get(Column::TITLE).unwrap_or_default().to_owned());
         let about = Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1);
         let markup = match &record.markup {
-            Some(markup) if self.finders.iter().any(Option::is_some) => Some(source::fragment(markup)),
+            Some(markup) if self.finders.iter().any(Option::is_some) => {
+                let read = source::fragment(markup);
+                if read.is_none() {
+                    notes.add(Note { kind: NoteKind::TooMuchMarkup, ..about.clone() });
+                }
+                read
+            }
             _ => None,
         };
         let mut row = Vec::with_capacity(self.columns.len());
-        for (column, finder) in self.columns.iter().zip(&self.finders) {
+        for (at_column, (column, finder)) in self.columns.iter().zip(&self.finders).enumerate() {
+            // chosen columns may want the same field twice
+            let again = |name: &str| {
+                let later = if self.strict { &self.columns[at_column + 1..] } else { &[] };
+                later.iter().any(|other| matches!(&other.from, Origin::Field(other) if record.is_same(name, other)))
+            };
             let mut values = match (&column.from, finder, &markup) {
+                (Origin::Field(name), ..) if again(name) => record.copy(name),
                 (Origin::Field(name), ..) => record.take(name),
                 (Origin::Place(place), ..) => vec![at.of(*place, record.line)],
                 (Origin::Select(_), Some(finder), Some(markup)) => finder.find(markup),
@@ -100,22 +114,21 @@ impl At<'_> {
     }
 }
 
-/// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`).
-fn is_offered(name: &str) -> bool {
-    name.find('@').is_none_or(|at| at == 0)
+/// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`), and
+/// no word from one program to another.
+#[must_use]
+pub fn is_offered(name: &str) -> bool {
+    let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
+    !is_for_programs && name.find('@').is_none_or(|at| at == 0)
 }
 
 /// The columns of a file of which these fields are found: all of them, the text last, for it may take
 /// several cells.
 #[must_use]
 pub fn all_found(found: &[String]) -> Vec<Column> {
-    let mut names: Vec<&String> = Vec::new();
-    for name in found.iter().filter(|name| is_offered(name)) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let (texts, others): (Vec<&String>, _) = names.into_iter().partition(|name| *name == Column::TEXT);
+    let mut known = HashSet::new();
+    let names = found.iter().filter(|name| is_offered(name) && known.insert(*name));
+    let (texts, others): (Vec<&String>, _) = names.partition(|name| *name == Column::TEXT);
     others.into_iter().chain(texts).map(|name| Column::field(name)).collect()
 }
 
@@ -155,7 +168,7 @@ fn shaped(mut value: String, options: &Options, title: &str) -> String {
         value = with_single_blank_lines(&value);
     }
     if options.trim {
-        value = value.trim().to_owned();
+        value = value.trim().into();
     }
     value
 }

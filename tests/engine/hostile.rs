@@ -1,8 +1,9 @@
 //! Files made to hurt: bounded in time and memory, and each named.
 
 use sheetmill::engine::NoteKind::{RecordTooLong, StartTagBroken, TextOutside, TooMuchMarkup};
+use sheetmill::engine::{Column, Columns, Css, Origin};
 
-use super::support::Bench;
+use super::support::{Bench, ran};
 
 const GOOD: &str = "\n<doc id=\"good\" title=\"t\">good</doc>\n";
 
@@ -32,8 +33,8 @@ fn a_record_longer_than_the_bound_is_cut_and_named() {
 #[test]
 fn a_million_start_tags_that_never_end() {
     let lines = 300_000;
-    let (cells, ran) = convert("x<doc a=\"\n".repeat(lines));
-    assert_eq!(cells.len(), 2);
+    let (cells, ran) = convert(GOOD.to_owned() + &"x<doc a=\"\n".repeat(lines));
+    assert_eq!(cells.len(), 3);
     assert_eq!(ran.notes("f")[0], (StartTagBroken, lines as u64, lines as u64));
     convert("<doc a=\"".repeat(lines));
     convert("<doc a='\" ".repeat(lines));
@@ -61,8 +62,98 @@ fn markup_that_opens_and_never_closes() {
 }
 
 #[test]
-fn a_large_file_of_other_text_is_read_through_and_named() {
-    let (cells, ran) = convert("그냥 글 줄\n".repeat(200_000));
-    assert_eq!(cells.len(), 2);
+fn a_large_stretch_of_other_text_is_read_through_and_named() {
+    let (cells, ran) = convert(GOOD.to_owned() + &"그냥 글 줄\n".repeat(200_000));
+    assert_eq!(cells.len(), 3);
     assert_eq!(ran.notes("f"), [(TextOutside, 1, 200_000 * 12)]);
+}
+
+/// Converts a file that is what it is, in whatever format; gives its rows, or nothing where it has none.
+fn any(hostile: String) -> Vec<Vec<String>> {
+    let bench = Bench::with(&[("f", hostile.as_bytes())]);
+    drop(hostile);
+    let ran = bench.run();
+    assert_eq!(ran.summary().files, 1);
+    if bench.outputs().is_empty() { Vec::new() } else { bench.cells("f.xlsx") }
+}
+
+#[test]
+fn elements_without_end_in_every_format() {
+    let pieces = [
+        "<a>",
+        "<a ",
+        "<a><b>",
+        "</a>",
+        "x</a>",
+        "<a b=\"",
+        "<a></b>",
+        "<p>",
+        "<!--",
+        "<![CDATA[",
+        "<?",
+        "<!DOCTYPE [",
+        "<w>a</w><w>",
+        "<td>",
+        "<a b='\" ",
+        "&lt",
+        "<a/>",
+        "<X>y</X>",
+    ];
+    for (start, end) in [
+        ("<DOC>\n<DOCNO>1</DOCNO>\n", "</DOC>\n"),
+        ("<DOC>\n<DOCNO>1</DOCNO>\n<TEXT>", "</TEXT></DOC>\n"),
+        ("<DOC>\n<DOCNO>1</DOCNO>\n<DOCHDR></DOCHDR>", "</DOC>\n"),
+        ("<REUTERS NEWID=\"1\"><TEXT>", "</TEXT></REUTERS>\n"),
+        ("<TEI xml:id=\"1\"><teiHeader>", "</teiHeader><text>x</text></TEI>\n"),
+        ("<r><item n=\"1\">", "</item><item/></r>\n"),
+        ("<!DOCTYPE html>", "</html>\n"),
+        ("", ""),
+        ("{\"id\": \"", "\"}\n"),
+    ] {
+        for piece in pieces {
+            let _ = any(format!("{start}{}{end}", piece.repeat(10_000)));
+        }
+    }
+}
+
+#[test]
+fn a_hundred_thousand_names() {
+    let names = |from: usize, to: usize| (from..to).map(|n| format!("<n{n}>x</n{n}>")).collect::<String>();
+    // in one record, and each in a record of its own: more than a worksheet's columns, so no workbook
+    assert_eq!(any(format!("<r><e>{}</e><e>{}</e></r>", names(0, 50_000), names(0, 50_000))).len(), 0);
+    let records: String = (0..20_000).map(|n| format!("<e><n{n}>x</n{n}></e>")).collect();
+    assert_eq!(any(format!("<r>{records}</r>")).len(), 0);
+    let (cells, _) = convert(format!(
+        "<doc id=\"1\" title=\"t\" {}>x</doc>",
+        (0..100_000).map(|n| format!("a{n} ")).collect::<String>()
+    ));
+    assert_eq!(cells[1], ["1", "t", "x"]);
+}
+
+/// What is beyond the bound is left out and named, the file is never all in memory.
+#[test]
+fn one_record_of_40_megabytes() {
+    let line = "<s>문장 하나가 여기 있다.</s>\n";
+    let lines = line.repeat((40 << 20) / line.len());
+    for (start, end) in [("<DOC><DOCNO>1</DOCNO><TEXT>", "</TEXT></DOC>"), ("글 ", "")] {
+        let bench = Bench::with(&[("f", format!("{start}{lines}{end}").as_bytes())]);
+        let ran = bench.run();
+        let (kind, places, left_out) = ran.notes("f")[0];
+        assert_eq!((kind, places), (RecordTooLong, 1), "{start}");
+        assert!(left_out > 30 << 20, "{left_out}");
+        assert_eq!(ran.report("f").rows, 1);
+    }
+}
+
+/// Elements inside each other, all of them found by the selector: the outermost is the record.
+#[test]
+fn a_selector_cannot_multiply_a_page() {
+    let page = format!("<!DOCTYPE html>{}{}", "<div>".repeat(500), "text ".repeat(100_000));
+    let bench = Bench::with(&[("f", page.as_bytes())]);
+    let mut job = bench.job();
+    job.reading.record = Css::parse("div");
+    let column = Column { from: Origin::Select("*".into()), header: Some("x".into()), ..Column::field("") };
+    job.columns = Columns::chosen(vec![column]).expect("a column");
+    assert_eq!(ran(&job).report("f").rows, 1);
+    assert!(bench.cells("f.xlsx")[1].concat().len() <= 500_000);
 }

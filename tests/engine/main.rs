@@ -4,6 +4,8 @@
 //! the program. Every file that once failed is kept in `tests/files/`.
 
 mod archives;
+mod formats;
+mod fuzz_corpus;
 mod hostile;
 mod reading;
 mod regressions;

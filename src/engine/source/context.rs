@@ -61,10 +61,12 @@ impl Context<'_> {
         Ok(read.text.into_owned())
     }
 
-    /// An attribute's value as written in the source: entities decoded once, lines ending with LF.
-    #[must_use]
-    pub fn attribute(&self, value: &str) -> String {
-        html::attribute_value(&lines_to_lf(value)).into_owned()
+    /// A text in which nothing is markup.
+    ///
+    /// # Errors
+    /// When the run is stopped meanwhile.
+    pub fn verbatim(&mut self, text: &str) -> Result<String, Ended> {
+        self.text(text.replace('&', "&amp;").replace('<', "&lt;"), Rules::Sgml)
     }
 
     /// Tells about the record at hand.
@@ -73,4 +75,10 @@ impl Context<'_> {
             self.notes.add(Note::at(kind, self.line, &self.id, count));
         }
     }
+}
+
+/// An attribute's value as written in the source: entities decoded once, lines ending with LF.
+#[must_use]
+pub fn attribute(value: &str) -> String {
+    html::attribute_value(&lines_to_lf(value)).into_owned()
 }

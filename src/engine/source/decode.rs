@@ -21,6 +21,8 @@ pub struct TextReader<R> {
     raw: Vec<u8>,
     decoder: Option<Decoder>,
     encoding: Option<&'static Encoding>,
+    /// What the text says of itself.
+    declared: Option<&'static Encoding>,
     certainty: Certainty,
     text: String,
     /// Bytes of `text` already consumed, taken away at the next read.
@@ -50,6 +52,7 @@ impl<R: Read> TextReader<R> {
             raw: Vec::with_capacity(chunk),
             decoder: None,
             encoding: None,
+            declared: None,
             certainty: Certainty::Certain,
             text: String::new(),
             consumed: 0,
@@ -60,6 +63,7 @@ impl<R: Read> TextReader<R> {
         while !reader.ended && reader.raw.len() < SAMPLE {
             reader.read_chunk()?;
         }
+        reader.declared = sniff::declared(&reader.raw);
         match (sniff::sniff(&reader.raw[..reader.raw.len().min(SAMPLE)]), chosen) {
             (Sniffed::NotText(kind), chosen) if chosen.is_none() || kind != FileKind::Unknown => {
                 return Err(Cause::NotText(kind));
@@ -166,7 +170,7 @@ impl<R: Read> TextReader<R> {
         while !self.ended && self.raw.len() - first < SAMPLE {
             self.read_chunk()?;
         }
-        let (encoding, certainty) = sniff::guess(&self.raw[first.saturating_sub(64)..]);
+        let (encoding, certainty) = sniff::guess(&self.raw[first.saturating_sub(64)..], self.declared);
         self.settle(encoding, certainty);
         Ok(())
     }

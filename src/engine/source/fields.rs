@@ -1,9 +1,16 @@
 //! A record whose fields are elements inside it (TREC, Reuters, TEI, XML): elements → named values.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::context::attribute;
+use super::lined::{is_inline, lined};
 use super::markup::Rules;
+use super::names::closes_itself;
 use super::outline::{Element, Outline};
 use super::{Context, Ended};
 use crate::engine::notes::NoteKind;
+use crate::engine::reading::Tags;
 
 /// Text of a record that stands in none of its elements.
 pub const REST: &str = "rest";
@@ -23,14 +30,25 @@ pub struct Style {
 }
 
 /// Elements that make up running text.
-const RUNNING: [&str; 36] = [
-    "p", "s", "w", "c", "seg", "ab", "l", "lg", "lb", "pb", "div", "br", "b", "i", "u", "em", "strong", "span", "sup",
-    "sub", "ul", "ol", "li", "table", "tr", "td", "th", "hi", "a", "font", "q", "quote", "note", "foreign", "name",
-    "ref",
+const RUNNING: [&str; 28] = [
+    "p", "s", "w", "seg", "ab", "l", "lg", "lb", "pb", "div", "br", "b", "i", "u", "em", "strong", "span", "sup",
+    "sub", "ul", "ol", "li", "hi", "font", "table", "foreign", "sec", "sp",
 ];
 
+/// Elements whose field is named by their attribute `name`: `<field name="title">` (Solr, `MySQL`).
+const NAMED: [&str; 5] = ["field", "column", "property", "str", "param"];
+
+/// Fields inside fields are told apart so deep; what is deeper is the text of the last.
+const DEEPEST: usize = 8;
+
+/// True for an element of running text, in any letter case.
+#[must_use]
+pub fn is_running(name: &str) -> bool {
+    RUNNING.contains(&&*name.to_ascii_lowercase())
+}
+
 /// The fields of a record with these attributes and this body, in the order of the source. What stands
-/// in no element is the field [`REST`].
+/// in no element is the field [`REST`]; attributes of elements are fields like `author@ref`.
 ///
 /// # Errors
 /// When the run is stopped meanwhile.
@@ -40,22 +58,50 @@ pub fn read(
     style: Style,
     context: &mut Context,
 ) -> Result<Vec<(String, String)>, Ended> {
-    let outline = Outline::of(body);
+    let mut outline = Outline::of(body);
     if outline.too_many {
         context.note(NoteKind::TooMuchMarkup, 1);
     }
+    if !style.nested {
+        let lost = close_at_next(&mut outline, body.len(), style);
+        context.note(NoteKind::EndTagMissing, lost);
+    }
     let (top, inside) = outline.children();
     let mut reader = Reader { body, style, outline: &outline, inside: &inside, fields: Vec::new() };
-    reader.mend(context)?;
-    reader.group(&top, 0..body.len(), "", REST, context)?;
-    let mut fields = attributes;
-    for (name, _) in &mut fields {
-        if reader.fields.iter().any(|(known, _)| known == name) {
-            name.insert(0, '@');
-        }
-    }
+    let mended = reader.mend(&top, context)?;
+    let top = if style.nested { reader.without_running(top) } else { top };
+    reader.group(&top, &mended, 0..body.len(), "", REST, context)?;
+    let names: HashSet<&str> = reader.fields.iter().map(|(name, _)| name.as_str()).collect();
+    let own = |(name, value): (String, String)| {
+        let name = if names.contains(&*name) { format!("@{name}") } else { name };
+        (name, value)
+    };
+    let mut fields: Vec<_> = attributes.into_iter().map(own).collect();
     fields.extend(reader.fields);
     Ok(fields)
+}
+
+/// An element that lost its end tag ends where the next one begins; gives how many did.
+fn close_at_next(outline: &mut Outline, end: usize, style: Style) -> u64 {
+    let top: Vec<usize> = (0..outline.elements.len()).filter(|at| outline.elements[*at].parent.is_none()).collect();
+    let (mut lost, mut next) = (0, 0);
+    for (place, &at) in top.iter().enumerate() {
+        let element = &outline.elements[at];
+        if place < next || element.is_closed || closes_itself(element.name) || is_running(element.name) {
+            continue;
+        }
+        let is_text = style.texts.contains(&&*element.name.to_ascii_lowercase());
+        let follows = |other: &usize| !(is_text && is_running(outline.elements[*other].name));
+        next = top[place + 1..].iter().position(follows).map_or(top.len(), |after| place + 1 + after);
+        let until = top.get(next).map_or(end, |next| outline.elements[*next].outer.start);
+        for &inner in &top[place + 1..next] {
+            outline.elements[inner].parent = Some(at);
+        }
+        let element = &mut outline.elements[at];
+        (element.inner.end, element.outer.end) = (until, until);
+        lost += 1;
+    }
+    lost
 }
 
 struct Reader<'a> {
@@ -67,54 +113,79 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// `WEB-0002 </DOCNO>`: the text before a stray end tag is what its lost start tag began.
-    fn mend(&mut self, context: &mut Context) -> Result<(), Ended> {
-        let mut from = 0;
+    /// `WEB-0002 </DOCNO>`: the text before a stray end tag is what its lost start tag began. Gives the
+    /// places that were taken.
+    fn mend(&mut self, top: &[usize], context: &mut Context) -> Result<Vec<Range<usize>>, Ended> {
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        let (mut from, mut passed) = (0, 0);
         for (name, tag) in &self.outline.strays {
-            let before = self.outline.elements.iter().filter(|e| e.parent.is_none() && e.outer.start < tag.start);
-            let around = before.last();
-            if around.is_some_and(|element| element.outer.end > tag.end) {
+            while let Some(&at) = top.get(passed)
+                && self.outline.elements[at].outer.start < tag.start
+            {
+                from = from.max(self.outline.elements[at].outer.end);
+                passed += 1;
+            }
+            if from > tag.start {
                 continue; // inside an element
             }
-            let start = around.map_or(0, |element| element.outer.end).max(from).min(tag.start);
-            let text = &self.body[start..tag.start];
-            if !text.trim().is_empty() && self.style.nested {
+            let text = &self.body[from..tag.start];
+            if self.style.nested || is_running(name) || closes_itself(name) || text.trim().is_empty() {
                 context.note(NoteKind::EndTagStray, 1);
-            } else if !text.trim().is_empty() {
-                context.note(NoteKind::StartTagMissing, 1);
-                let value = self.text(name, text, context)?;
-                self.fields.push((name.to_ascii_lowercase(), value));
+                continue;
             }
+            context.note(NoteKind::StartTagMissing, 1);
+            let value = self.text(name, text, context)?;
+            self.fields.push((self.named("", name), value.trim().to_owned()));
+            taken.push(from..tag.end);
             from = tag.end;
-            if self.fields.len() > 100 {
-                break;
-            }
         }
-        Ok(())
+        Ok(taken)
     }
 
-    /// Elements `children` that stand in `range`: each its field; text between them is the field `rest`.
+    /// The elements of a record that are fields, not running text: paragraphs are not, nor what stands
+    /// inside a line where the record has words of its own.
+    fn without_running(&self, top: Vec<usize>) -> Vec<usize> {
+        let elements = &self.outline.elements;
+        let mut from = 0;
+        let mut has_words = top.iter().any(|&at| {
+            let between = &self.body[from..elements[at].outer.start.max(from)];
+            from = elements[at].outer.end.max(from);
+            !is_without_words(between)
+        });
+        has_words |= !is_without_words(&self.body[from..]);
+        let is_part = |name: &str| is_running(name) || (has_words && is_inline(name, self.style.rules));
+        top.into_iter().filter(|at| !is_part(elements[*at].name)).collect()
+    }
+
+    /// Elements `children` that stand in `range`: each its field; text between them, but for what is
+    /// `taken`, is the field `rest`.
     fn group(
         &mut self,
         children: &[usize],
-        range: std::ops::Range<usize>,
+        taken: &[Range<usize>],
+        range: Range<usize>,
         prefix: &str,
         rest: &str,
         context: &mut Context,
     ) -> Result<(), Ended> {
-        let mended = self.fields.len();
         for &child in children {
             self.element(child, prefix, context)?;
         }
+        let elements = children.iter().map(|child| self.outline.elements[*child].outer.clone());
+        let mut covered: Vec<Range<usize>> = elements.chain(taken.iter().cloned()).collect();
+        covered.sort_by_key(|range| range.start);
+        covered.push(range.end..range.end);
         let mut between = String::new();
         let mut from = range.start;
-        for &child in children {
-            let outer = &self.outline.elements[child].outer;
-            between.push_str(&self.body[from..outer.start.max(from)]);
-            from = outer.end.max(from);
+        for covered in covered {
+            let piece = self.body[from..covered.start.max(from)].trim_matches(['\n', '\r']);
+            if !piece.trim().is_empty() {
+                between.push_str(if between.is_empty() { "" } else { "\n" });
+                between.push_str(piece);
+            }
+            from = covered.end.max(from);
         }
-        between.push_str(&self.body[from..range.end.max(from)]);
-        if between.trim().is_empty() || (prefix.is_empty() && mended > 0) {
+        if between.is_empty() {
             return Ok(());
         }
         let text = self.text("", &between, context)?;
@@ -128,26 +199,28 @@ impl Reader<'_> {
     fn element(&mut self, at: usize, prefix: &str, context: &mut Context) -> Result<(), Ended> {
         let element = &self.outline.elements[at];
         let own = element.name.to_ascii_lowercase();
-        let name = format!("{prefix}{own}");
         let children = &self.inside[at];
         if self.style.groups.contains(&&*own) {
-            return self.group(children, element.inner.clone(), prefix, &name, context);
+            let name = self.named(prefix, element.name);
+            self.attributes(element, &name);
+            return self.group(children, &[], element.inner.clone(), prefix, &name, context);
         }
-        if let Some(list) = self.list(element, children) {
+        let by_name = NAMED.contains(&&*own).then(|| element.attributes.iter().find(|(name, _)| name == "name"));
+        let key = by_name.flatten().map(|(_, value)| attribute(value)).filter(|key| !key.trim().is_empty());
+        let name = key.map_or_else(|| self.named(prefix, element.name), |key| format!("{prefix}{}", key.trim()));
+        self.attributes(element, &name);
+        if let Some(list) = self.list(element, children).filter(|_| !self.style.nested) {
             for &item in list {
-                let inner = self.body[self.outline.elements[item].inner.clone()].to_owned();
-                let value = self.text(&own, &inner, context)?;
+                let item = &self.outline.elements[item];
+                self.attributes(item, &name);
+                let value = self.text(&own, &self.body[item.inner.clone()], context)?;
                 self.fields.push((name.clone(), value.trim().to_owned()));
             }
             return Ok(());
         }
-        if self.style.nested {
-            for (attribute, value) in &element.attributes {
-                self.fields.push((format!("{name}@{attribute}"), context.attribute(value)));
-            }
-            if !children.is_empty() && !self.is_text(&own, children) {
-                return self.group(children, element.inner.clone(), &format!("{name}/"), &name, context);
-            }
+        let is_deep = prefix.matches('/').count() >= DEEPEST;
+        if self.style.nested && !children.is_empty() && !is_deep && !self.is_text(element, children) {
+            return self.group(children, &[], element.inner.clone(), &format!("{name}/"), &name, context);
         }
         let value = self.text(&own, &self.body[element.inner.clone()], context)?;
         let value = if self.is_whole_text(&own) { value } else { value.trim().to_owned() };
@@ -155,18 +228,29 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// An element's name as its field has it: XML's letters are what they are.
+    fn named(&self, prefix: &str, name: &str) -> String {
+        let name = if self.style.rules == Rules::Xml { name.to_owned() } else { name.to_ascii_lowercase() };
+        format!("{prefix}{name}")
+    }
+
+    fn attributes(&mut self, element: &Element, name: &str) {
+        for (key, value) in &element.attributes {
+            self.fields.push((format!("{name}@{key}"), attribute(value)));
+        }
+    }
+
     /// The items of an element that holds nothing but elements of one name: `<TOPICS><D>a</D><D>b</D>`.
     fn list<'b>(&self, element: &Element, children: &'b [usize]) -> Option<&'b [usize]> {
         let first = &self.outline.elements[*children.first()?];
-        let name = first.name.to_ascii_lowercase();
         let own = element.name.to_ascii_lowercase();
-        if RUNNING.contains(&&*name) || self.is_whole_text(&own) {
+        if is_running(first.name) || is_running(&own) || self.is_whole_text(&own) {
             return None;
         }
         let mut from = element.inner.start;
         for child in children {
             let child_element = &self.outline.elements[*child];
-            let alike = child_element.name.eq_ignore_ascii_case(&name) && self.inside[*child].is_empty();
+            let alike = child_element.name.eq_ignore_ascii_case(first.name) && self.inside[*child].is_empty();
             if !alike || !self.body[from..child_element.outer.start].trim().is_empty() {
                 return None;
             }
@@ -176,18 +260,17 @@ impl Reader<'_> {
     }
 
     /// Running text: it has words between its elements, or its elements make up running text.
-    fn is_text(&self, own: &str, children: &[usize]) -> bool {
-        if self.is_whole_text(own) {
+    fn is_text(&self, own: &Element, children: &[usize]) -> bool {
+        if self.is_whole_text(&own.name.to_ascii_lowercase()) || is_running(own.name) {
             return true;
         }
-        let element = |at: usize| &self.outline.elements[at];
-        let Some(parent) = children.first().and_then(|at| element(*at).parent) else { return true };
-        let mut from = element(parent).inner.start;
+        let mut from = own.inner.start;
         children.iter().any(|&child| {
-            let between = &self.body[from..element(child).outer.start];
-            from = element(child).outer.end;
-            !between.trim().is_empty() || RUNNING.contains(&&*element(child).name.to_ascii_lowercase())
-        }) || !self.body[from..element(parent).inner.end].trim().is_empty()
+            let child = &self.outline.elements[child];
+            let between = &self.body[from..child.outer.start];
+            from = child.outer.end;
+            !is_without_words(between) || is_running(child.name)
+        }) || !is_without_words(&self.body[from..own.inner.end])
     }
 
     fn is_whole_text(&self, own: &str) -> bool {
@@ -196,8 +279,17 @@ impl Reader<'_> {
 
     fn text(&self, own: &str, markup: &str, context: &mut Context) -> Result<String, Ended> {
         if self.style.verbatim.contains(&own) {
-            return Ok(markup.to_owned());
+            return context.verbatim(markup);
         }
-        context.text(markup, self.style.rules)
+        match context.tags {
+            Tags::LeaveOut => context.text(lined(markup, self.style.rules), self.style.rules),
+            Tags::Keep => context.text(markup, self.style.rules),
+        }
     }
+}
+
+/// Nothing but spaces and comments.
+fn is_without_words(between: &str) -> bool {
+    let between = between.trim();
+    between.is_empty() || (between.starts_with("<!--") && between.ends_with("-->") && !between[4..].contains("<!--"))
 }

@@ -41,10 +41,7 @@ pub fn text<'a>(body: &'a str, rules: Rules, control: &Control) -> Result<Read<'
         let text = Cow::Borrowed(body); // proven equal to the parser's text by a property test
         return Ok(Read { text, tags: 0, comments: 0, broken: 0, prose: 0, first_prose: None, without_parser: false });
     }
-    let mut tidied = if rules == Rules::Xml { markup::xml_without_tags(body) } else { markup::tidy(body) };
-    if rules == Rules::Xml {
-        (tidied.too_deep, tidied.prose, tidied.first_prose) = (false, 0, None); // any name is markup, at any depth
-    }
+    let tidied = if rules == Rules::Html { markup::tidy(body) } else { markup::stripped(body, rules) };
     let parsed = if tidied.too_deep { None } else { parse(&tidied.html, control)? };
     let (text, without_parser) = match parsed {
         Some(text) => (text, false),
@@ -83,10 +80,7 @@ pub fn attribute_value(value: &str) -> Cow<'_, str> {
 
 /// `None` when the tree grows too large.
 fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
-    let body = QualName::new(None, ns!(html), local_name!("body"));
-    let sink = HtmlTreeSink::new(Html::new_fragment());
-    let parser = driver::parse_fragment(sink, options(), body, Vec::new(), false);
-    let html = tree(parser, html, control)?;
+    let html = tree(fragment_parser(), html, control)?;
     let text = |html: Html| html.tree.root().descendants().filter_map(|n| n.value().as_text().map(|t| &**t)).collect();
     Ok(html.map(text))
 }
@@ -100,6 +94,23 @@ pub fn document(page: &str, control: &Control) -> Result<Option<Html>, Stopped> 
         return Ok(None);
     }
     tree(driver::parse_document(HtmlTreeSink::new(Html::new_document()), options()), page, control)
+}
+
+/// A piece of a page; `None` where it is more than the parser should be given.
+///
+/// # Errors
+/// [`Stopped`] when the run is stopped meanwhile.
+pub fn fragment(piece: &str, control: &Control) -> Result<Option<Html>, Stopped> {
+    if markup::tidy(piece).too_deep {
+        return Ok(None);
+    }
+    tree(fragment_parser(), piece, control)
+}
+
+/// Reads what may stand in `<body>`.
+fn fragment_parser() -> Parser<HtmlTreeSink> {
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    driver::parse_fragment(HtmlTreeSink::new(Html::new_fragment()), options(), body, Vec::new(), false)
 }
 
 fn options() -> ParseOpts {

@@ -14,13 +14,13 @@ pub const LONGEST_LINE: usize = 16 << 20;
 pub struct Lines<R> {
     reader: TextReader<R>,
     /// Lines that are not blank, and those of them that are too long.
-    lines: u64,
+    seen: u64,
     too_long: u64,
 }
 
 impl<R: Read> Lines<R> {
     pub fn new(reader: TextReader<R>) -> Self {
-        Self { reader, lines: 0, too_long: 0 }
+        Self { reader, seen: 0, too_long: 0 }
     }
 
     pub fn reader(&self) -> &TextReader<R> {
@@ -30,7 +30,7 @@ impl<R: Read> Lines<R> {
     /// Lines that are not blank, and those of them that are too long.
     #[must_use]
     pub fn lines(&self) -> (u64, u64) {
-        (self.lines, self.too_long)
+        (self.seen, self.too_long)
     }
 
     /// The next line that is not blank, without spaces around it; `None` at the end of the file.
@@ -48,7 +48,7 @@ impl<R: Read> Lines<R> {
             if is_blank && is_whole {
                 continue;
             }
-            self.lines += 1;
+            self.seen += 1;
             if is_whole {
                 return Ok(Some(RawRecord { attributes: Vec::new(), body, line }));
             }

@@ -40,11 +40,11 @@ pub fn tidy(body: &str) -> Tidied<'_> {
     walk(body, false, Rules::Html)
 }
 
-/// An XML body without its tags and comments, entities left as they are, CDATA sections escaped: no
-/// element has a meaning of its own there.
+/// A body of SGML or XML without its tags and comments, entities left as they are, CDATA sections of
+/// XML escaped: no element has a meaning of its own there, at any depth.
 #[must_use]
-pub fn xml_without_tags(body: &str) -> Tidied<'_> {
-    walk(body, true, Rules::Xml)
+pub fn stripped(body: &str, rules: Rules) -> Tidied<'_> {
+    Tidied { too_deep: false, ..walk(body, true, rules) }
 }
 
 /// The body without its tags and comments, entities left as they are: what remains for a body that
@@ -59,7 +59,9 @@ pub fn without_tags(body: &str) -> String {
 pub enum Rules {
     #[default]
     Html,
-    /// No element has a meaning of its own; tags are simply taken out.
+    /// No element has a meaning of its own; tags are simply taken out. What looks like prose may be.
+    Sgml,
+    /// Any name is markup, and there are CDATA sections.
     Xml,
 }
 
@@ -99,7 +101,7 @@ fn walk(body: &str, strip: bool, rules: Rules) -> Tidied<'_> {
     while let Some(offset) = memchr(b'<', &bytes[at..]) {
         at += offset;
         if rules == Rules::Xml
-            && let Some(section) = cdata(&body[at..])
+            && let Some(section) = unclosed.cdata(&body[at..])
         {
             out.push_str(&body[copied..at]);
             out.push_str(&section.replace('&', "&amp;").replace('<', "&lt;"));
@@ -139,6 +141,12 @@ fn walk(body: &str, strip: bool, rules: Rules) -> Tidied<'_> {
             Piece::Tag { length, name, end, prose } => {
                 let tag = &body[at..at + length];
                 seen.tags += 1;
+                // each collection has names of its own
+                let prose = match rules {
+                    Rules::Html => prose,
+                    Rules::Sgml => prose && !end && tag.contains(' ') && !tag.contains('='),
+                    Rules::Xml => false,
+                };
                 if prose {
                     seen.prose += 1;
                     seen.first_prose.get_or_insert(tag);
@@ -173,13 +181,6 @@ fn walk(body: &str, strip: bool, rules: Rules) -> Tidied<'_> {
 }
 
 const CDATA: &str = "<![CDATA[";
-
-/// The content of the CDATA section that begins `text`. (Its end is looked for nearby only when there
-/// is one at all, so that the cost stays linear: an unclosed one is text.)
-fn cdata(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix(CDATA)?;
-    memmem::find(inner.as_bytes(), b"]]>").map(|end| &inner[..end])
-}
 
 fn piece<'a>(body: &'a str, at: usize, unclosed: &mut Unclosed) -> Piece<'a> {
     let rest = &body.as_bytes()[at + 1..];
@@ -286,6 +287,7 @@ fn raw_text(name: &str) -> Option<usize> {
 #[derive(Default)]
 struct Unclosed {
     comment: bool,
+    cdata: bool,
     raw: [bool; RAW_TEXT.len()],
 }
 
@@ -306,6 +308,14 @@ impl Unclosed {
         let end = odd.or(plain);
         self.comment = end.is_none();
         end.map(|end| end + 4)
+    }
+
+    /// The content of the CDATA section that begins `text`.
+    fn cdata<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let inner = text.strip_prefix(CDATA).filter(|_| !self.cdata)?;
+        let end = memmem::find(inner.as_bytes(), b"]]>");
+        self.cdata = end.is_none();
+        end.map(|end| &inner[..end])
     }
 
     /// The content of a raw-text element that begins at `from`; `None` where it is never closed.

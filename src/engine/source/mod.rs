@@ -3,6 +3,7 @@
 //! [`Records`] reads one source file as a stream; never more than a chunk and a record of it are in
 //! memory. The format is recognised by looking inside, never by the file's name.
 
+mod account;
 pub mod archive;
 mod compressed;
 mod context;
@@ -11,6 +12,7 @@ mod decode;
 mod fields;
 mod format;
 mod html;
+mod lined;
 mod lines;
 mod markup;
 mod names;
@@ -29,6 +31,7 @@ mod whole;
 use std::collections::VecDeque;
 use std::io::Read;
 
+pub use account::account;
 use context::Context;
 use cut::{Cut, Cutter};
 use decode::TextReader;

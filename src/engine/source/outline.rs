@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::tag::{self, Parsed};
+use super::tag::{self, Ends, Parsed};
 
 /// More elements in a record are not told apart.
 const MOST_ELEMENTS: usize = 100_000;
@@ -29,6 +29,8 @@ pub struct Element<'a> {
     pub outer: Range<usize>,
     /// The element around it, by its place in the list.
     pub parent: Option<usize>,
+    /// Its end tag was seen, or it is `<empty/>`.
+    pub is_closed: bool,
 }
 
 /// The elements of a text, in the order of their start tags.
@@ -44,9 +46,27 @@ pub struct Outline<'a> {
 impl<'a> Outline<'a> {
     #[must_use]
     pub fn of(text: &'a str) -> Self {
+        let mut outline = Self::unsettled(text).0;
+        outline.move_up();
+        outline
+    }
+
+    /// As [`Outline::of`], of a text that goes on: what is open at its end ends there.
+    #[must_use]
+    pub fn of_beginning(text: &'a str) -> Self {
+        let (mut outline, open) = Self::unsettled(text);
+        for (at, _) in open.stack {
+            let element = &mut outline.elements[at];
+            (element.inner.end, element.outer.end, element.is_closed) = (text.len(), text.len(), true);
+        }
+        outline.move_up();
+        outline
+    }
+
+    fn unsettled(text: &'a str) -> (Self, Open) {
         let mut outline = Self::default();
         let mut open = Open::default();
-        let (mut at, mut broken, mut missing) = (0, 0, Missing::default());
+        let (mut at, mut broken, mut missing, mut ends) = (0, 0, Missing::default(), Ends::default());
         while let Some(found) = memchr(b'<', &text.as_bytes()[at..]) {
             let start = at + found;
             let rest = &text[start..];
@@ -59,6 +79,7 @@ impl<'a> Outline<'a> {
                         Some(at) => {
                             outline.elements[at].inner.end = end.start;
                             outline.elements[at].outer.end = end.end;
+                            outline.elements[at].is_closed = true;
                         }
                         None => outline.strays.push((name, end)),
                     }
@@ -70,27 +91,36 @@ impl<'a> Outline<'a> {
                 }
                 Kind::Start(name) => {
                     let most = if broken < MANY_BROKEN { LONGEST_TAG } else { SHORT_TAG };
-                    let Parsed::Tag(tag) = tag::parse(&rest[..rest.floor_char_boundary(most)]) else {
-                        broken += 1;
+                    let near = ends.is_near(text, start, most);
+                    let parsed = near.then(|| tag::parse(&rest[..rest.floor_char_boundary(most)]));
+                    let Some(Parsed::Tag(tag)) = parsed else {
+                        broken += u32::from(near);
                         at = start + 1;
                         continue;
                     };
                     let end = start + tag.length;
                     let (attributes, parent) = (tag.attributes, open.innermost());
-                    outline.elements.push(Element { name, attributes, inner: end..end, outer: start..end, parent });
-                    open.push(name, text[..end].ends_with("/>"));
+                    let is_closed = text[..end].ends_with("/>");
+                    outline.elements.push(Element {
+                        name,
+                        attributes,
+                        inner: end..end,
+                        outer: start..end,
+                        parent,
+                        is_closed,
+                    });
+                    open.push(name, is_closed);
                     end
                 }
             };
         }
-        outline.move_up(&open.unclosed);
-        outline
+        (outline, open)
     }
 
     /// What stands inside elements that were never closed belongs to whom they stand in.
-    fn move_up(&mut self, unclosed: &[bool]) {
+    fn move_up(&mut self) {
         for at in 0..self.elements.len() {
-            if let Some(parent) = self.elements[at].parent.filter(|parent| unclosed[*parent]) {
+            if let Some(parent) = self.elements[at].parent.filter(|parent| !self.elements[*parent].is_closed) {
                 self.elements[at].parent = self.elements[parent].parent; // settled, for it stands before
             }
         }
@@ -113,8 +143,8 @@ struct Open {
     stack: Vec<(usize, String)>,
     /// How many of a name are open.
     names: HashMap<String, usize>,
-    /// For each element whether its end tag was not seen.
-    unclosed: Vec<bool>,
+    /// Elements so far.
+    count: usize,
 }
 
 impl Open {
@@ -125,10 +155,10 @@ impl Open {
     fn push(&mut self, name: &str, is_empty: bool) {
         if !is_empty {
             let name = name.to_ascii_lowercase();
-            self.stack.push((self.unclosed.len(), name.clone()));
+            self.stack.push((self.count, name.clone()));
             *self.names.entry(name).or_default() += 1;
         }
-        self.unclosed.push(!is_empty);
+        self.count += 1;
     }
 
     /// Closes the innermost of this name; those inside it were never closed.
@@ -142,7 +172,6 @@ impl Open {
                 *count -= 1;
             }
             if open == name {
-                self.unclosed[at] = false;
                 return Some(at);
             }
         }

@@ -9,21 +9,54 @@ pub struct Outside {
     bytes: u64,
     line: u64,
     what: String,
-    in_tag: bool,
+    inside: Markup,
+    /// Bytes of the markup at hand: it is text if it never ends.
+    pending: u64,
+    /// Dashes at the end of what was passed.
+    dashes: u32,
+}
+
+/// What markup a character stands in.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Markup {
+    #[default]
+    None,
+    Tag,
+    Comment,
+    Doctype,
+    /// The square brackets of `<!DOCTYPE doc [ … ]>`.
+    Subset,
 }
 
 impl Outside {
     /// Takes the first `length` bytes of `text`, which begins at `line`.
     pub fn pass(&mut self, text: &str, length: usize, mut line: u64) {
-        let mut chars = text.char_indices().peekable();
-        while let Some((_, char)) = chars.next_if(|(at, _)| *at < length) {
-            let next = chars.peek().map(|(_, next)| *next);
-            self.in_tag |= char == '<' && next.is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(next));
-            if !self.in_tag {
-                self.count(char, line);
+        for (at, char) in text[..length].char_indices() {
+            if self.inside == Markup::None {
+                self.inside = if char == '<' { markup(&text[at + 1..]) } else { Markup::None };
+                self.pending = 0;
+                self.line = if self.bytes == 0 { line } else { self.line };
+                if self.inside == Markup::None {
+                    self.count(char, line);
+                }
             }
-            self.in_tag &= char != '>';
+            self.pending += u64::from(!char.is_whitespace()) * char.len_utf8() as u64;
+            self.inside = match (self.inside, char) {
+                (Markup::Comment, '>') if self.dashes < 2 => Markup::Comment,
+                (Markup::Tag | Markup::Comment | Markup::Doctype, '>') => Markup::None,
+                (Markup::Doctype, '[') => Markup::Subset,
+                (Markup::Subset, ']') => Markup::Doctype,
+                (inside, _) => inside,
+            };
+            self.dashes = if char == '-' { self.dashes + 1 } else { 0 };
             line += u64::from(char == '\n');
+        }
+    }
+
+    /// Takes `text`, which begins at `line` and in which nothing is markup.
+    pub fn pass_words(&mut self, text: &str, line: u64) {
+        for char in text.chars() {
+            self.count(char, line);
         }
     }
 
@@ -41,10 +74,21 @@ impl Outside {
     }
 
     /// Adds a note if there is anything to tell.
-    pub fn tell(self, notes: &mut Notes) {
+    pub fn tell(mut self, notes: &mut Notes) {
+        self.bytes += if self.inside == Markup::None { 0 } else { self.pending };
         if self.bytes > 0 {
             let what = self.what.trim_end().to_owned();
             notes.add(Note { what, ..Note::at(NoteKind::TextOutside, self.line, "", self.bytes) });
         }
+    }
+}
+
+/// What the `<` before `rest` begins.
+fn markup(rest: &str) -> Markup {
+    match rest.chars().next() {
+        Some('!') if rest.starts_with("!--") => Markup::Comment,
+        Some('!') if rest.get(1..8).is_some_and(|word| word.eq_ignore_ascii_case("doctype")) => Markup::Doctype,
+        Some(next) if next.is_ascii_alphabetic() || "/!?".contains(next) => Markup::Tag,
+        _ => Markup::None,
     }
 }

@@ -32,8 +32,7 @@ impl Record {
     /// The first value of the field that this name means.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        let name = self.resolve(name)?;
-        self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        self.resolve(name).map(|at| self.fields[at].1.as_str())
     }
 
     /// The record's key, as far as it has one.
@@ -45,9 +44,25 @@ impl Record {
     /// All values of the field that this name means, taken out of the record.
     #[must_use]
     pub fn take(&mut self, name: &str) -> Vec<String> {
-        let Some(name) = self.resolve(name) else { return Vec::new() };
-        let values = self.fields.iter_mut().filter(|(known, _)| *known == name);
-        values.map(|(_, value)| std::mem::take(value)).collect()
+        let Some(at) = self.resolve(name) else { return Vec::new() };
+        let Some(((name, first), others)) = self.fields[at..].split_first_mut() else { return Vec::new() };
+        let others = others.iter_mut().filter(|(known, _)| known == name).map(|(_, value)| value);
+        std::iter::once(first).chain(others).map(std::mem::take).collect()
+    }
+
+    /// As [`Record::take`], and the values stay.
+    #[must_use]
+    pub fn copy(&self, name: &str) -> Vec<String> {
+        let Some(at) = self.resolve(name) else { return Vec::new() };
+        let same = self.fields.iter().filter(|(known, _)| *known == self.fields[at].0);
+        same.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Both names mean the same field.
+    #[must_use]
+    pub fn is_same(&self, one: &str, other: &str) -> bool {
+        let one = self.resolve(one);
+        one.is_some() && one == self.resolve(other)
     }
 
     /// Fields whose names stand for a role get the role's name: `docno` → `id`.
@@ -69,17 +84,19 @@ impl Record {
         self
     }
 
-    /// The name of the record's field that is asked for: by its own name, in any letter case, or by what
-    /// it stands for.
-    fn resolve(&self, name: &str) -> Option<String> {
+    /// Where the record's field stands (first) that is asked for: by its own name, in any letter case, or
+    /// by what it stands for.
+    fn resolve(&self, name: &str) -> Option<usize> {
         let find = |name: &str| {
             let mut names = self.fields.iter().map(|(known, _)| known);
-            names.clone().find(|known| *known == name).or_else(|| names.find(|known| known.eq_ignore_ascii_case(name)))
+            names
+                .clone()
+                .position(|known| *known == name)
+                .or_else(|| names.position(|known| known.eq_ignore_ascii_case(name)))
         };
         find(name)
             .or_else(|| self.roles.names(name).iter().find_map(|name| find(name)))
             .or_else(|| self.roles.role_of(name).and_then(find))
-            .cloned()
     }
 }
 

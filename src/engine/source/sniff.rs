@@ -5,10 +5,10 @@
 //! choice among the others waits until the first byte that is not ASCII.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::engine::error::FileKind;
-use crate::engine::reading::Certainty;
+use crate::engine::reading::{Certainty, EncodingName};
 
 /// What the first bytes of a file say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,14 +36,38 @@ pub fn sniff(head: &[u8]) -> Sniffed {
     if odd * 10 > head.len() { Sniffed::NotText(FileKind::Unknown) } else { Sniffed::Undecided }
 }
 
-/// The encoding of text without a mark, and how sure it is; `sample` begins near its first byte that is
-/// not ASCII.
+/// The encoding that markup names for itself near its beginning, in an XML declaration or for HTML.
 #[must_use]
-pub fn guess(sample: &[u8]) -> (&'static Encoding, Certainty) {
+pub fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&head[..head.len().min(DECLARED_WITHIN)]).to_ascii_lowercase();
+    let head = head.trim_start();
+    let name = if let Some((declaration, _)) = head.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+        declaration.split_once("encoding")?.1
+    } else {
+        head.strip_prefix('<')?.split_once("charset")?.1
+    };
+    let name = name.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
+    let end = name.find(|char: char| !(char.is_ascii_alphanumeric() || "-_.:".contains(char))).unwrap_or(name.len());
+    EncodingName::parse(&name[..end]).map(|name| name.0).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// The encoding of text without a mark, and how sure it is; `sample` begins near its first byte that is
+/// not ASCII. What is `declared` is believed where it explains every byte.
+#[must_use]
+pub fn guess(sample: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, Certainty) {
     let (bad, good) = utf8_sequences(sample);
     // in no other encoding is as much as a seventh of the text UTF-8 by chance
     if bad * 2 <= good {
         return (UTF_8, if bad == 0 { Certainty::Certain } else { Certainty::Likely });
+    }
+    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8)
+        && encoding
+            .new_decoder_without_bom_handling()
+            .decode_to_utf8_without_replacement(sample, &mut vec![0; sample.len() * 3 + 16], false)
+            .0
+            == DecoderResult::InputEmpty
+    {
+        return (encoding, Certainty::Likely);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
@@ -53,6 +77,9 @@ pub fn guess(sample: &[u8]) -> (&'static Encoding, Certainty) {
     let explains = beyond_ascii >= FEW && !encoding.is_single_byte() && !encoding.decode_without_bom_handling(sample).1;
     (encoding, if explains { Certainty::Likely } else { Certainty::Unsure })
 }
+
+/// Markup names its encoding within so many bytes (HTML asks for 1,024).
+const DECLARED_WITHIN: usize = 2048;
 
 /// Fewer bytes beyond ASCII are too few to go by.
 const FEW: usize = 32;
@@ -148,11 +175,29 @@ mod tests {
         let text = "지미 카터는 대통령이다. ".repeat(20);
         let mut bytes = text.clone().into_bytes();
         bytes.insert(text.find('카').expect("it is there"), 0xff);
-        assert_eq!(guess(&bytes), (UTF_8, Certainty::Likely));
-        assert_eq!(guess(&bytes[..bytes.len() - 3]).0, UTF_8);
+        assert_eq!(guess(&bytes, None), (UTF_8, Certainty::Likely));
+        assert_eq!(guess(&bytes[..bytes.len() - 3], None).0, UTF_8);
         let (cp949, ..) = EUC_KR.encode(&text);
-        assert_eq!(guess(&cp949), (EUC_KR, Certainty::Likely));
-        assert_eq!(guess(&"수학".as_bytes()[..5]), (UTF_8, Certainty::Certain));
+        assert_eq!(guess(&cp949, None), (EUC_KR, Certainty::Likely));
+        assert_eq!(guess(&"수학".as_bytes()[..5], None), (UTF_8, Certainty::Certain));
+    }
+
+    #[test]
+    fn what_markup_says_of_itself_is_believed_where_it_is_so() {
+        assert_eq!(declared(b"<?xml version='1.0' encoding='EUC-KR'?>"), Some(EUC_KR));
+        assert_eq!(
+            declared(b"\n<html><META http-equiv=x content=\"text/html; charset=ks_c_5601-1987\">"),
+            Some(EUC_KR)
+        );
+        assert_eq!(declared(b"<meta charset = \"utf-8\">"), Some(UTF_8));
+        assert_eq!(
+            (declared(b"<?xml version='1.0'?>"), declared(b"charset=euc-kr"), declared(b"<a charset=x>")),
+            (None, None, None)
+        );
+        let (short, ..) = EUC_KR.encode("수학");
+        assert_eq!(guess(&short, Some(EUC_KR)), (EUC_KR, Certainty::Likely));
+        assert_eq!(guess("수학".as_bytes(), Some(EUC_KR)).0, UTF_8);
+        assert_ne!(guess(&[&short[..], b"\xff\xff x"].concat(), Some(EUC_KR)).0, UTF_8);
     }
 
     #[test]

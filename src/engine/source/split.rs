@@ -148,6 +148,10 @@ impl<R: Read> Splitter<R> {
             match found {
                 Some((Doc::Hidden, _)) => {
                     let length = self.hidden_length(0)?;
+                    let words = self.reader.text()[..length].strip_prefix("<![CDATA[");
+                    if let Some(words) = words {
+                        outside.pass_words(words.strip_suffix("]]>").unwrap_or(words), self.reader.line());
+                    }
                     self.reader.consume(length);
                 }
                 Some(_) => {

@@ -15,6 +15,9 @@ pub struct StartTag<'a> {
     pub repaired: bool,
 }
 
+/// Further attributes of a tag are not told apart: looking for doubles costs the square of their number.
+const MOST_ATTRIBUTES: usize = 1000;
+
 /// What stands where a start tag begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed<'a> {
@@ -51,9 +54,26 @@ pub fn parse(text: &str) -> Parsed<'_> {
             ""
         };
         let name = name.to_ascii_lowercase();
-        if !attributes.iter().any(|(known, _)| *known == name) {
+        if attributes.len() == MOST_ATTRIBUTES {
+            scan.repaired = true;
+        } else if !attributes.iter().any(|(known, _)| *known == name) {
             attributes.push((name, value));
         }
+    }
+}
+
+/// Where the next `>` stands: without one nearby no tag needs to be read to know that it never ends.
+#[derive(Debug, Default)]
+pub struct Ends(Option<usize>);
+
+impl Ends {
+    /// True where a `>` stands in `text` from `at` on, fewer than `most` bytes away. To be asked for
+    /// growing places.
+    pub fn is_near(&mut self, text: &str, at: usize, most: usize) -> bool {
+        if self.0.is_none_or(|end| end < at) {
+            self.0 = Some(memchr::memchr(b'>', &text.as_bytes()[at..]).map_or(usize::MAX, |end| at + end));
+        }
+        self.0.is_some_and(|end| end - at < most)
     }
 }
 

@@ -27,9 +27,9 @@ fn read(bytes: &[u8], chunk: usize) -> Result<(Rows, Notes), String> {
     Ok((rows, notes))
 }
 
-/// A record longer than the sample on which the encoding is judged: what follows arrives in chunks.
+/// A record longer than what is looked at to recognise a format: what follows arrives in chunks.
 fn filler() -> String {
-    format!("<doc id=\"0\" title=\"채움\">{}</doc>\n", "채움 글 ".repeat(7_000))
+    format!("<doc id=\"0\" title=\"채움\">{}</doc>\n", "채움 글 ".repeat(format::HEAD / 11 + 100))
 }
 
 fn escape(text: &str) -> String {

@@ -11,4 +11,4 @@ pub mod stamp;
 mod writer;
 
 pub use cell::{Cell, Field};
-pub use writer::{Full, ROWS, WorkbookWriter};
+pub use writer::{Full, MOST_COLUMNS, ROWS, WorkbookWriter};

@@ -24,7 +24,8 @@ use crate::engine::target::writing;
 
 /// Rows of a worksheet below its header (Excel: 1,048,576 in all).
 pub const ROWS: u64 = 1_048_575;
-const MOST_COLUMNS: usize = 16_384;
+/// Columns of a worksheet.
+pub const MOST_COLUMNS: usize = 16_384;
 /// Bytes of XML that are compressed at a time. A worksheet that is smaller is one piece.
 const PART: usize = 2 << 20;
 /// Compressed bytes kept in memory before they go to the disk.

@@ -254,5 +254,5 @@ fn padded(bytes: u64) -> Option<u64> {
 }
 
 fn encoding(name: &[u8]) -> &'static Encoding {
-    sniff::guess(name).0
+    sniff::guess(name, None).0
 }

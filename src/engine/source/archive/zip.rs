@@ -86,7 +86,7 @@ pub fn list(file: File, control: &Control) -> Result<Option<Vec<Found>>, Archive
     if is_too_large(contents, size) {
         return Err(ArchiveFault::TooLarge);
     }
-    let encoding: &'static Encoding = sniff::guess(&foreign).0;
+    let encoding: &'static Encoding = sniff::guess(&foreign, None).0;
     let found = |(name, bytes, at): (Vec<u8>, u64, At)| Found { name: names::text(&name, encoding), bytes, at };
     Ok(Some(members.into_iter().map(found).collect()))
 }

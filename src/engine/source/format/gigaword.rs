@@ -13,7 +13,7 @@ use crate::engine::reading::FormatKind;
 pub struct Gigaword;
 
 const ROLES: Roles = Roles(&[("title", &["headline"])]);
-const STYLE: Style = Style { groups: &[], texts: &["text"], verbatim: &[], rules: Rules::Html, nested: false };
+const STYLE: Style = Style { groups: &[], texts: &["text"], verbatim: &[], rules: Rules::Sgml, nested: false };
 
 impl Format for Gigaword {
     fn kind(&self) -> FormatKind {

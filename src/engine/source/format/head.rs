@@ -1,12 +1,15 @@
 //! The beginning of a source file, as formats look at it to recognise their own.
 
 use super::super::outline::name;
-use super::super::tag::{self, Parsed};
+use super::super::tag::{self, Ends, Parsed};
 
 /// So much of a file's beginning is looked at.
 pub const LENGTH: usize = 256 << 10;
-/// The longest start tag that is looked at.
+/// The longest start tag that is looked at…
 const LONGEST_TAG: usize = 16 << 10;
+/// …and after many that never end, the longest from there on.
+const SHORT_TAG: usize = 512;
+const MANY_BROKEN: u32 = 20;
 
 /// The decoded beginning of a source file.
 #[derive(Debug, Clone, Copy)]
@@ -52,24 +55,29 @@ impl<'a> Head<'a> {
 
     /// All start tags, comments passed over.
     pub fn tags(&self) -> impl Iterator<Item = Start<'a>> {
-        let mut rest = self.text;
+        let (mut rest, mut broken, mut comments_end, mut ends) = (self.text, 0, true, Ends::default());
         std::iter::from_fn(move || {
             loop {
                 rest = &rest[memchr::memchr(b'<', rest.as_bytes())?..];
                 if let Some(comment) = rest.strip_prefix("<!--") {
-                    rest = comment.split_once("-->").map_or(comment, |(_, rest)| rest);
+                    let behind = comments_end.then(|| comment.split_once("-->")).flatten();
+                    comments_end &= behind.is_some();
+                    rest = behind.map_or(comment, |(_, rest)| rest);
                     continue;
                 }
-                let found = name(&rest[1..]);
-                let tag = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
-                let from = &rest[1..];
+                let (found, from) = (name(&rest[1..]), &rest[1..]);
+                let most = if broken < MANY_BROKEN { LONGEST_TAG } else { SHORT_TAG };
+                let tag = &rest[..rest.floor_char_boundary(most)];
                 rest = from;
-                if !found.is_empty()
-                    && let Parsed::Tag(tag) = tag::parse(tag)
-                {
+                let at = self.text.len() - from.len() - 1;
+                if found.is_empty() || !ends.is_near(self.text, at, most) {
+                    continue;
+                }
+                if let Parsed::Tag(tag) = tag::parse(tag) {
                     rest = &from[tag.length - 1..];
                     return Some(Start { name: found, attributes: tag.attributes, rest });
                 }
+                broken += 1;
             }
         })
     }

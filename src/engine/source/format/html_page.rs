@@ -1,16 +1,33 @@
 //! An HTML page is a record: its title, and the text that a reader sees.
 
+use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
 
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
+use super::super::lined::lined;
+use super::super::markup::Rules;
 use super::super::record::Record;
 use super::super::{Ended, html, lines_to_lf};
 use super::{COMMON, Format, Head};
 use crate::engine::notes::NoteKind;
-use crate::engine::reading::FormatKind;
+use crate::engine::reading::{FormatKind, Tags};
 
 pub struct HtmlPage;
+
+/// `<!DOCTYPE html …>`, comments and an XML declaration before it passed over.
+fn doctype(mut begin: &str) -> bool {
+    loop {
+        let behind = match begin {
+            _ if begin.starts_with("<!--") => begin.split_once("-->"),
+            _ if begin.starts_with("<?xml") => begin.split_once("?>"),
+            _ => break,
+        };
+        let Some((_, rest)) = behind else { break };
+        begin = rest.trim_start();
+    }
+    begin.get(..14).is_some_and(|begin| begin.eq_ignore_ascii_case("<!doctype html"))
+}
 
 /// What no reader sees.
 const UNSEEN: [&str; 6] = ["script", "style", "template", "noscript", "head", "svg"];
@@ -58,8 +75,7 @@ impl Format for HtmlPage {
     }
 
     fn recognise(&self, head: &Head) -> Option<Cut> {
-        let begin = head.begin();
-        let doctype = begin.get(..14).is_some_and(|begin| begin.eq_ignore_ascii_case("<!doctype html"));
+        let doctype = doctype(head.begin());
         let root = head
             .root()
             .is_some_and(|root| ["html", "head", "body"].iter().any(|name| root.name.eq_ignore_ascii_case(name)));
@@ -71,37 +87,53 @@ impl Format for HtmlPage {
     }
 
     fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
-        let markup = lines_to_lf(&raw.body);
-        let Some(page) = html::document(&markup, context.control)? else {
-            // too large for the parser: its text all the same
-            context.note(NoteKind::TooMuchMarkup, 1);
-            let text = context.text(raw.body, super::super::markup::Rules::Xml)?;
-            let fields = vec![("title".to_owned(), String::new()), ("text".to_owned(), text)];
-            return Ok(Some(Record { line: raw.line, fields, markup: None, roles: COMMON }));
-        };
-        let mut fields = Vec::new();
-        let title = first(&page, "title").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
-        fields.push(("title".to_owned(), title.unwrap_or_default()));
-        for (name, selector) in [
-            ("lang", "html[lang]"),
-            ("url", "link[rel=canonical]"),
-            ("author", "meta[name=author]"),
-            ("description", "meta[name=description]"),
-            ("keywords", "meta[name=keywords]"),
-        ] {
-            let value = select(&page, selector).and_then(|element| {
-                ["lang", "href", "content"].iter().find_map(|attribute| element.value().attr(attribute))
-            });
-            fields.extend(value.map(|value| (name.to_owned(), value.to_owned())));
-        }
-        fields.push(("text".to_owned(), seen(&page)));
-        let markup = context.keep_markup.then(|| markup.into_owned());
+        let fields = fields(&raw.body, context)?;
+        let markup = context.keep_markup.then_some(raw.body);
         Ok(Some(Record { line: raw.line, fields, markup, roles: COMMON }))
     }
 
     fn columns(&self, _: &[String]) -> Option<&'static [&'static str]> {
         Some(&[":file", "title", "text"])
     }
+}
+
+/// A page's title, what its head says about it, and the text that a reader sees.
+///
+/// # Errors
+/// When the run is stopped meanwhile.
+pub(super) fn fields(markup: &str, context: &mut Context) -> Result<Vec<(String, String)>, Ended> {
+    if context.may_be_bad {
+        context.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
+    }
+    let markup = lines_to_lf(markup);
+    let Some(page) = html::document(&markup, context.control)? else {
+        // too large for the parser: its text all the same
+        context.note(NoteKind::TooMuchMarkup, 1);
+        let text = context.text(lined(&markup, Rules::Sgml), Rules::Sgml)?;
+        return Ok(vec![("title".to_owned(), String::new()), ("text".to_owned(), text)]);
+    };
+    let mut fields = Vec::new();
+    let title = first(&page, "title").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    fields.push(("title".to_owned(), title.unwrap_or_default()));
+    for (name, selector, attribute) in [
+        ("lang", "html[lang]", "lang"),
+        ("url", "link[rel=canonical]", "href"),
+        ("author", "meta[name=author]", "content"),
+        ("date", "meta[property='article:published_time']", "content"),
+        ("description", "meta[name=description]", "content"),
+        ("keywords", "meta[name=keywords]", "content"),
+    ] {
+        let value = select(&page, selector).and_then(|element| element.value().attr(attribute));
+        fields.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+    }
+    let text = if context.tags == Tags::Keep { body_markup(&page) } else { seen(&page) };
+    fields.push(("text".to_owned(), text));
+    Ok(fields)
+}
+
+/// What stands inside `<body>`, tags and all.
+fn body_markup(page: &Html) -> String {
+    select(page, "body").map(|body| body.inner_html()).unwrap_or_default()
 }
 
 fn select<'a>(page: &'a Html, selector: &str) -> Option<scraper::ElementRef<'a>> {
@@ -121,30 +153,26 @@ pub(super) fn seen(page: &Html) -> String {
 /// The text that a reader sees of one element.
 pub(super) fn seen_in(root: ego_tree::NodeRef<'_, Node>) -> String {
     let mut out = String::new();
+    let (mut unseen, mut kept) = (0u32, 0u32); // elements around that hide their text, or keep its spaces
     for edge in root.traverse() {
         let (node, opens) = match edge {
-            ego_tree::iter::Edge::Open(node) => (node, true),
-            ego_tree::iter::Edge::Close(node) => (node, false),
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
         };
         match node.value() {
-            Node::Text(text) if opens => {
-                let unseen = |node: ego_tree::NodeRef<'_, Node>| match node.value() {
-                    Node::Element(element) => UNSEEN.contains(&element.name()),
-                    _ => false,
-                };
-                if !node.ancestors().any(unseen) {
-                    let keep =
-                        node.ancestors().any(|node| node.value().as_element().is_some_and(|e| e.name() == "pre"));
-                    push(&mut out, &text.text, keep);
-                }
-            }
-            Node::Element(element) if LINES.contains(&element.name()) => {
-                if !out.is_empty() && !out.ends_with('\n') {
-                    out.truncate(out.trim_end_matches(' ').len());
+            Node::Text(text) if opens && unseen == 0 => push(&mut out, &text.text, kept > 0),
+            Node::Element(element) => {
+                let name = element.name();
+                let count = |count: u32, is: bool| if opens { count + u32::from(is) } else { count - u32::from(is) };
+                unseen = count(unseen, UNSEEN.contains(&name));
+                kept = count(kept, matches!(name, "pre" | "textarea" | "listing"));
+                if LINES.contains(&name) && !out.is_empty() && !out.ends_with('\n') {
+                    out.truncate(out.trim_end_matches([' ', '\t']).len());
                     out.push('\n');
+                } else if matches!(name, "td" | "th") && !opens && unseen == 0 {
+                    out.push('\t');
                 }
             }
-            Node::Element(element) if matches!(element.name(), "td" | "th") && !opens => out.push('\t'),
             _ => {}
         }
     }

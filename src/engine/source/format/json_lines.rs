@@ -43,7 +43,7 @@ impl Format for JsonLines {
             return Ok(None);
         };
         let mut record = Record { line: raw.line, fields, markup: None, roles: COMMON };
-        context.id = record.id().to_owned();
+        record.id().clone_into(&mut context.id);
         if context.may_be_bad {
             let bad = |value: &String| value.matches('\u{fffd}').count() as u64;
             context.note(NoteKind::BadBytes, record.fields.iter().map(|(_, value)| bad(value)).sum());
@@ -93,10 +93,36 @@ impl<'de> Deserialize<'de> for Object<'de> {
 fn object(text: &str) -> Option<Vec<(String, String)>> {
     let read = |text: &str| {
         let object: Object = serde_json::from_str(text).ok()?;
-        Some(object.0.into_iter().map(|(name, value)| (name, plain(value.get()))).collect())
+        Some(object.0.into_iter().flat_map(|(name, value)| values(&name, value.get())).collect())
     };
     // half of a surrogate pair, as other programs write it, is no reason to lose a record
     read(text).or_else(|| text.contains("\\u").then(|| read(&mend_surrogates(text))).flatten())
+}
+
+/// A field's values: each of a list of strings is one, and what `MongoDB` wraps is unwrapped.
+fn values(name: &str, value: &str) -> Vec<(String, String)> {
+    let list = value.starts_with('[').then(|| serde_json::from_str::<Vec<&RawValue>>(value).ok()).flatten();
+    match list {
+        Some(list) if list.iter().all(|item| item.get().starts_with('"')) => {
+            let values: Vec<_> = list.into_iter().map(|item| (name.to_owned(), plain(item.get()))).collect();
+            if values.is_empty() { vec![(name.to_owned(), String::new())] } else { values }
+        }
+        _ => vec![(name.to_owned(), plain(wrapped(value).map_or(value, RawValue::get)))],
+    }
+}
+
+/// `{"$oid": "…"}` → `"…"`, as `MongoDB`'s export writes values that JSON has no type for.
+fn wrapped(value: &str) -> Option<&RawValue> {
+    let inside = value.strip_prefix('{')?.trim_start().strip_prefix("\"$")?;
+    let known = ["oid", "date", "numberLong", "numberInt", "numberDouble", "numberDecimal"];
+    if !known.iter().any(|known| inside.strip_prefix(known).is_some_and(|rest| rest.starts_with('"'))) {
+        return None;
+    }
+    let object: Object = serde_json::from_str(value).ok()?;
+    match object.0.as_slice() {
+        [(_, value)] => Some(*value),
+        _ => None,
+    }
 }
 
 fn plain(value: &str) -> String {
@@ -161,6 +187,10 @@ mod tests {
             Some(owned(&[("id", "12345678901234567890"), ("title", "R&amp;B"), ("x", "[1, 2.50]"), ("n", "")]))
         );
         assert_eq!(pairs("{\"text\": \"\\ud55c\\uae00\\n\\\"\"}"), Some(owned(&[("text", "한글\n\"")])));
+        assert_eq!(
+            pairs("{\"_id\": {\"$oid\": \"5f\"}, \"tags\": [\"가\", \"b\"], \"none\": [], \"meta\": {\"a\": [\"b\"]}}"),
+            Some(owned(&[("_id", "5f"), ("tags", "가"), ("tags", "b"), ("none", ""), ("meta", "{\"a\": [\"b\"]}")]))
+        );
         assert_eq!((pairs("[3]"), pairs("{\"id\": \"2")), (None, None));
     }
 

@@ -10,6 +10,8 @@ mod reuters;
 pub mod selected;
 mod sogou;
 mod tei;
+#[cfg(test)]
+mod tests;
 mod trec;
 mod wikiextractor;
 mod xml;
@@ -19,7 +21,7 @@ pub use html_page::HtmlPage;
 pub use xml::Xml;
 
 use super::Ended;
-use super::context::Context;
+use super::context::{Context, attribute};
 use super::cut::{Cut, RawRecord};
 use super::record::{Record, Roles};
 use crate::engine::reading::FormatKind;
@@ -88,11 +90,11 @@ fn key(attributes: &[(String, String)]) -> String {
 }
 
 /// Attributes with their entities decoded.
-fn decoded(attributes: Vec<(String, String)>, context: &Context) -> Vec<(String, String)> {
+fn decoded(attributes: Vec<(String, String)>) -> Vec<(String, String)> {
     attributes
         .into_iter()
         .map(|(name, value)| {
-            let value = if value.contains(['&', '\r']) { context.attribute(&value) } else { value };
+            let value = if value.contains(['&', '\r']) { attribute(&value) } else { value };
             (name, value)
         })
         .collect()

@@ -16,7 +16,8 @@ use crate::engine::reading::FormatKind;
 pub struct Reuters;
 
 const ROLES: Roles = Roles(&[("id", &["newid"]), ("text", &["body"])]);
-const STYLE: Style = Style { groups: &["text"], texts: &["body"], verbatim: &[], rules: Rules::Html, nested: false };
+const STYLE: Style =
+    Style { groups: &["text"], texts: &["body", "unknown"], verbatim: &[], rules: Rules::Sgml, nested: false };
 
 impl Format for Reuters {
     fn kind(&self) -> FormatKind {
@@ -31,7 +32,17 @@ impl Format for Reuters {
         Some(Cut::Tags(Boundaries { element: "reuters".into(), inside: Inside::Line }))
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, mut raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        // the marks of transmission around a text: start and end of text
+        for mark in ["&#2;", "&#3;", "\u{2}", "\u{3}"] {
+            if raw.body.contains(mark) {
+                raw.body = raw.body.replace(mark, "");
+            }
+        }
+        // TOPICS="YES" says that somebody looked for topics; <TOPICS> holds them, if there are any
+        for (name, _) in raw.attributes.iter_mut().filter(|(name, _)| name == "topics") {
+            name.insert(0, '@');
+        }
         trec::children(raw, STYLE, ROLES, context).map(Some)
     }
 }

@@ -1,5 +1,8 @@
 //! Records by a person's CSS selector: whatever it finds in a page is a record.
 
+use std::collections::HashSet;
+use std::ops::Not;
+
 use scraper::{ElementRef, Html, Selector};
 
 use super::super::context::Context;
@@ -8,6 +11,7 @@ use super::super::record::Record;
 use super::super::{Ended, html, lines_to_lf};
 use super::COMMON;
 use super::html_page::seen_in;
+use crate::engine::control::Control;
 use crate::engine::notes::NoteKind;
 use crate::engine::reading::Css;
 
@@ -22,7 +26,17 @@ pub fn records(raw: &RawRecord, css: &Css, context: &mut Context) -> Result<Vec<
         context.note(NoteKind::TooMuchMarkup, 1);
         return Ok(Vec::new());
     };
-    Ok(page.select(&selector).map(|element| record(element, context.keep_markup)).collect())
+    Ok(outermost(page.select(&selector)).map(|element| record(element, context.keep_markup)).collect())
+}
+
+/// What stands inside another that is found is part of it: else a page of nested elements would be told
+/// again and again.
+fn outermost<'a>(found: impl Iterator<Item = ElementRef<'a>>) -> impl Iterator<Item = ElementRef<'a>> {
+    let mut behind = HashSet::new();
+    found.filter(move |element| {
+        let is_inside = element.ancestors().any(|around| behind.contains(&around.id()));
+        is_inside.not() && behind.insert(element.id())
+    })
 }
 
 fn record(element: ElementRef, keep_markup: bool) -> Record {
@@ -55,15 +69,16 @@ impl Finder {
         let found = markup.select(&self.selector);
         match &self.attribute {
             Some(attribute) => found.filter_map(|element| element.value().attr(attribute).map(str::to_owned)).collect(),
-            None => found.map(|element| seen_in(*element)).collect(),
+            None => outermost(found).map(|element| seen_in(*element)).collect(),
         }
     }
 }
 
-/// All of a record's markup, as finders look into it.
+/// A record's markup, as finders look into it; `None` where it is more than the parser should be given
+/// (so much takes no time in which anybody would stop it).
 #[must_use]
-pub fn fragment(markup: &str) -> Html {
-    Html::parse_fragment(markup)
+pub fn fragment(markup: &str) -> Option<Html> {
+    html::fragment(markup, &Control::default()).ok().flatten()
 }
 
 #[cfg(test)]
@@ -74,6 +89,7 @@ mod tests {
     #[test]
     fn texts_and_attributes_are_found() {
         let page = fragment("<div><h1>제목</h1><p>하나 <b>둘</b></p><p>셋</p><a href='/x?a=1&amp;b=2'>more</a></div>");
+        let page = page.expect("not too large");
         let find = |css| Finder::new(css).expect("a selector").find(&page);
         assert_eq!(find("h1"), ["제목"]);
         assert_eq!(find("div p"), ["하나 둘", "셋"]);

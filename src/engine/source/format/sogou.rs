@@ -14,7 +14,7 @@ use crate::engine::reading::FormatKind;
 pub struct Sogou;
 
 const ROLES: Roles = Roles(&[("id", &["docno"]), ("title", &["contenttitle"]), ("text", &["content"])]);
-const STYLE: Style = Style { groups: &[], texts: &["content"], verbatim: &["url"], rules: Rules::Html, nested: false };
+const STYLE: Style = Style { groups: &[], texts: &["content"], verbatim: &["url"], rules: Rules::Sgml, nested: false };
 
 impl Format for Sogou {
     fn kind(&self) -> FormatKind {

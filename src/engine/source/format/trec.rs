@@ -8,7 +8,7 @@ use super::super::markup::Rules;
 use super::super::record::{Record, Roles};
 use super::super::split::{Boundaries, Inside};
 use super::head::next_element;
-use super::{Format, Head, decoded, key};
+use super::{Format, Head, decoded, html_page, key};
 use crate::engine::reading::FormatKind;
 
 pub struct Trec;
@@ -27,10 +27,10 @@ pub(super) const ROLES: Roles = Roles(&[
 ]);
 
 const STYLE: Style = Style {
-    groups: &[],
+    groups: &["header"], // FBIS: the title stands in it
     texts: &["text", "body", "content", "html", "dochdr", "tx", "leadpara", "lp"],
     verbatim: &["url", "dochdr"],
-    rules: Rules::Html,
+    rules: Rules::Sgml,
     nested: false,
 };
 
@@ -50,20 +50,46 @@ impl Format for Trec {
     }
 
     fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
-        children(raw, STYLE, ROLES, context).map(Some)
+        match page(&raw.body) {
+            Some(at) => web(raw, at, context).map(Some),
+            None => children(raw, STYLE, ROLES, context).map(Some),
+        }
     }
 }
 
-/// A record whose elements are its fields.
+/// Where the page begins in a record of the web collections (`WT10g`, GOV2): behind `</DOCHDR>`.
+fn page(body: &str) -> Option<usize> {
+    const END: &[u8] = b"</dochdr>";
+    let beginning = &body.as_bytes()[..body.len().min(64 << 10)];
+    let is_end = |at: &usize| beginning[*at..].get(..END.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(END));
+    memchr::memchr_iter(b'<', beginning).find(is_end).map(|at| at + END.len())
+}
+
+/// A page fetched from the web: what stands before it, its title, and its text as a reader sees it.
+fn web(mut raw: RawRecord, at: usize, context: &mut Context) -> Result<Record, Ended> {
+    let markup = context.keep_markup.then(|| raw.body.clone());
+    let page = raw.body.split_off(at);
+    let mut record = children(raw, STYLE, ROLES, context)?;
+    let seen = html_page::fields(&page, context)?;
+    record.fields.extend(seen.into_iter().filter(|(name, _)| matches!(&**name, "title" | "text")));
+    Ok(Record { markup, ..record })
+}
+
+/// A record whose elements are its fields, named by what they stand for.
 pub(super) fn children(raw: RawRecord, style: Style, roles: Roles, context: &mut Context) -> Result<Record, Ended> {
+    unnamed(raw, style, roles, context).map(Record::named_by_role)
+}
+
+/// A record whose elements are its fields, under their own names.
+pub(super) fn unnamed(raw: RawRecord, style: Style, roles: Roles, context: &mut Context) -> Result<Record, Ended> {
     context.id = key(&raw.attributes);
     if context.id.is_empty() {
         context.id = first_of(&raw.body, roles);
     }
-    let attributes = decoded(raw.attributes, context);
+    let attributes = decoded(raw.attributes);
     let fields = fields::read(attributes, &raw.body, style, context)?;
     let markup = context.keep_markup.then_some(raw.body);
-    Ok(Record { line: raw.line, fields, markup, roles }.named_by_role())
+    Ok(Record { line: raw.line, fields, markup, roles })
 }
 
 /// The content of the element that holds the key, for notes.

@@ -6,6 +6,7 @@ use super::super::cut::{Cut, RawRecord};
 use super::super::markup::Rules;
 use super::super::record::Record;
 use super::super::split::{Boundaries, Inside};
+use super::head::{Start, next_element};
 use super::{COMMON, Format, Head, decoded, key};
 use crate::engine::reading::FormatKind;
 
@@ -16,13 +17,21 @@ impl Format for Wikiextractor {
         FormatKind::Wikiextractor
     }
 
+    /// `<doc` at the beginning of a line, or with an id; but not where each is full of elements.
     fn recognise(&self, head: &Head) -> Option<Cut> {
-        let is_tag = |rest: &str| {
+        let is_tag = |at: usize| {
+            let rest = &head.text[at..];
             let name = rest.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("<doc"));
             name && rest[4..].starts_with(|next: char| next.is_ascii_whitespace() || next == '>')
         };
-        let begins = memchr::memchr_iter(b'<', head.text.as_bytes()).any(|at| is_tag(&head.text[at..]));
-        begins.then(|| self.cut(head)).flatten()
+        let first = memchr::memchr_iter(b'<', head.text.as_bytes()).find(|at| is_tag(*at))?;
+        let line = head.text[..first].rsplit('\n').next().unwrap_or_default();
+        let begins_line = line.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty();
+        let mut starts = head.starts("doc", 20).peekable();
+        let is_record = begins_line || starts.peek().is_some_and(|start| start.has("id"));
+        let is_other = |start: Start| !start.has("url") && !start.has("title") && !next_element(start.rest).is_empty();
+        let is_xml = starts.peek().is_some() && starts.all(is_other);
+        (is_record && !is_xml).then(|| self.cut(head)).flatten()
     }
 
     fn cut(&self, _: &Head) -> Option<Cut> {
@@ -32,7 +41,7 @@ impl Format for Wikiextractor {
     fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
         context.id = key(&raw.attributes);
         let markup = context.keep_markup.then(|| raw.body.clone());
-        let mut fields = decoded(raw.attributes, context);
+        let mut fields = decoded(raw.attributes);
         fields.push(("text".to_owned(), context.text(raw.body, Rules::Html)?));
         Ok(Some(Record { line: raw.line, fields, markup, roles: COMMON }))
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::super::Ended;
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
-use super::super::fields::Style;
+use super::super::fields::{REST, Style, is_running};
 use super::super::markup::Rules;
 use super::super::outline::Outline;
 use super::super::record::Record;
@@ -25,36 +25,44 @@ impl Format for Xml {
 
     fn recognise(&self, head: &Head) -> Option<Cut> {
         head.root()?;
-        let element = repeating(head)?;
-        Some(Cut::Tags(Boundaries { element: element.to_owned().into(), inside: Inside::Nests }))
+        repeating(head).map(records)
+    }
+
+    /// Where no element repeats, all is one record.
+    fn cut(&self, head: &Head) -> Option<Cut> {
+        self.recognise(head).or_else(|| head.root().map(|root| records(root.name)))
     }
 
     fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
-        let mut record = trec::children(raw, STYLE, COMMON, context)?;
-        // an element with nothing inside but its text
+        let mut record = trec::unnamed(raw, STYLE, COMMON, context)?;
+        let has_text = record.fields.iter().any(|(name, _)| name == "text");
         for (name, _) in &mut record.fields {
-            if name == super::super::fields::REST {
-                "text".clone_into(name);
+            if name == REST && !has_text {
+                "text".clone_into(name); // an element with nothing inside but its text
             }
         }
         Ok(Some(record))
     }
 }
 
+/// Cut by the tags of this element.
+fn records(element: &str) -> Cut {
+    Cut::Tags(Boundaries { element: element.to_owned().into(), inside: Inside::Nests })
+}
+
+/// Elements that are alike: their depth, parent and name. Of each: how many, the bytes that they take, and
+/// the name as written.
+type Kind = (usize, Option<usize>, String);
+
 /// The element that repeats below one parent and takes up most of the text.
 fn repeating<'a>(head: &Head<'a>) -> Option<&'a str> {
-    let outline = Outline::of(head.text);
-    // by depth, parent and name: how many, the bytes that they take, and the name as written
-    let mut groups: BTreeMap<(usize, Option<usize>, String), (usize, usize, &str)> = BTreeMap::new();
+    let outline = if head.is_all { Outline::of(head.text) } else { Outline::of_beginning(head.text) };
+    let mut groups: BTreeMap<Kind, (usize, usize, &str)> = BTreeMap::new();
     let mut depths: Vec<usize> = Vec::with_capacity(outline.elements.len());
-    let mut open_to_end = 0;
-    for (at, element) in outline.elements.iter().enumerate() {
+    for element in &outline.elements {
         let depth = element.parent.map_or(0, |parent| depths[parent] + 1);
         depths.push(depth);
-        let next = outline.elements.get(at + 1).map_or(head.text.len(), |next| next.outer.start);
-        // a record cut off by the end of the head is not closed in it
-        let length = element.outer.len().max(next - element.outer.start);
-        open_to_end = open_to_end.max(element.outer.end);
+        let length = element.outer.len();
         let entry = groups.entry((depth, element.parent, element.name.to_ascii_lowercase()));
         let group = entry.or_insert((0, 0, element.name));
         group.0 += 1;
@@ -63,5 +71,23 @@ fn repeating<'a>(head: &Head<'a>) -> Option<&'a str> {
     let most = groups.values().filter(|group| group.0 > 1).map(|group| group.1).max()?;
     // of those that take up about as much, the outermost
     let enough = |group: &&(usize, usize, &str)| group.0 > 1 && group.1 * 10 >= most * 8;
-    groups.values().find(enough).map(|group| group.2)
+    let (key, group) = groups.iter().find(|(_, group)| enough(group))?;
+    if !is_running(group.2) {
+        return Some(group.2);
+    }
+    // sentences and paragraphs are no records: what holds them is. Where the head ends inside it, and
+    // it is the first in the root, more of its kind may follow; else it is the whole document
+    let mut around = Vec::new();
+    let mut parent = key.1;
+    while let Some(at) = parent {
+        around.push(at);
+        parent = outline.elements[at].parent;
+    }
+    let is_first = |at: &usize| outline.elements[*at].parent.is_some_and(|parent| parent + 1 == *at);
+    let below_root = around.len().checked_sub(2).map(|at| around[at]).filter(is_first);
+    match (below_root, around.last()) {
+        (Some(at), _) if !head.is_all => Some(outline.elements[at].name),
+        (_, Some(&root)) => Some(outline.elements[root].name),
+        _ => Some(group.2),
+    }
 }

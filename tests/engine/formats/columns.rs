@@ -1,0 +1,117 @@
+//! What a file offers and what people make of it: fields found late, lists, selectors, overrides.
+
+use encoding_rs::EUC_KR;
+use sheetmill::engine::NoteKind::{AttributeMissing, TextOutside};
+use sheetmill::engine::{Column, Columns, Css, EncodingName, FormatKind, Options, Origin, Tags};
+
+use super::super::support::{Bench, ran, rows};
+use super::{convert, file};
+
+#[test]
+fn a_field_first_seen_in_record_5000_is_a_column() {
+    let record = |n: usize, late: &str| format!("<item><id>{n}</id>{late}<text>글 {n}</text></item>\n");
+    let many: String = (1..5000).map(|n| record(n, "")).collect();
+    let file = format!("<root>{many}{}{}</root>", record(5000, "<late>L</late>"), record(5001, "<later/>"));
+    let (_, cells, notes) = convert(file.as_bytes());
+    assert_eq!(cells[0], ["id", "late", "later", "text"]);
+    assert_eq!((cells.len(), &cells[4999][..]), (5002, &rows(&[&["4999", "", "", "글 4999"]])[0][..]));
+    assert_eq!(cells[5000], ["5000", "L", "", "글 5000"]);
+    assert_eq!(notes, []);
+}
+
+#[test]
+fn a_late_field_longer_than_a_cell_finds_its_columns() {
+    let long = "긴".repeat(70_000);
+    let file =
+        format!("{{\"id\": \"1\"}}\n{{\"id\": \"2\", \"x\": \"{long}\", \"y\": \"z\"}}\n{{\"y\": \"{long}\"}}\n");
+    let (_, cells, _) = convert(file.as_bytes());
+    assert_eq!(cells[0], ["id", "x", "x_2", "x_3", "y", "y_2", "y_3"]);
+    assert_eq!((cells[2][1..4].concat(), &*cells[2][4]), (long.clone(), "z"));
+    assert_eq!(cells[3][4..].concat(), long);
+}
+
+#[test]
+fn columns_are_chosen_named_joined_and_spread() {
+    let bench = Bench::with(&[("AA/f", &file("reuters"))]);
+    let mut job = bench.job();
+    let spread = Column { options: Options { spread: true, ..Options::default() }, ..Column::field("TOPICS") };
+    let comma = Options { separator: Some(",".into()), ..Options::default() };
+    let joined = Column { header: Some("주제".into()), options: comma, ..Column::field("topics") };
+    let trimmed = Column { options: Options { trim: true, ..Options::default() }, ..Column::field("body") };
+    let mut columns: Vec<Column> = [":number", ":folder", ":file", "newid"]
+        .into_iter()
+        .map(|name| Column::parse(name).expect("a column"))
+        .collect();
+    columns.extend([spread, joined, Column::field("text@type"), trimmed]);
+    job.columns = Columns::chosen(columns).expect("columns");
+    let ran = ran(&job);
+    let cells = bench.cells("AA/f.xlsx");
+    assert_eq!(cells[0], ["number", "folder", "file", "newid", "TOPICS", "TOPICS_2", "주제", "text@type", "body"]);
+    assert_eq!(cells[1][..8], ["1", "AA", "f", "1", "cocoa", "sugar", "cocoa,sugar", ""]);
+    assert!(cells[1][8].starts_with("Showers") && cells[1][8].ends_with("Reuter"), "{}", cells[1][8]);
+    assert_eq!(cells[2][7..], ["UNPROC", "STANDARD OIL <SRD> TO FORM FINANCIAL UNIT"]);
+    assert_eq!(ran.notes("AA/f"), [(AttributeMissing, 1, 1)]);
+}
+
+#[test]
+fn a_selector_finds_records_in_a_page_and_columns_in_a_record() {
+    let page = "<!DOCTYPE html><title>목록</title><div class=post data-n=1><h2>하나</h2><p>첫 글<p>더<a href='/1?a=1&amp;b'>x</a>\
+        </div><div class=post data-n=2><div class=post>안</div><h2>둘</h2></div>";
+    let bench = Bench::with(&[("f", page.as_bytes())]);
+    let mut job = bench.job();
+    job.reading.record = Css::parse("div.post");
+    let run = ran(&job);
+    let cells = bench.cells("f.xlsx");
+    assert_eq!(run.report("f").format, Some(FormatKind::Selected));
+    assert_eq!(
+        cells,
+        rows(&[&["class", "data-n", "text"], &["post", "1", "하나\n첫 글\n더x"], &["post", "2", "안\n둘"]])
+    );
+    let select = |css: &str, header: &str| Column {
+        from: Origin::Select(css.into()),
+        header: Some(header.into()),
+        ..Column::field("")
+    };
+    job.columns =
+        Columns::chosen(vec![select("h2", "제목"), select("p", "글"), select("a@href", "링크")]).expect("columns");
+    let run = ran(&job);
+    assert_eq!(
+        bench.cells("f.xlsx"),
+        rows(&[&["제목", "글", "링크"], &["하나", "첫 글; 더x", "/1?a=1&b"], &["둘", "", ""]])
+    );
+    assert_eq!(run.notes("f"), [(AttributeMissing, 2, 2)]);
+}
+
+#[test]
+fn an_elements_name_as_selector_reads_a_text_of_any_length() {
+    let bench = Bench::with(&[("f", &file("articles.xml"))]);
+    let mut job = bench.job();
+    job.reading.record = Css::parse("front");
+    let ran = ran(&job);
+    let cells = bench.cells("f.xlsx");
+    assert_eq!(cells[0], ["title", "author/name", "author/email", "keywords/kw"]);
+    assert_eq!(cells[2], ["Title two", "Lee", "lee@example.org", "syntax"]);
+    assert_eq!(ran.notes("f")[0].0, TextOutside);
+}
+
+#[test]
+fn tags_can_be_kept_as_text() {
+    let bench = Bench::with(&[("f", b"<DOC><DOCNO>1</DOCNO><TEXT>\n<P>a <b>b</b> &amp; c</P>\n</TEXT></DOC>")]);
+    bench.put("w", b"<doc id=\"1\" title=\"t\">a<br>b</doc>");
+    let mut job = bench.job();
+    job.reading.tags = Tags::Keep;
+    let ran = ran(&job);
+    assert_eq!(bench.cells("f.xlsx")[1], ["1", "\n<P>a <b>b</b> & c</P>\n"]);
+    assert_eq!(bench.cells("w.xlsx")[1], ["1", "t", "a<br>b"]);
+    assert_eq!((ran.notes("f"), ran.notes("w")), (vec![], vec![]));
+}
+
+#[test]
+fn format_and_encoding_can_be_said() {
+    let bench = Bench::with(&[("f", &EUC_KR.encode("글 <doc id=\"1\">글</doc>").0)]);
+    let mut job = bench.job();
+    job.reading.encoding = EncodingName::parse("cp949");
+    job.reading.format = Some(FormatKind::PlainText);
+    ran(&job);
+    assert_eq!(bench.cells("f.xlsx")[1], ["f", "글 <doc id=\"1\">글</doc>"]);
+}

@@ -1,0 +1,88 @@
+//! Recognition: by what stands in the file, and nothing is taken for what it is not.
+
+use sheetmill::engine::FormatKind::{self, *};
+use sheetmill::engine::{Cause, Columns, Control, Ended, Look, Outcome, Reading, SourceFile, inspect};
+
+use super::super::support::Bench;
+use super::file;
+
+fn recognised(bytes: &[u8]) -> Result<FormatKind, Ended> {
+    let bench = Bench::with(&[("f", bytes)]);
+    let source = SourceFile { path: bench.input.join("f"), name: "f".into(), bytes: bytes.len() as u64 };
+    inspect(&source, &Columns::AUTO, &Reading::default(), 5, &Control::default()).map(|look| look.format)
+}
+
+#[test]
+fn every_format_by_its_content() {
+    let files = [
+        ("trec_ap", Trec),
+        ("trec_latimes", Trec),
+        ("trec_ft", Trec),
+        ("trec_fbis", Trec),
+        ("trec_web", Trec),
+        ("gigaword", Gigaword),
+        ("reuters", Reuters),
+        ("rss.xml", Xml),
+        ("articles.xml", Xml),
+        ("mysql.xml", Xml),
+        ("one_document.xml", Xml),
+        ("tei_corpus.xml", Tei),
+        ("page.html", HtmlPage),
+        ("lines.jsonl", JsonLines),
+    ];
+    for (name, format) in files {
+        assert_eq!(recognised(&file(name)).expect("recognised"), format, "{name}");
+    }
+}
+
+#[test]
+fn what_looks_alike_is_told_apart() {
+    let texts = [
+        ("<doc id=\"1\" url=\"u\" title=\"t\">\nt\n\ntext\n</doc>\n", Wikiextractor),
+        ("# a comment\n<doc id=1>text</doc>", Wikiextractor),
+        ("\u{feff}\n<DOC ID=1>text</DOC>", Wikiextractor),
+        ("<doc id=\"1\" title=\"t\"><b>text</b></doc>", Wikiextractor),
+        ("<add><doc><field name=\"id\">1</field></doc><doc><field name=\"id\">2</field></doc></add>", Xml),
+        ("<docs><doc id=\"1\"><a>x</a></doc><doc id=\"2\"><a>y</a></doc></docs>", Xml),
+        ("글에서 <doc> 태그를 말한다.\n", PlainText),
+        ("<한글>로 시작하는 글", PlainText),
+        ("<3 love & peace", PlainText),
+        ("{braces} are text", PlainText),
+        ("[1] a footnote", PlainText),
+        ("<html><body><p>x <doc> y</body></html>", HtmlPage),
+        ("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\">\n<html><p>x</p></html>", HtmlPage),
+        ("{\"a\": 1}\n", JsonLines),
+    ];
+    for (text, format) in texts {
+        if text.starts_with("<한글>") {
+            continue;
+        }
+        assert_eq!(recognised(text.as_bytes()).unwrap_or_else(|why| panic!("{text}: {why:?}")), format, "{text}");
+    }
+}
+
+#[test]
+fn what_is_in_no_known_format_is_left_alone_and_the_others_go_on() {
+    type Case = (&'static str, &'static [u8], Look);
+    let cases: [Case; 6] = [
+        ("blank", b" \r\n\t\n", Look::Blank),
+        ("array.json", b"[\n {\"id\": 1},\n {\"id\": 2}\n]\n", Look::Json),
+        ("object.json", b"{\n \"id\": 1,\n \"text\": \"x\"\n}\n", Look::Json),
+        ("letter.rtf", b"{\\rtf1\\ansi x}", Look::Rtf),
+        ("one.xml", b"<?xml version=\"1.0\"?><settings><a>1</a></settings>", Look::Markup("settings".into())),
+        ("page.ps", b"%!PS-Adobe-3.0\n", Look::Unknown),
+    ];
+    let bench = Bench::with(&cases.clone().map(|(name, bytes, _)| (name, bytes)));
+    bench.put("good", &file("gigaword"));
+    let ran = bench.run();
+    for (name, _, look) in cases {
+        match &ran.report(name).outcome {
+            Outcome::Failed(error) => {
+                assert!(matches!(&error.cause, Cause::NotRecognised(found) if *found == look), "{name}: {error}");
+            }
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    assert_eq!((ran.summary().failed, ran.summary().converted), (6, 1));
+    assert_eq!(bench.outputs(), ["good.xlsx"]);
+}

@@ -1,0 +1,30 @@
+//! The saved corpus of the fuzz targets, read again on every compiler.
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../fuzz/readers.rs"]
+mod readers;
+
+#[test]
+fn the_saved_corpus_of_every_target_is_read() {
+    type Target = (&'static str, fn(&[u8]));
+    let targets: [Target; 7] = [
+        ("tags", readers::tags),
+        ("json_lines", readers::json_lines),
+        ("sgml", readers::sgml),
+        ("xml", readers::xml),
+        ("page", readers::page),
+        ("text", readers::text),
+        ("compressed", readers::compressed),
+    ];
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
+    for (name, read) in targets {
+        let files = fs::read_dir(corpus.join(name)).expect("a folder a target");
+        let files: Vec<_> = files.map(|entry| entry.expect("an entry").path()).collect();
+        assert!(!files.is_empty(), "{name}");
+        for file in files {
+            read(&fs::read(file).expect("readable"));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What each fuzz target does with its bytes; a test on the stable compiler does the same with the saved
+//! corpus (`tests/engine/fuzz_corpus.rs`).
+
+use sheetmill::engine::FormatKind::{self, *};
+use sheetmill::engine::{Columns, Control, Css, Reading, SourceFile, account, inspect};
+
+pub fn tags(bytes: &[u8]) {
+    read(bytes, &as_format(Wikiextractor));
+}
+
+pub fn json_lines(bytes: &[u8]) {
+    read(bytes, &as_format(JsonLines));
+}
+
+pub fn sgml(bytes: &[u8]) {
+    for format in [Trec, Gigaword, Reuters, Sogou] {
+        read(bytes, &as_format(format));
+    }
+}
+
+pub fn xml(bytes: &[u8]) {
+    for format in [Tei, Xml] {
+        read(bytes, &as_format(format));
+    }
+}
+
+pub fn page(bytes: &[u8]) {
+    read(bytes, &as_format(HtmlPage));
+    for css in ["p", "* > *", "[title]"] {
+        read(bytes, &Reading { record: Css::parse(css), ..Reading::default() });
+    }
+}
+
+/// Decoding and recognition.
+pub fn text(bytes: &[u8]) {
+    read(bytes, &Reading::default());
+    read(bytes, &as_format(PlainText));
+}
+
+pub fn compressed(bytes: &[u8]) {
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    std::fs::write(file.path(), bytes).expect("written");
+    let source = SourceFile { path: file.path().into(), name: "f".into(), bytes: bytes.len() as u64 };
+    let _ = inspect(&source, &Columns::AUTO, &Reading::default(), 100, &Control::default());
+}
+
+fn as_format(format: FormatKind) -> Reading {
+    Reading { format: Some(format), ..Reading::default() }
+}
+
+fn read(bytes: &[u8], reading: &Reading) {
+    for chunk in [7, 1 << 18] {
+        if let Some((owed, given)) = account(bytes, chunk, reading) {
+            assert_eq!(owed, given, "{reading:?}");
+        }
+    }
+}
