@@ -219,7 +219,7 @@ impl Conversion<'_> {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
         let temporary = target::temporary(folder)?;
-        let mut writer = WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp)?;
+        let mut writer = WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp);
         let mut next = Some(first);
         while let Some(record) = next {
             self.line = record.line;
@@ -232,7 +232,7 @@ impl Conversion<'_> {
                 return Ok(None);
             }
             let fields = self.fit(record, &shaper);
-            match writer.row(fields) {
+            match writer.row(&fields) {
                 Ok(()) => {}
                 Err(Full::Failed(cause)) => return Err(cause.into()),
                 Err(Full::TooNarrow) => {

@@ -45,12 +45,6 @@ impl Field {
         }
     }
 
-    /// Bytes of all values.
-    #[must_use]
-    pub fn length(&self) -> usize {
-        self.values().iter().map(String::len).sum()
-    }
-
     /// All in one, as a person reads it.
     #[must_use]
     pub fn into_joined(self) -> String {

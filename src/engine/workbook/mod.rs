@@ -1,6 +1,12 @@
 //! Rows → a finished `.xlsx`: the only place that names `rust_xlsxwriter`.
 
+mod archive;
+mod blocks;
 mod cell;
+mod deflate;
+mod package;
+mod parts;
+mod sheet;
 pub mod stamp;
 mod writer;
 

@@ -1,18 +1,23 @@
-//! The writer: header, rows, worksheets, in constant memory.
+//! The writer: rows → worksheets → a finished workbook, in bounded memory.
 //!
-//! `rust_xlsxwriter`'s constant-memory mode keeps one row at a time and is the only one of its modes
-//! that is right for a text that begins with `<r>` and ends with `</r>`. It writes top-down, so the
-//! header must know how many cells the longest field takes (`text`, `text_2`, …). The first rows are
-//! therefore held back: a common file is complete before its header is written. Where a later row
-//! is longer, [`Full::TooNarrow`] asks the caller to begin again with the widths it then knows.
+//! `rust_xlsxwriter` makes the workbook but for its rows ([`super::package`]); the rows are written as XML
+//! and compressed here, a part at a time, because they are all but everything of a workbook and the
+//! library takes twice what the compressor alone does. The package is made last, when all is known that
+//! its headers say: rows, and how many cells the longest field of a column takes (`text`, `text_2`, …).
+//! Only where a field that is not the last column's outgrows its cells late do the cells of the rows
+//! before it stand in the wrong place: then [`Full::TooNarrow`] asks the caller to begin again.
 
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
 
-use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
+use tempfile::SpooledTempFile;
 
-use super::cell::{Cell, Field};
-use super::stamp;
+use super::archive::About;
+use super::cell::Field;
+use super::deflate::Part;
+use super::package::Package;
+use super::parts::Parts;
+use super::sheet::SheetXml;
 use crate::engine::columns::Column;
 use crate::engine::error::Cause;
 use crate::engine::target::writing;
@@ -21,63 +26,65 @@ use crate::engine::target::writing;
 pub const ROWS: u64 = 1_048_575;
 /// Columns of a worksheet.
 pub const MOST_COLUMNS: usize = 16_384;
-/// Bytes of rows held back before the header is written.
-const HELD_BACK: usize = 4 << 20;
-/// zlib-rs at level 5: 0.2 % larger than at 6, a tenth less CPU.
-const LEVEL: u8 = 5;
-/// Worksheets whose XML may pass 4 GB need zip64.
-const LARGE: u64 = 3 << 30;
+/// Bytes of XML that are compressed at a time. A worksheet that is smaller is one piece.
+const PART: usize = 2 << 20;
+/// Compressed bytes kept in memory before they go to the disk.
+const IN_MEMORY: usize = 4 << 20;
 
 /// Why a row could not be taken.
 #[derive(Debug)]
 pub enum Full {
-    /// The header is written and this row needs more cells; the caller widens and begins again.
+    /// This row needs cells where those of earlier rows stand; the caller widens and begins again.
     TooNarrow,
     Failed(Cause),
 }
 
 /// One workbook in the making.
 pub struct WorkbookWriter<'a> {
-    workbook: Workbook,
+    folder: PathBuf,
     columns: &'a [Column],
+    stamp: &'a str,
     /// Cells a column takes.
     widths: Vec<usize>,
-    held: Vec<Vec<Field>>,
-    held_bytes: usize,
-    header_written: bool,
+    sheet: SheetXml,
+    current: Parts,
     /// Rows of the current worksheet, and of all.
     row: u32,
     rows: u64,
-    bytes: u64,
-    largest: u64,
-    worksheets: u32,
-    bold: Format,
+    /// Worksheets whose rows are complete.
+    full: Vec<Worksheet>,
+}
+
+/// A worksheet's rows, compressed but for the last of them.
+struct Worksheet {
+    rows: u32,
+    packed: Packed,
+    rest: Vec<u8>,
+}
+
+/// Compressed rows.
+pub(super) struct Packed {
+    pub spool: SpooledTempFile,
+    pub length: u64,
+    pub packed: u64,
+    pub crc: crc32fast::Hasher,
 }
 
 impl<'a> WorkbookWriter<'a> {
     /// Temporary data is kept in `folder`; `widths` are the cells that each column takes at least.
-    ///
-    /// # Errors
-    /// When temporary data cannot be written there.
-    pub fn new(folder: &Path, columns: &'a [Column], widths: &[usize], stamp: &str) -> Result<Self, Cause> {
-        let mut workbook = Workbook::new();
-        workbook.set_tempdir(folder).map_err(cause)?;
-        workbook.set_zip_compression_level(LEVEL);
-        workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, stamp));
-        Ok(Self {
-            workbook,
+    #[must_use]
+    pub fn new(folder: &Path, columns: &'a [Column], widths: &[usize], stamp: &'a str) -> Self {
+        Self {
+            folder: folder.to_owned(),
             columns,
+            stamp,
             widths: widths.to_vec(),
-            held: Vec::new(),
-            held_bytes: 0,
-            header_written: false,
+            sheet: SheetXml::default(),
+            current: Parts::new(spool(folder)),
             row: 0,
             rows: 0,
-            bytes: 0,
-            largest: 0,
-            worksheets: 0,
-            bold: Format::new().set_bold(),
-        })
+            full: Vec::new(),
+        }
     }
 
     /// Cells that each column takes so far.
@@ -90,122 +97,123 @@ impl<'a> WorkbookWriter<'a> {
     ///
     /// # Errors
     /// See [`Full`].
-    pub fn row(&mut self, fields: Vec<Field>) -> Result<(), Full> {
-        for (width, field) in self.widths.iter_mut().zip(&fields) {
+    pub fn row(&mut self, fields: &[Field]) -> Result<(), Full> {
+        let last = self.widths.len().saturating_sub(1);
+        let mut too_narrow = false;
+        for (at, (width, field)) in self.widths.iter_mut().zip(fields).enumerate() {
             let needed = field.cells();
             if needed > *width {
-                if self.header_written {
-                    return Err(Full::TooNarrow);
-                }
                 *width = needed;
+                too_narrow |= at != last && self.rows > 0;
             }
         }
-        if self.header_written {
-            return self.write_row(&fields).map_err(Full::Failed);
+        if too_narrow {
+            return Err(Full::TooNarrow);
         }
-        self.held_bytes += fields.iter().map(Field::length).sum::<usize>();
-        self.held.push(fields);
-        if self.held_bytes > HELD_BACK { self.release().map_err(Full::Failed) } else { Ok(()) }
-    }
-
-    /// Writes the workbook out.
-    ///
-    /// # Errors
-    /// When `out` or the temporary data cannot be written.
-    pub fn finish(mut self, out: impl Write + Send) -> Result<u64, Cause> {
-        self.release()?;
-        self.end_worksheet()?;
-        self.workbook.use_zip_large_file(self.largest > LARGE);
-        self.workbook.save_to_writer(out).map_err(cause)?;
-        Ok(self.rows)
-    }
-
-    /// Writes what was held back; from here on the widths are fixed.
-    fn release(&mut self) -> Result<(), Cause> {
-        if !self.header_written {
-            let cells: usize = self.widths.iter().sum();
-            if cells > MOST_COLUMNS {
-                return Err(Cause::TooManyColumns(cells));
-            }
-            self.begin_worksheet()?;
-            self.header_written = true;
-        }
-        for fields in std::mem::take(&mut self.held) {
-            self.write_row(&fields)?;
-        }
-        self.held_bytes = 0;
-        Ok(())
+        self.write_row(fields).map_err(Full::Failed)
     }
 
     fn write_row(&mut self, fields: &[Field]) -> Result<(), Cause> {
+        let cells: usize = self.widths.iter().sum();
+        if cells > MOST_COLUMNS {
+            return Err(Cause::TooManyColumns(cells));
+        }
         if u64::from(self.row) == ROWS {
             self.end_worksheet()?;
-            self.begin_worksheet()?;
         }
         self.row += 1;
         self.rows += 1;
-        let row = self.row;
-        self.bytes += fields.iter().map(|field| field.length() as u64).sum::<u64>() + 64 * fields.len() as u64;
-        let worksheet = current(&mut self.workbook, self.worksheets)?;
-        let mut first = 0;
-        for (field, width) in fields.iter().zip(&self.widths) {
-            let mut column = first;
-            for value in field.values() {
-                let cell = Cell { text: value.as_str().into(), left_out: 0 };
-                for piece in cell.pieces() {
-                    worksheet.write_string(row, column, piece).map_err(cause)?;
-                    column += 1;
-                }
-            }
-            first += *width as u16;
-        }
-        Ok(())
-    }
-
-    fn begin_worksheet(&mut self) -> Result<(), Cause> {
-        self.workbook.add_worksheet_with_constant_memory().map_err(cause)?;
-        self.worksheets += 1;
-        self.row = 0;
-        let worksheet = current(&mut self.workbook, self.worksheets)?;
-        worksheet.set_freeze_panes(1, 0).map_err(cause)?;
-        let mut column = 0;
-        for (about, &width) in self.columns.iter().zip(&self.widths) {
-            for n in 1..=width {
-                let head = if n == 1 { about.header().to_owned() } else { format!("{}_{n}", about.header()) };
-                worksheet.set_column_width(column, characters(about.name())).map_err(cause)?;
-                worksheet.write_string_with_format(0, column, head, &self.bold).map_err(cause)?;
-                column += 1;
-            }
+        self.sheet.row(self.row, fields, &self.widths);
+        if self.sheet.bytes().len() >= PART {
+            self.current.add(self.sheet.take()).map_err(writing)?;
         }
         Ok(())
     }
 
     fn end_worksheet(&mut self) -> Result<(), Cause> {
-        let last = self.widths.iter().sum::<usize>().max(1) as u16 - 1;
-        let row = self.row;
-        current(&mut self.workbook, self.worksheets)?.autofilter(0, 0, row, last).map_err(cause)?;
-        self.largest = self.largest.max(std::mem::take(&mut self.bytes));
+        let current = std::mem::replace(&mut self.current, Parts::new(spool(&self.folder)));
+        let packed = current.finish().map_err(writing)?;
+        self.full.push(Worksheet { rows: self.row, packed, rest: self.sheet.take() });
+        self.row = 0;
         Ok(())
     }
-}
 
-fn current(workbook: &mut Workbook, worksheets: u32) -> Result<&mut Worksheet, Cause> {
-    workbook.worksheet_from_index(worksheets as usize - 1).map_err(cause)
-}
-
-/// A column's width in characters: enough to read ids and titles, and the beginning of a text.
-fn characters(name: &str) -> f64 {
-    match name {
-        Column::TEXT => 90.0,
-        "title" => 32.0,
-        "url" => 44.0,
-        _ => 14.0,
+    /// Writes the workbook out; gives the number of rows.
+    ///
+    /// # Errors
+    /// When `out` or the temporary data cannot be written.
+    pub fn finish(mut self, out: impl Write) -> Result<u64, Cause> {
+        self.end_worksheet()?;
+        let rows: Vec<u32> = self.full.iter().map(|worksheet| worksheet.rows).collect();
+        let package = Package::new(self.columns, &self.widths, rows, self.stamp)?;
+        let mut full = std::mem::take(&mut self.full);
+        let written = package.write(out, |at, name, archive| {
+            let (Some(worksheet), Some((before, behind))) = (full.get_mut(at), package.around(at)) else {
+                return Err(io::Error::other("a worksheet without rows"));
+            };
+            worksheet.write(name, &before, &behind, archive)
+        });
+        written.map_err(writing)?.flush().map_err(writing)?;
+        Ok(self.rows)
     }
 }
 
-fn cause(error: XlsxError) -> Cause {
-    match error {
-        XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => writing(error),
-        other => Cause::Workbook(other.to_string()),
+impl Worksheet {
+    /// Writes the worksheet whole: what stands before its rows, the rows, what stands behind them.
+    fn write<W: Write>(
+        &mut self,
+        name: &str,
+        before: &str,
+        behind: &str,
+        archive: &mut super::archive::Archive<W>,
+    ) -> io::Result<()> {
+        let failed = || io::Error::other("the compressor failed");
+        let (first, last) = if self.packed.packed == 0 {
+            // all of it in one piece
+            let xml = [before.as_bytes(), &self.rest, behind.as_bytes()].concat();
+            (None, Part::last(&xml).ok_or_else(failed)?)
+        } else {
+            let first = Part::inner(before.as_bytes()).ok_or_else(failed)?;
+            (Some(first), Part::last(&[&self.rest, behind.as_bytes()].concat()).ok_or_else(failed)?)
+        };
+        self.rest = Vec::new();
+        let mut crc = crc32fast::Hasher::new();
+        let (mut length, mut packed) = (0, 0);
+        if let Some(first) = &first {
+            crc.combine(&first.crc);
+            crc.combine(&self.packed.crc);
+            length += first.length + self.packed.length;
+            packed += first.stream.len() as u64 + self.packed.packed;
+        }
+        crc.combine(&last.crc);
+        length += last.length;
+        packed += last.stream.len() as u64;
+        let about = About { name, method: 8, crc: crc.finalize(), packed, length };
+        archive.member(about, |out| {
+            if let Some(first) = &first {
+                out.write_all(&first.stream)?;
+                self.packed.spool.rewind()?;
+                copy(&mut self.packed.spool, out)?;
+            }
+            out.write_all(&last.stream)
+        })
     }
 }
+
+fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
+    let mut bytes = vec![0; 256 << 10];
+    loop {
+        match from.read(&mut bytes)? {
+            0 => return Ok(()),
+            length => to.write_all(&bytes[..length])?,
+        }
+    }
+}
+
+/// On the disk it has no name (Unix) or goes with its handle (Windows): a crash leaves nothing.
+fn spool(folder: &Path) -> SpooledTempFile {
+    tempfile::spooled_tempfile_in(IN_MEMORY, folder)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,276 @@
+//! Where the last block of a deflate stream begins, and where the stream ends, in bits (RFC 1951).
+//!
+//! libdeflate compresses a buffer at a time and marks each result as the end of a stream. To join
+//! results, the mark of all but the last has to go, and only going through the codes shows where it is.
+
+/// Where the last block's header stands, and the end of its data, in bits from the beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastBlock {
+    pub header: usize,
+    pub end: usize,
+}
+
+/// Goes through a stream; `None` where it is none, or is cut off.
+#[must_use]
+pub fn last_block(stream: &[u8]) -> Option<LastBlock> {
+    let mut bits = Bits { stream, at: 0 };
+    let (mut literals, mut distances) = (Codes::default(), Codes::default());
+    loop {
+        let header = bits.at;
+        let is_last = bits.take(1)? == 1;
+        match bits.take(2)? {
+            0 => {
+                bits.at = bits.at.next_multiple_of(8);
+                let length = bits.take(16)?;
+                bits.at += 16 + 8 * length as usize;
+            }
+            1 => {
+                let fixed: Vec<u8> = (0..288)
+                    .map(|n| match n {
+                        0..144 => 8,
+                        144..256 => 9,
+                        256..280 => 7,
+                        _ => 8,
+                    })
+                    .collect();
+                literals.set(&fixed, literal_extra)?;
+                distances.set(&[5; 30], distance_extra)?;
+                bits.pass_symbols(&literals, &distances)?;
+            }
+            2 => {
+                bits.read_codes(&mut literals, &mut distances)?;
+                bits.pass_symbols(&literals, &distances)?;
+            }
+            _ => return None,
+        }
+        if bits.at > stream.len() * 8 {
+            return None;
+        }
+        if is_last {
+            return Some(LastBlock { header, end: bits.at });
+        }
+    }
+}
+
+/// What a symbol is followed by: so many bits that say more; then a distance, or the end of the block.
+#[derive(Clone, Copy)]
+enum Then {
+    Next,
+    Distance(u8),
+    End,
+}
+
+fn literal_extra(symbol: usize) -> Then {
+    const LENGTHS: [u8; 29] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+    match symbol {
+        0..256 => Then::Next,
+        256 => Then::End,
+        _ => Then::Distance(LENGTHS.get(symbol - 257).copied().unwrap_or(0)),
+    }
+}
+
+fn distance_extra(symbol: usize) -> Then {
+    Then::Distance((symbol as u8 / 2).saturating_sub(1))
+}
+
+const LONGEST: usize = 15;
+const END: u16 = 1 << 14;
+const MATCH: u16 = 1 << 15;
+
+/// A table by the next bits: how many bits a symbol and what says more of it take, and what it is.
+#[derive(Default)]
+struct Codes {
+    table: Vec<u16>,
+    width: u32,
+}
+
+impl Codes {
+    /// From the lengths of the codes of all symbols.
+    fn set(&mut self, lengths: &[u8], then: fn(usize) -> Then) -> Option<()> {
+        let mut counts = [0usize; LONGEST + 1];
+        for &length in lengths {
+            counts[usize::from(length)] += 1;
+        }
+        counts[0] = 0;
+        let longest = (1..=LONGEST).rev().find(|&length| counts[length] > 0).unwrap_or(1);
+        let (mut next, mut code) = ([0usize; LONGEST + 1], 0);
+        for length in 1..=LONGEST {
+            code = (code + counts[length - 1]) << 1;
+            next[length] = code;
+        }
+        self.width = longest as u32;
+        self.table.clear();
+        self.table.resize(1 << longest, 0);
+        for (symbol, &length) in lengths.iter().enumerate().filter(|(_, length)| **length > 0) {
+            let length = usize::from(length);
+            let code = next[length];
+            next[length] += 1;
+            if code >= 1 << length {
+                return None; // more codes than there can be
+            }
+            let entry = match then(symbol) {
+                Then::Next => length as u16,
+                Then::End => length as u16 | END,
+                Then::Distance(extra) => (length as u16 + u16::from(extra)) | MATCH,
+            };
+            let reversed = code.reverse_bits() >> (usize::BITS as usize - length);
+            for at in (reversed..1 << longest).step_by(1 << length) {
+                self.table[at] = entry;
+            }
+        }
+        Some(())
+    }
+}
+
+struct Bits<'a> {
+    stream: &'a [u8],
+    at: usize,
+}
+
+impl Bits<'_> {
+    /// The next bits, at least 56 of them where there are as many, zeros behind the end.
+    fn peek(&self) -> u64 {
+        let from = self.at / 8;
+        let word = match self.stream.get(from..from + 8).and_then(|bytes| bytes.try_into().ok()) {
+            Some(bytes) => u64::from_le_bytes(bytes),
+            None => {
+                let mut bytes = [0; 8];
+                let rest = self.stream.get(from..).unwrap_or_default();
+                bytes[..rest.len()].copy_from_slice(rest);
+                u64::from_le_bytes(bytes)
+            }
+        };
+        word >> (self.at % 8)
+    }
+
+    fn take(&mut self, count: u32) -> Option<u64> {
+        let bits = self.peek() & ((1 << count) - 1);
+        self.at += count as usize;
+        (self.at <= self.stream.len() * 8).then_some(bits)
+    }
+
+    /// The codes of a dynamic block (RFC 1951, 3.2.7).
+    fn read_codes(&mut self, literals: &mut Codes, distances: &mut Codes) -> Option<()> {
+        const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+        let count = self.take(5)? as usize + 257;
+        let all = count + self.take(5)? as usize + 1;
+        let mut lengths_of_lengths = [0u8; 19];
+        for &place in &ORDER[..self.take(4)? as usize + 4] {
+            lengths_of_lengths[place] = self.take(3)? as u8;
+        }
+        let (codes, longest) = length_codes(&lengths_of_lengths)?;
+        let mut lengths: Vec<u8> = Vec::with_capacity(all);
+        while lengths.len() < all {
+            let (symbol, length) = codes[(self.peek() & ((1 << longest) - 1)) as usize];
+            if length == 0 {
+                return None;
+            }
+            self.take(u32::from(length))?;
+            let (value, times) = match symbol {
+                16 => (*lengths.last()?, 3 + self.take(2)?),
+                17 => (0, 3 + self.take(3)?),
+                18 => (0, 11 + self.take(7)?),
+                length => (length, 1),
+            };
+            lengths.resize(lengths.len() + times as usize, value);
+        }
+        if lengths.len() > all {
+            return None;
+        }
+        literals.set(&lengths[..count], literal_extra)?;
+        distances.set(&lengths[count..], distance_extra)
+    }
+
+    /// Goes on behind the end of the block.
+    fn pass_symbols(&mut self, literals: &Codes, distances: &Codes) -> Option<()> {
+        let (literal_mask, distance_mask) = ((1 << literals.width) - 1, (1 << distances.width) - 1);
+        let end = self.stream.len() * 8;
+        loop {
+            let entry = literals.table[(self.peek() & literal_mask) as usize];
+            if entry == 0 || self.at > end {
+                return None;
+            }
+            self.at += usize::from(entry & 0x3f);
+            if entry & MATCH != 0 {
+                let entry = distances.table[(self.peek() & distance_mask) as usize];
+                if entry == 0 {
+                    return None;
+                }
+                self.at += usize::from(entry & 0x3f);
+            } else if entry & END != 0 {
+                return Some(());
+            }
+        }
+    }
+}
+
+/// A table of the codes of code lengths: symbol and length by the next bits.
+fn length_codes(lengths: &[u8; 19]) -> Option<(Vec<(u8, u8)>, u32)> {
+    let mut codes = Codes::default();
+    codes.set(lengths, |_| Then::Next)?;
+    // the same shape again with the symbols in it
+    let longest = codes.width;
+    let mut table = vec![(0, 0); 1 << longest];
+    let mut code = 0usize;
+    for length in 1..=longest as usize {
+        for symbol in (0..19).filter(|&symbol| usize::from(lengths[symbol]) == length) {
+            let reversed = code.reverse_bits() >> (usize::BITS as usize - length);
+            for at in (reversed..1 << longest).step_by(1 << length) {
+                table[at] = (symbol as u8, length as u8);
+            }
+            code += 1;
+        }
+        code <<= 1;
+    }
+    Some((table, longest))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn deflated(data: &[u8], level: u32) -> Vec<u8> {
+        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(level));
+        encoder.write_all(data).expect("compressed");
+        encoder.finish().expect("compressed")
+    }
+
+    #[test]
+    fn an_empty_stream_is_one_fixed_block() {
+        // 1 (last), 01 (fixed codes), 0000000 (end of block), by hand
+        assert_eq!(last_block(&[0b011, 0]), Some(LastBlock { header: 0, end: 10 }));
+        // stored: last, 00, to the byte, length 1, its complement, one byte
+        assert_eq!(last_block(&[1, 1, 0, 0xfe, 0xff, 7]), Some(LastBlock { header: 0, end: 48 }));
+        assert_eq!((last_block(&[]), last_block(&[0b111]), last_block(&[1, 9, 0, 0xf6, 0xff])), (None, None, None));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// The end is where the stream ends, whatever made it and of whatever blocks it is.
+        #[test]
+        fn the_end_is_found(parts in proptest::collection::vec((any::<u8>(), 0usize..30_000, 1usize..60), 0..6), level in 0u32..10) {
+            let mut data = Vec::new();
+            for (seed, length, alphabet) in parts {
+                let mut state = u32::from(seed) + 1;
+                data.extend(std::iter::repeat_with(|| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    ((state >> 16) as usize % alphabet) as u8
+                }).take(length));
+            }
+            let stream = deflated(&data, level);
+            let found = last_block(&stream).expect("a stream");
+            prop_assert_eq!(found.end.div_ceil(8), stream.len());
+            prop_assert_eq!(stream[found.header / 8] >> (found.header % 8) & 1, 1);
+        }
+
+        #[test]
+        fn any_bytes_at_all(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = last_block(&bytes);
+        }
+    }
+}

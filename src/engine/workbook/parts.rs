@@ -1,0 +1,80 @@
+//! Parts of a worksheet's rows on their way through the compressor: made by whichever worker has
+//! nothing better to do, put together in order.
+
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+
+use tempfile::SpooledTempFile;
+
+use super::deflate::Part;
+use super::writer::Packed;
+
+/// The rows of one worksheet being compressed.
+pub struct Parts {
+    packed: Packed,
+    /// In order; at most two a worker, so that memory stays bounded.
+    waiting: VecDeque<Receiver<Option<Part>>>,
+}
+
+impl Parts {
+    pub fn new(spool: SpooledTempFile) -> Self {
+        let packed = Packed { spool, length: 0, packed: 0, crc: crc32fast::Hasher::new() };
+        Self { packed, waiting: VecDeque::new() }
+    }
+
+    /// Takes the next rows. Idle workers of the run compress them; where there are none, this one does
+    /// before it takes more.
+    ///
+    /// # Errors
+    /// When temporary data cannot be written.
+    pub fn add(&mut self, xml: Vec<u8>) -> io::Result<()> {
+        let (done, part) = sync_channel(1);
+        self.waiting.push_back(part);
+        if rayon::current_thread_index().is_some() {
+            rayon::spawn(move || {
+                let _ = done.send(Part::inner(&xml)); // nobody waits when the run is stopped
+            });
+        } else {
+            let _ = done.send(Part::inner(&xml));
+        }
+        let most = 2 * rayon::current_num_threads();
+        while self.waiting.len() > most {
+            self.take_first()?;
+        }
+        Ok(())
+    }
+
+    /// All rows, compressed.
+    ///
+    /// # Errors
+    /// When temporary data cannot be written.
+    pub fn finish(mut self) -> io::Result<Packed> {
+        while !self.waiting.is_empty() {
+            self.take_first()?;
+        }
+        Ok(self.packed)
+    }
+
+    /// Waits for the first part; meanwhile this worker compresses as well.
+    fn take_first(&mut self) -> io::Result<()> {
+        let Some(first) = self.waiting.pop_front() else { return Ok(()) };
+        let part = loop {
+            match first.try_recv() {
+                Ok(part) => break part,
+                Err(TryRecvError::Disconnected) => break None,
+                Err(TryRecvError::Empty) => {
+                    if rayon::yield_now() != Some(rayon::Yield::Executed) {
+                        std::thread::yield_now();
+                    }
+                }
+            }
+        };
+        let part = part.ok_or_else(|| io::Error::other("the compressor failed"))?;
+        self.packed.spool.write_all(&part.stream)?;
+        self.packed.packed += part.stream.len() as u64;
+        self.packed.length += part.length;
+        self.packed.crc.combine(&part.crc);
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+//! Rows → the XML of a worksheet, byte for byte what `rust_xlsxwriter` writes for cells that are strings
+//! (a property test compares the two): the flood of rows is most of a workbook, and this is what it
+//! costs least to make.
+
+use super::cell::{Cell, Field};
+
+/// The beginning of a worksheet's XML up to its rows is made by the library; this makes the rows.
+#[derive(Debug, Default)]
+pub struct SheetXml {
+    xml: Vec<u8>,
+    /// Letters of each column seen so far: `A`, `B`, … `XFD`.
+    letters: Vec<String>,
+}
+
+impl SheetXml {
+    /// What is written and not yet taken.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.xml
+    }
+
+    /// Takes what is written.
+    pub fn take(&mut self) -> Vec<u8> {
+        let capacity = self.xml.capacity();
+        std::mem::replace(&mut self.xml, Vec::with_capacity(capacity))
+    }
+
+    /// Writes a row: `row` counts from 0, the header being 0; a field's cells begin where the widths of
+    /// those before it end. Empty cells are left out.
+    pub fn row(&mut self, row: u32, fields: &[Field], widths: &[usize]) {
+        let number = (row + 1).to_string();
+        self.push_all(&["<row r=\"", &number, "\">"]);
+        let mut first = 0;
+        for (field, width) in fields.iter().zip(widths) {
+            let mut column = first;
+            for value in field.values() {
+                let cell = Cell { text: value.as_str().into(), left_out: 0 };
+                for piece in cell.pieces() {
+                    if !piece.is_empty() {
+                        self.cell(column, &number, piece);
+                    }
+                    column += 1;
+                }
+            }
+            first += width;
+        }
+        self.push_all(&["</row>"]);
+    }
+
+    fn cell(&mut self, column: usize, row: &str, text: &str) {
+        while self.letters.len() <= column {
+            self.letters.push(letters(self.letters.len()));
+        }
+        self.xml.extend_from_slice(b"<c r=\"");
+        self.xml.extend_from_slice(self.letters[column].as_bytes());
+        let spaces = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\n'));
+        let bytes = text.as_bytes();
+        let preserve = if spaces(bytes.first()) || spaces(bytes.last()) { " xml:space=\"preserve\"" } else { "" };
+        self.push_all(&[row, "\" t=\"inlineStr\"><is><t", preserve, ">"]);
+        self.escape(bytes);
+        self.push_all(&["</t></is></c>"]);
+    }
+
+    /// `&`, `<`, `>` as entities; `_xHHHH_`, which Excel reads as a character, with its first underscore
+    /// escaped.
+    fn escape(&mut self, text: &[u8]) {
+        let mut copied = 0;
+        for (at, &byte) in text.iter().enumerate() {
+            let escaped: &[u8] = match byte {
+                b'&' => b"&amp;",
+                b'<' => b"&lt;",
+                b'>' => b"&gt;",
+                b'_' if is_escape(&text[at..]) => b"_x005F_",
+                _ => continue,
+            };
+            self.xml.extend_from_slice(&text[copied..at]);
+            self.xml.extend_from_slice(escaped);
+            copied = at + 1;
+        }
+        self.xml.extend_from_slice(&text[copied..]);
+    }
+
+    fn push_all(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.xml.extend_from_slice(part.as_bytes());
+        }
+    }
+}
+
+/// `_x`, four hexadecimal digits, `_`.
+fn is_escape(text: &[u8]) -> bool {
+    text.len() >= 7 && text[1] == b'x' && text[6] == b'_' && text[2..6].iter().all(u8::is_ascii_hexdigit)
+}
+
+/// A column's letters, from 0: `A` … `Z`, `AA` …
+#[must_use]
+pub fn letters(column: usize) -> String {
+    let (mut rest, mut letters) = (column + 1, Vec::new());
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().map(|&letter| char::from(letter)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_excels_letters() {
+        assert_eq!([0, 25, 26, 701, 702, 16_383].map(letters), ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+    }
+
+    #[test]
+    fn cells_are_written_as_strings() {
+        let mut sheet = SheetXml::default();
+        let one = |text: &str| Field::One(text.to_owned());
+        let many = Field::Many(vec!["x".into(), String::new(), " y".into()]);
+        sheet.row(1, &[one("007"), many, one("a<b>&_x0041_ _x41_")], &[1, 4, 1]);
+        let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let spaced = "<c r=\"D2\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> y</t></is></c>";
+        let last = cell("F2", "a&lt;b&gt;&amp;_x005F_x0041_ _x41_");
+        let want = format!("<row r=\"2\">{}{}{spaced}{last}</row>", cell("A2", "007"), cell("B2", "x"));
+        assert_eq!(String::from_utf8_lossy(sheet.bytes()), want);
+    }
+}

@@ -1,0 +1,136 @@
+//! The worksheets written here against those that `rust_xlsxwriter` writes of the same cells.
+
+use std::io::Cursor;
+
+use proptest::prelude::*;
+use rust_xlsxwriter::{DocProperties, Format, Workbook};
+
+use super::*;
+use crate::engine::workbook::stamp;
+
+fn columns(names: &[&str]) -> Vec<Column> {
+    names.iter().map(|name| Column::field(name)).collect()
+}
+
+fn ours(columns: &[Column], rows: &[Vec<Field>]) -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut widths = vec![1; columns.len()];
+    loop {
+        let mut writer = WorkbookWriter::new(folder.path(), columns, &widths, "a <stamp> & \"more\"");
+        if rows.iter().all(|row| writer.row(row).is_ok()) {
+            let mut out = Vec::new();
+            assert_eq!(writer.finish(&mut out).expect("written"), rows.len() as u64);
+            return out;
+        }
+        widths = writer.widths().to_vec();
+    }
+}
+
+/// The same cells by the library alone, with the header that the widest row asks for.
+fn theirs(columns: &[Column], rows: &[Vec<Field>]) -> Vec<u8> {
+    let widths: Vec<usize> =
+        (0..columns.len()).map(|at| rows.iter().map(|row| row[at].cells()).max().unwrap_or(1).max(1)).collect();
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, "a <stamp> & \"more\""));
+    let worksheet = workbook.add_worksheet_with_constant_memory().expect("a worksheet");
+    worksheet.set_freeze_panes(1, 0).expect("frozen");
+    let bold = Format::new().set_bold();
+    let mut column = 0;
+    for (about, width) in columns.iter().zip(&widths) {
+        for n in 1..=*width {
+            let head = if n == 1 { about.header().to_owned() } else { format!("{}_{n}", about.header()) };
+            let characters = if about.name() == "text" { 90.0 } else { 14.0 };
+            worksheet.set_column_width(column, characters).expect("a width");
+            worksheet.write_string_with_format(0, column, head, &bold).expect("a header");
+            column += 1;
+        }
+    }
+    for (row, fields) in (1..).zip(rows) {
+        let mut first = 0;
+        for (field, width) in fields.iter().zip(&widths) {
+            let mut column = first;
+            for value in field.values() {
+                for piece in super::super::Cell::new(value).pieces() {
+                    worksheet.write_string(row, column, piece).expect("a cell");
+                    column += 1;
+                }
+            }
+            first += *width as u16;
+        }
+    }
+    worksheet.autofilter(0, 0, rows.len() as u32, column - 1).expect("a filter");
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+fn members(bytes: Vec<u8>) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut members = Vec::new();
+    for at in 0..archive.len() {
+        let mut member = archive.by_index(at).expect("a member");
+        let mut xml = String::new();
+        member.read_to_string(&mut xml).expect("whole, with the right sum");
+        members.push((member.name().expect("a name").into_owned(), xml));
+    }
+    members.sort();
+    members
+}
+
+/// The header's words are shared strings in one and inline in the other; the rows are the same, and so is
+/// all around them.
+fn rows_of(xml: &str) -> (&str, &str, &str) {
+    let at = xml.find("<row r=\"2\"").unwrap_or_else(|| xml.find("</sheetData>").expect("a worksheet"));
+    let end = xml.find("</sheetData>").expect("a worksheet");
+    (&xml[..xml.find("<sheetData").expect("a worksheet")], &xml[at..end], &xml[end..])
+}
+
+fn field() -> impl Strategy<Value = Field> {
+    let text = prop_oneof![
+        4 => "[ -~가-힣\n\t]{1,30}",
+        1 => "(_x00[0-9a-f]{2}_|_x|&|<|>|\"| |\n|=1\\+1|<r>|</r>){1,8}",
+        1 => Just(String::new()),
+        1 => (32_000usize..70_000).prop_map(|length| "가&".repeat(length / 2)),
+    ];
+    let many = proptest::collection::vec("[a-z ]{0,5}", 2..4);
+    prop_oneof![6 => text.prop_map(Field::One), 1 => many.prop_map(Field::Many)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn worksheets_are_the_librarys_to_the_byte(
+        rows in proptest::collection::vec((field(), field(), field()), 1..12),
+    ) {
+        let columns = columns(&["id", "place", "text"]);
+        // a row without any cell is one here, and nothing there
+        let rows: Vec<Vec<Field>> = rows.into_iter().map(|(a, b, c)| {
+            let a = if a.values().iter().all(String::is_empty) { Field::One("1".into()) } else { a };
+            vec![a, b, c]
+        }).collect();
+        let (ours, theirs) = (members(ours(&columns, &rows)), members(theirs(&columns, &rows)));
+        let named = |members: &[(String, String)], name: &str| {
+            members.iter().find(|(known, _)| known == name).map(|(_, xml)| xml.clone()).expect("a member")
+        };
+        let sheets = [&ours, &theirs].map(|members| named(members, "xl/worksheets/sheet1.xml"));
+        prop_assert_eq!(rows_of(&sheets[0]), rows_of(&sheets[1]));
+        for same in ["xl/workbook.xml", "xl/styles.xml", "docProps/custom.xml"] {
+            prop_assert_eq!(named(&ours, same), named(&theirs, same));
+        }
+    }
+}
+
+/// Parts of two megabytes, joined: the same rows again, and the sum over all of them.
+#[test]
+fn a_large_worksheet_is_made_of_parts() {
+    let columns = columns(&["id", "text"]);
+    let text = |n: usize| format!("{n} <글> & {}", "단어 ".repeat(n % 400));
+    let rows: Vec<Vec<Field>> = (0..12_000).map(|n| vec![Field::One(n.to_string()), Field::One(text(n))]).collect();
+    let (ours, theirs) = (members(ours(&columns, &rows)), members(theirs(&columns, &rows)));
+    let sheet = |members: &[(String, String)]| {
+        let found = members.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml");
+        found.map(|(_, xml)| xml.clone()).expect("a worksheet")
+    };
+    let (ours, theirs) = (sheet(&ours), sheet(&theirs));
+    assert!(ours.len() > 3 * PART, "{}", ours.len());
+    assert!(rows_of(&ours) == rows_of(&theirs), "the rows differ");
+}
