@@ -21,4 +21,5 @@ pub mod preview;
 pub mod session;
 pub mod settings;
 pub mod text;
+#[cfg(feature = "window")]
 pub mod window;

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use sheetmill::cli;
 use sheetmill::text::Lang;
-use sheetmill::{cli, window};
 
 /// The window could not be opened.
 const NO_WINDOW: u8 = 2;
@@ -15,11 +15,21 @@ fn main() -> ExitCode {
     if !paths.iter().all(|path| path.exists()) {
         return cli::run();
     }
-    match window::run(paths) {
+    match window(paths) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("{} ({why})", Lang::system().text().no_display);
             ExitCode::from(NO_WINDOW)
         }
     }
+}
+
+#[cfg(feature = "window")]
+fn window(paths: Vec<PathBuf>) -> Result<(), String> {
+    sheetmill::window::run(paths).map_err(|error| error.to_string())
+}
+
+#[cfg(not(feature = "window"))]
+fn window(_: Vec<PathBuf>) -> Result<(), String> {
+    Err("built without a window".into())
 }
