@@ -55,10 +55,13 @@ pub fn declared(head: &[u8]) -> Option<&'static Encoding> {
 /// not ASCII. What is `declared` is believed where it explains every byte.
 #[must_use]
 pub fn guess(sample: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, Certainty) {
+    if std::str::from_utf8(sample).map_or_else(|error| error.error_len().is_none(), |_| true) {
+        return (UTF_8, Certainty::Certain); // but for a character that the sample's end may cut
+    }
     let (bad, good) = utf8_sequences(sample);
     // in no other encoding is as much as a seventh of the text UTF-8 by chance
     if bad * 2 <= good {
-        return (UTF_8, if bad == 0 { Certainty::Certain } else { Certainty::Likely });
+        return (UTF_8, Certainty::Likely);
     }
     if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8)
         && encoding

@@ -102,9 +102,18 @@ fn is_plain(value: &str) -> bool {
     !controls && !memchr::memchr_iter(0xef, bytes).any(is_no_character)
 }
 
+/// One for each character, and one more for those of four bytes; counted so that the loop is vectorised.
+fn utf16_units(text: &str) -> usize {
+    let units = |bytes: &[u8]| bytes.iter().map(|&b| u8::from(b & 0xc0 != 0x80) + u8::from(b >= 0xf0)).sum::<u8>();
+    text.as_bytes().chunks(127).map(|bytes| usize::from(units(bytes))).sum()
+}
+
 fn piece_end(text: &str) -> usize {
     if text.len() <= CELL_UNITS {
         return text.len(); // no character has more UTF-16 units than UTF-8 bytes
+    }
+    if utf16_units(text) <= CELL_UNITS {
+        return text.len();
     }
     let mut units = 0;
     let Some((limit, _)) = text.char_indices().find(|(_, char)| {
@@ -131,6 +140,14 @@ mod tests {
 
     fn lengths(text: &str) -> Vec<usize> {
         Cell::new(text).pieces().map(|piece| piece.encode_utf16().count()).collect()
+    }
+
+    #[test]
+    fn units_are_counted_as_utf16_counts_them() {
+        for text in ["", "abc", "가나다", "é", "😀a가", "\u{10ffff}\u{ffff}"] {
+            let text = text.repeat(100);
+            assert_eq!(utf16_units(&text), text.encode_utf16().count(), "{text}");
+        }
     }
 
     #[test]

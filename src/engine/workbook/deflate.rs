@@ -12,8 +12,8 @@ use super::blocks;
 const LEVEL: i32 = 5;
 
 thread_local! {
-    /// A compressor takes a megabyte and some time to make; each worker keeps its own.
-    static COMPRESSOR: RefCell<Option<Compressor>> = const { RefCell::new(None) };
+    /// A compressor takes a megabyte and some time to make, its room as well; each worker keeps its own.
+    static KEPT: RefCell<Option<(Compressor, Vec<u8>)>> = const { RefCell::new(None) };
 }
 
 /// A piece of a deflate stream.
@@ -50,16 +50,17 @@ impl Part {
 }
 
 fn compressed(data: &[u8]) -> Option<Vec<u8>> {
-    COMPRESSOR.with_borrow_mut(|kept| {
+    KEPT.with_borrow_mut(|kept| {
         if kept.is_none() {
-            *kept = Some(Compressor::new(CompressionLvl::new(LEVEL).ok()?));
+            *kept = Some((Compressor::new(CompressionLvl::new(LEVEL).ok()?), Vec::new()));
         }
-        let compressor = kept.as_mut()?;
-        let mut stream = vec![0; compressor.deflate_compress_bound(data.len())];
-        let length = compressor.deflate_compress(data, &mut stream).ok()?;
-        stream.truncate(length);
-        stream.shrink_to_fit();
-        Some(stream)
+        let (compressor, room) = kept.as_mut()?;
+        let most = compressor.deflate_compress_bound(data.len());
+        if room.len() < most {
+            room.resize(most, 0);
+        }
+        let length = compressor.deflate_compress(data, room).ok()?;
+        Some(room[..length].to_vec())
     })
 }
 

@@ -2,10 +2,25 @@
 //! (a property test compares the two): the flood of rows is most of a workbook, and this is what it
 //! costs least to make.
 
-use super::cell::{Cell, Field};
+use std::cell::Cell;
+
+use memchr::{memchr3_iter, memmem};
+
+use super::cell::{Cell as Piece, Field};
+
+thread_local! {
+    /// Room for the next worksheet of this worker, so that not each one's has to be made anew.
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Keeps the room of a worksheet that is done for the next.
+pub fn give_back(mut xml: Vec<u8>) {
+    xml.clear();
+    SPARE.set(xml);
+}
 
 /// The beginning of a worksheet's XML up to its rows is made by the library; this makes the rows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SheetXml {
     xml: Vec<u8>,
     /// Letters of each column seen so far: `A`, `B`, … `XFD`.
@@ -13,6 +28,11 @@ pub struct SheetXml {
 }
 
 impl SheetXml {
+    #[must_use]
+    pub fn new() -> Self {
+        Self { xml: SPARE.take(), letters: Vec::new() }
+    }
+
     /// What is written and not yet taken.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
@@ -21,8 +41,7 @@ impl SheetXml {
 
     /// Takes what is written.
     pub fn take(&mut self) -> Vec<u8> {
-        let capacity = self.xml.capacity();
-        std::mem::replace(&mut self.xml, Vec::with_capacity(capacity))
+        std::mem::replace(&mut self.xml, SPARE.take())
     }
 
     /// Writes a row: `row` counts from 0, the header being 0; a field's cells begin where the widths of
@@ -34,7 +53,7 @@ impl SheetXml {
         for (field, width) in fields.iter().zip(widths) {
             let mut column = first;
             for value in field.values() {
-                let cell = Cell { text: value.as_str().into(), left_out: 0 };
+                let cell = Piece { text: value.as_str().into(), left_out: 0 };
                 for piece in cell.pieces() {
                     if !piece.is_empty() {
                         self.cell(column, &number, piece);
@@ -64,17 +83,25 @@ impl SheetXml {
     /// `&`, `<`, `>` as entities; `_xHHHH_`, which Excel reads as a character, with its first underscore
     /// escaped.
     fn escape(&mut self, text: &[u8]) {
+        let mut rest = text;
+        for at in memmem::find_iter(text, b"_x").filter(|&at| is_escape(&text[at..])) {
+            self.entities(&rest[..at - (text.len() - rest.len())]);
+            self.xml.extend_from_slice(b"_x005F_");
+            rest = &text[at + 1..];
+        }
+        self.entities(rest);
+    }
+
+    fn entities(&mut self, text: &[u8]) {
         let mut copied = 0;
-        for (at, &byte) in text.iter().enumerate() {
-            let escaped: &[u8] = match byte {
+        for at in memchr3_iter(b'&', b'<', b'>', text) {
+            let entity: &[u8] = match text[at] {
                 b'&' => b"&amp;",
                 b'<' => b"&lt;",
-                b'>' => b"&gt;",
-                b'_' if is_escape(&text[at..]) => b"_x005F_",
-                _ => continue,
+                _ => b"&gt;",
             };
             self.xml.extend_from_slice(&text[copied..at]);
-            self.xml.extend_from_slice(escaped);
+            self.xml.extend_from_slice(entity);
             copied = at + 1;
         }
         self.xml.extend_from_slice(&text[copied..]);
@@ -114,7 +141,7 @@ mod tests {
 
     #[test]
     fn cells_are_written_as_strings() {
-        let mut sheet = SheetXml::default();
+        let mut sheet = SheetXml::new();
         let one = |text: &str| Field::One(text.to_owned());
         let many = Field::Many(vec!["x".into(), String::new(), " y".into()]);
         sheet.row(1, &[one("007"), many, one("a<b>&_x0041_ _x41_")], &[1, 4, 1]);

@@ -17,7 +17,7 @@ use super::cell::Field;
 use super::deflate::Part;
 use super::package::Package;
 use super::parts::Parts;
-use super::sheet::SheetXml;
+use super::sheet::{self, SheetXml};
 use crate::engine::columns::Column;
 use crate::engine::error::Cause;
 use crate::engine::target::writing;
@@ -30,6 +30,8 @@ pub const MOST_COLUMNS: usize = 16_384;
 const PART: usize = 2 << 20;
 /// Compressed bytes kept in memory before they go to the disk.
 const IN_MEMORY: usize = 4 << 20;
+/// Rows that are copied rather than kept apart from what stands before them.
+const SMALL: usize = 64 << 10;
 
 /// Why a row could not be taken.
 #[derive(Debug)]
@@ -79,7 +81,7 @@ impl<'a> WorkbookWriter<'a> {
             columns,
             stamp,
             widths: widths.to_vec(),
-            sheet: SheetXml::default(),
+            sheet: SheetXml::new(),
             current: Parts::new(spool(folder)),
             row: 0,
             rows: 0,
@@ -168,15 +170,17 @@ impl Worksheet {
         archive: &mut super::archive::Archive<W>,
     ) -> io::Result<()> {
         let failed = || io::Error::other("the compressor failed");
-        let (first, last) = if self.packed.packed == 0 {
-            // all of it in one piece
-            let xml = [before.as_bytes(), &self.rest, behind.as_bytes()].concat();
+        let mut rest = std::mem::take(&mut self.rest);
+        let (first, last) = if self.packed.packed == 0 && rest.len() < SMALL {
+            // all of it in one piece, which is a little smaller
+            let xml = [before.as_bytes(), &rest, behind.as_bytes()].concat();
             (None, Part::last(&xml).ok_or_else(failed)?)
         } else {
+            rest.extend_from_slice(behind.as_bytes());
             let first = Part::inner(before.as_bytes()).ok_or_else(failed)?;
-            (Some(first), Part::last(&[&self.rest, behind.as_bytes()].concat()).ok_or_else(failed)?)
+            (Some(first), Part::last(&rest).ok_or_else(failed)?)
         };
-        self.rest = Vec::new();
+        sheet::give_back(rest);
         let mut crc = crc32fast::Hasher::new();
         let (mut length, mut packed) = (0, 0);
         if let Some(first) = &first {
