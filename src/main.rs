@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "window")]
 fn window(paths: Vec<PathBuf>) -> Result<(), String> {
-    sheetmill::window::run(paths).map_err(|error| error.to_string())
+    sheetmill::window::run(paths)
 }
 
 #[cfg(not(feature = "window"))]

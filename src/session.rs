@@ -60,6 +60,7 @@ pub struct Counts {
     pub converted: usize,
     pub up_to_date: usize,
     pub failed: usize,
+    pub not_recognised: usize,
     pub stopped: usize,
 }
 
@@ -67,7 +68,7 @@ impl Counts {
     /// Files that need no more work.
     #[must_use]
     pub fn ended(&self) -> usize {
-        self.converted + self.up_to_date + self.failed + self.stopped
+        self.converted + self.up_to_date + self.failed + self.not_recognised + self.stopped
     }
 }
 
@@ -332,6 +333,7 @@ impl Progress {
             Outcome::Converted { .. } => self.counts.converted += 1,
             Outcome::UpToDate { .. } => self.counts.up_to_date += 1,
             Outcome::Failed(_) => self.counts.failed += 1,
+            Outcome::NotRecognised(_) => self.counts.not_recognised += 1,
             Outcome::Stopped => self.counts.stopped += 1,
         }
         if !matches!(report.outcome, Outcome::Stopped) {

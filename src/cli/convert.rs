@@ -18,7 +18,7 @@ use crate::text::Explained;
 /// `AA/wiki_00.xlsx`. Long texts go on in the columns `text_2`, `text_3`, …; nothing is cut. One bad file
 /// does not stop the others.
 ///
-/// Exit codes: 0 all files converted or up to date, 1 some files failed, 2 could not run,
+/// Exit codes: 0 all files converted or up to date, 1 some files failed or are in no known format, 2 could not run,
 /// 130 stopped with Ctrl-C (no half workbook is left).
 #[derive(Debug, Args)]
 #[command(
@@ -95,7 +95,7 @@ impl Convert {
         match ended {
             Err(error) => could_not_run(lang, &error),
             Ok(Summary { stopped: 1.., .. }) => STOPPED,
-            Ok(Summary { failed: 1.., .. }) => SOME_FAILED,
+            Ok(Summary { failed: 1.., .. } | Summary { not_recognised: 1.., .. }) => SOME_FAILED,
             Ok(_) => 0,
         }
     }

@@ -29,7 +29,7 @@ pub fn end(ended: &Result<Summary, RunError>) {
     print(&match ended {
         Ok(summary) => json!({
             "event": "summary", "files": summary.files, "converted": summary.converted,
-            "up_to_date": summary.up_to_date, "failed": summary.failed, "stopped": summary.stopped,
+            "up_to_date": summary.up_to_date, "failed": summary.failed, "not_recognised": summary.not_recognised, "stopped": summary.stopped,
             "passed_over": summary.passed_over, "records": summary.records, "rows": summary.rows,
             "bytes_in": summary.bytes_in, "bytes_out": summary.bytes_out, "notes": counts(&summary.notes),
             "seconds": summary.elapsed.as_secs_f64(),
@@ -53,9 +53,10 @@ fn finished(file: usize, report: &Report) -> Value {
             line["outcome"] = "up-to-date".into();
             line["workbook"] = json!(target);
         }
-        Outcome::Failed(error) => {
+        Outcome::Failed(error) | Outcome::NotRecognised(error) => {
             let explained = Explained::error(Lang::En, error);
-            line["outcome"] = "failed".into();
+            let failed = matches!(report.outcome, Outcome::Failed(_));
+            line["outcome"] = if failed { "failed" } else { "not-recognised" }.into();
             line["path"] = json!(error.path);
             line["line"] = json!(error.line);
             line["why"] = explained.short.into();

@@ -89,7 +89,9 @@ impl Lines {
 
     fn finished(&self, name: &str, report: &Report) {
         match &report.outcome {
-            Outcome::Failed(error) => complain(&Explained::error(self.lang, error).long),
+            Outcome::Failed(error) | Outcome::NotRecognised(error) => {
+                complain(&Explained::error(self.lang, error).long);
+            }
             Outcome::Converted { .. } | Outcome::UpToDate { .. } if !self.quiet => say(&format!("End {name}")),
             _ => {}
         }

@@ -51,7 +51,9 @@ pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
         Err(Ended::Failed(_)) if run.control.is_stopped() => Outcome::Stopped, // the writer was cut off
         Err(Ended::Failed(cause)) => {
             let line = (file.done.records > 0).then_some(file.line);
-            Outcome::Failed(ConvertError { path: source.name.clone(), line, cause })
+            let not_recognised = matches!(cause, Cause::NotRecognised(_));
+            let error = ConvertError { path: source.name.clone(), line, cause };
+            if not_recognised { Outcome::NotRecognised(error) } else { Outcome::Failed(error) }
         }
     };
     Report {

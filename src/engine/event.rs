@@ -91,8 +91,21 @@ pub enum Outcome {
         target: PathBuf,
     },
     Failed(ConvertError),
+    /// The file is in no known format ([`Cause::NotRecognised`](super::error::Cause)) and was left alone.
+    NotRecognised(ConvertError),
     /// The run was stopped while the file was in work; nothing of it was kept.
     Stopped,
+}
+
+impl Outcome {
+    /// Why there is no workbook, where something about the file is the reason.
+    #[must_use]
+    pub fn problem(&self) -> Option<&ConvertError> {
+        match self {
+            Self::Failed(error) | Self::NotRecognised(error) => Some(error),
+            Self::Converted { .. } | Self::UpToDate { .. } | Self::Stopped => None,
+        }
+    }
 }
 
 /// The whole run in figures.
@@ -102,6 +115,8 @@ pub struct Summary {
     pub converted: usize,
     pub up_to_date: usize,
     pub failed: usize,
+    /// In no known format, and left alone.
+    pub not_recognised: usize,
     /// Begun and given up, or never begun, because the run was stopped.
     pub stopped: usize,
     /// Folders and links that could not be read.
@@ -121,6 +136,7 @@ impl Summary {
             Outcome::Converted { .. } => self.converted += 1,
             Outcome::UpToDate { .. } => self.up_to_date += 1,
             Outcome::Failed(_) => self.failed += 1,
+            Outcome::NotRecognised(_) => self.not_recognised += 1,
             Outcome::Stopped => {} // counted at the end with the files never begun
         }
         if matches!(report.outcome, Outcome::Converted { .. }) {

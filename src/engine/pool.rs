@@ -43,26 +43,25 @@ pub fn run(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError
     let run = Run { job, control, sweeper: &sweeper, archives: &archives };
     let totals = Mutex::new(Summary::default());
     let scanned = pool.in_place_scope(|scope| {
-        for worker in 0..job.workers.get() {
-            let (run, queue, totals) = (&run, &queue, &totals);
-            scope.spawn(move |_| {
-                while let Some((file, source)) = queue.take(control) {
-                    sink(Event::Started { file, worker });
-                    let report = convert::convert(run, &source, &|bytes, records| {
-                        sink(Event::Progress { file, bytes, records });
-                    });
-                    lock(totals).add(&report);
-                    sink(Event::Finished { file, report: Box::new(report) });
-                }
-            });
-        }
+        let (run, taking, totals) = (&run, &queue, &totals);
+        // one for each thread, so that none can begin inside another that waits for its parts
+        scope.spawn_broadcast(move |_, thread| {
+            while let Some((file, source)) = taking.take(control) {
+                sink(Event::Started { file, worker: thread.index() });
+                let report = convert::convert(run, &source, &|bytes, records| {
+                    sink(Event::Progress { file, bytes, records });
+                });
+                lock(totals).add(&report);
+                sink(Event::Finished { file, report: Box::new(report) });
+            }
+        });
         let scanned = list(job, control, sink, &mut summary, |files| queue.add(files));
         queue.end();
         scanned
     });
     scanned?;
     let done = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let ended = done.converted + done.up_to_date + done.failed;
+    let ended = done.converted + done.up_to_date + done.failed + done.not_recognised;
     Ok(Summary {
         files: summary.files,
         passed_over: summary.passed_over,

@@ -93,6 +93,7 @@ pub static TEXT: Text = Text {
     running: "running",
     done: "done",
     up_to_date: "up to date",
+    not_recognised: "unknown",
     failed: "failed",
     stopped: "stopped",
     scanning: "Looking for files…",

@@ -93,6 +93,7 @@ pub static TEXT: Text = Text {
     running: "진행 중",
     done: "완료",
     up_to_date: "최신",
+    not_recognised: "형식 모름",
     failed: "실패",
     stopped: "중지됨",
     scanning: "파일을 찾는 중…",

@@ -137,6 +137,7 @@ pub struct Text {
     pub done: &'static str,
     pub up_to_date: &'static str,
     pub failed: &'static str,
+    pub not_recognised: &'static str,
     pub stopped: &'static str,
     pub scanning: &'static str,
     pub same_folders: &'static str,

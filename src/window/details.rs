@@ -42,6 +42,7 @@ fn problem(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>) {
     let seen = look.and_then(|look| look.found.as_ref().err());
     let (explained, has_failed) = match report.map(|report| &report.outcome) {
         Some(Outcome::Failed(error)) => (Explained::error(view.lang, error), true),
+        Some(Outcome::NotRecognised(error)) => (Explained::error(view.lang, error), false),
         Some(_) => return,
         None => match seen {
             Some(error) => (Explained::error(view.lang, error), false),

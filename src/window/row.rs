@@ -34,7 +34,7 @@ pub fn workbook(file: &FileRow) -> Option<&Path> {
 /// Everything that went wrong or was noted with the file, in full.
 pub fn problem(view: &View, file: &FileRow) -> Option<String> {
     let FileState::Ended(report) = &file.state else { return None };
-    if let Outcome::Failed(error) = &report.outcome {
+    if let Some(error) = report.outcome.problem() {
         return Some(Explained::error(view.lang, error).long);
     }
     let notes = Explained::notes(view.lang, &report.notes)?;
@@ -105,6 +105,7 @@ fn ended(ui: &Ui, rect: Rect, view: &View, report: &Report) -> &'static str {
         Outcome::Converted { .. } => (icon::DONE, text.done, palette.accent),
         Outcome::UpToDate { .. } => (icon::DONE, text.up_to_date, palette.dim),
         Outcome::Failed(_) => (icon::FAILED, text.failed, palette.failed),
+        Outcome::NotRecognised(_) => (icon::WARNING, text.not_recognised, palette.note),
         Outcome::Stopped => (icon::STOPPED, text.stopped, palette.faint),
     };
     widgets::paint_icon(ui, pos2(rect.left() + 6.0, rect.center().y), mark, 11.0, color);
@@ -115,8 +116,9 @@ fn ended(ui: &Ui, rect: Rect, view: &View, report: &Report) -> &'static str {
 /// What happened, in few words: the reason of a failure, else the most important note.
 fn happened(ui: &Ui, rect: Rect, view: &View, report: &Report) -> String {
     let palette = theme::palette(ui);
-    let (words, color): (String, Color32) = if let Outcome::Failed(error) = &report.outcome {
-        (Explained::error(view.lang, error).short, palette.failed)
+    let (words, color): (String, Color32) = if let Some(error) = report.outcome.problem() {
+        let failed = matches!(report.outcome, Outcome::Failed(_));
+        (Explained::error(view.lang, error).short, if failed { palette.failed } else { palette.note })
     } else {
         let Some(&(kind, ..)) = report.notes.counts().first() else { return String::new() };
         // what any HTML text has is told on hover, not in every row

@@ -97,6 +97,7 @@ fn outcome(ran: &super::support::Ran, name: &str) -> &'static str {
         Outcome::Converted { .. } => "converted",
         Outcome::UpToDate { .. } => "up to date",
         Outcome::Failed(_) => "failed",
+        Outcome::NotRecognised(_) => "not recognised",
         Outcome::Stopped => "stopped",
     }
 }

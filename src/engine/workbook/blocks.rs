@@ -27,7 +27,6 @@ pub fn last_block(stream: &[u8]) -> Option<LastBlock> {
             1 => {
                 let fixed: Vec<u8> = (0..288)
                     .map(|n| match n {
-                        0..144 => 8,
                         144..256 => 9,
                         256..280 => 7,
                         _ => 8,
@@ -131,15 +130,15 @@ impl Bits<'_> {
     /// The next bits, at least 56 of them where there are as many, zeros behind the end.
     fn peek(&self) -> u64 {
         let from = self.at / 8;
-        let word = match self.stream.get(from..from + 8).and_then(|bytes| bytes.try_into().ok()) {
-            Some(bytes) => u64::from_le_bytes(bytes),
-            None => {
+        let rest = self.stream.get(from..).unwrap_or_default();
+        let word = rest.first_chunk().map_or_else(
+            || {
                 let mut bytes = [0; 8];
-                let rest = self.stream.get(from..).unwrap_or_default();
                 bytes[..rest.len()].copy_from_slice(rest);
                 u64::from_le_bytes(bytes)
-            }
-        };
+            },
+            |bytes| u64::from_le_bytes(*bytes),
+        );
         word >> (self.at % 8)
     }
 

@@ -112,7 +112,8 @@ fn piece_end(text: &str) -> usize {
     if text.len() <= CELL_UNITS {
         return text.len(); // no character has more UTF-16 units than UTF-8 bytes
     }
-    if utf16_units(text) <= CELL_UNITS {
+    // no unit has more than three bytes: what is longer is too long, and counting all of it would be too much
+    if text.len() <= 3 * CELL_UNITS && utf16_units(text) <= CELL_UNITS {
         return text.len();
     }
     let mut units = 0;

@@ -88,13 +88,12 @@ impl Package {
             same.map(|(_, template)| Rc::clone(template))
         });
         let last = letters(widths.iter().sum::<usize>().max(1) - 1);
-        let template = match kept {
-            Some(template) => template,
-            None => {
-                let template = Rc::new(Template::new(&shape)?);
-                LAST.with_borrow_mut(|last| *last = Some((shape, Rc::clone(&template))));
-                template
-            }
+        let template = if let Some(template) = kept {
+            template
+        } else {
+            let template = Rc::new(Template::new(&shape)?);
+            LAST.with_borrow_mut(|last| *last = Some((shape, Rc::clone(&template))));
+            template
         };
         Ok(Self { template, rows, stamp: escaped(stamp), last })
     }
@@ -180,7 +179,7 @@ impl Template {
             worksheet.autofilter(0, 0, LAST_ROW - 1 - at as u32, last).map_err(cause)?;
         }
         let bytes = workbook.save_to_buffer().map_err(cause)?;
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
         let members = (0..archive.len()).map(|at| Member::read(&mut archive, at)).collect::<Result<_, _>>()?;
         Ok(Self { members })
     }
@@ -188,8 +187,8 @@ impl Template {
 
 impl Member {
     fn read(archive: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Self, Cause> {
-        let mut file = archive.by_index(at).map_err(unreadable)?;
-        let name = file.name().map_err(unreadable)?.into_owned();
+        let mut file = archive.by_index(at).map_err(|error| unreadable(&error))?;
+        let name = file.name().map_err(|error| unreadable(&error))?.into_owned();
         let is_worksheet = name.starts_with("xl/worksheets/sheet");
         if is_worksheet || matches!(&*name, "xl/workbook.xml" | "docProps/custom.xml") {
             let mut xml = String::new();
@@ -203,7 +202,7 @@ impl Member {
             return Ok(Self { name, content });
         }
         drop(file);
-        let mut file = archive.by_index_raw(at).map_err(unreadable)?;
+        let mut file = archive.by_index_raw(at).map_err(|error| unreadable(&error))?;
         let method = if file.compression() == zip::CompressionMethod::Stored { 0 } else { 8 };
         let (crc, length, mut packed) = (file.crc32(), file.size(), Vec::new());
         file.read_to_end(&mut packed).map_err(writing)?;
@@ -233,6 +232,6 @@ fn cause(error: XlsxError) -> Cause {
     }
 }
 
-fn unreadable(error: zip::result::ZipError) -> Cause {
+fn unreadable(error: &zip::result::ZipError) -> Cause {
     Cause::Workbook(error.to_string())
 }

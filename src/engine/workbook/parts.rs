@@ -3,12 +3,16 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
+use std::time::Duration;
 
 use tempfile::SpooledTempFile;
 
 use super::deflate::Part;
 use super::writer::Packed;
+
+/// Time after which a waiting worker looks for work again.
+const A_WHILE: Duration = Duration::from_millis(1);
 
 /// The rows of one worksheet being compressed.
 pub struct Parts {
@@ -19,7 +23,7 @@ pub struct Parts {
 
 impl Parts {
     pub fn new(spool: SpooledTempFile) -> Self {
-        let packed = Packed { spool, length: 0, packed: 0, crc: crc32fast::Hasher::new() };
+        let packed = Packed { spool, length: 0, size: 0, crc: crc32fast::Hasher::new() };
         Self { packed, waiting: VecDeque::new() }
     }
 
@@ -62,17 +66,19 @@ impl Parts {
         let part = loop {
             match first.try_recv() {
                 Ok(part) => break part,
+                Err(TryRecvError::Empty) if rayon::yield_now() == Some(rayon::Yield::Executed) => {}
+                // others work on it
+                Err(TryRecvError::Empty) => match first.recv_timeout(A_WHILE) {
+                    Ok(part) => break part,
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => break None,
+                },
                 Err(TryRecvError::Disconnected) => break None,
-                Err(TryRecvError::Empty) => {
-                    if rayon::yield_now() != Some(rayon::Yield::Executed) {
-                        std::thread::yield_now();
-                    }
-                }
             }
         };
         let part = part.ok_or_else(|| io::Error::other("the compressor failed"))?;
         self.packed.spool.write_all(&part.stream)?;
-        self.packed.packed += part.stream.len() as u64;
+        self.packed.size += part.stream.len() as u64;
         self.packed.length += part.length;
         self.packed.crc.combine(&part.crc);
         Ok(())

@@ -68,7 +68,7 @@ struct Worksheet {
 pub(super) struct Packed {
     pub spool: SpooledTempFile,
     pub length: u64,
-    pub packed: u64,
+    pub size: u64,
     pub crc: crc32fast::Hasher,
 }
 
@@ -171,7 +171,7 @@ impl Worksheet {
     ) -> io::Result<()> {
         let failed = || io::Error::other("the compressor failed");
         let mut rest = std::mem::take(&mut self.rest);
-        let (first, last) = if self.packed.packed == 0 && rest.len() < SMALL {
+        let (first, last) = if self.packed.size == 0 && rest.len() < SMALL {
             // all of it in one piece, which is a little smaller
             let xml = [before.as_bytes(), &rest, behind.as_bytes()].concat();
             (None, Part::last(&xml).ok_or_else(failed)?)
@@ -187,7 +187,7 @@ impl Worksheet {
             crc.combine(&first.crc);
             crc.combine(&self.packed.crc);
             length += first.length + self.packed.length;
-            packed += first.stream.len() as u64 + self.packed.packed;
+            packed += first.stream.len() as u64 + self.packed.size;
         }
         crc.combine(&last.crc);
         length += last.length;
