@@ -58,6 +58,9 @@ pub fn inspect(
     most: usize,
     control: &Control,
 ) -> Result<Inspection, Ended> {
+    if source.bytes == 0 {
+        return Err(Cause::Empty.into());
+    }
     let needs_markup = columns.as_chosen().is_some_and(row::need_markup);
     let mut sample = Sample::of(&Opener::alone(source, control), reading, needs_markup, most, control)?;
     if sample.records.is_empty() {

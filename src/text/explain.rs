@@ -373,7 +373,7 @@ fn cause_ko(cause: &Cause) -> (String, String) {
 
 fn look_en(look: &Look) -> String {
     match look {
-        Look::Blank => "nothing but spaces".into(),
+        Look::Blank => "empty, or nothing but spaces".into(),
         Look::Json => "JSON, but not an object a line".into(),
         Look::Rtf => "a rich-text (RTF) document".into(),
         Look::Markup(root) if root.is_empty() => "markup in which no element repeats".into(),
@@ -384,7 +384,7 @@ fn look_en(look: &Look) -> String {
 
 fn look_ko(look: &Look) -> String {
     match look {
-        Look::Blank => "공백뿐임".into(),
+        Look::Blank => "비어 있거나 공백뿐임".into(),
         Look::Json => "JSON이지만 한 줄에 객체 하나가 아님".into(),
         Look::Rtf => "서식 있는 텍스트(RTF) 문서".into(),
         Look::Markup(root) if root.is_empty() => "되풀이되는 요소가 없는 마크업".into(),

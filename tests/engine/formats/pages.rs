@@ -74,7 +74,7 @@ fn the_values_of_json_are_those_that_another_reader_gives() {
 #[test]
 fn a_look_says_how_sure_it_is() {
     let bench = Bench::with(&[("f", &EUC_KR.encode(&"한국어 위키백과, 우리 모두의 백과사전 ".repeat(9)).0)]);
-    let source = SourceFile { path: bench.input.join("f"), name: "f".into(), bytes: 0, member: None };
+    let source = SourceFile { path: bench.input.join("f"), name: "f".into(), bytes: 1, member: None };
     let look = inspect(&source, &Columns::AUTO, &Reading::default(), 10, &Control::default()).expect("text");
     assert_eq!((look.format, look.encoding, look.certainty), (FormatKind::PlainText, "EUC-KR", Certainty::Likely));
     assert_eq!((look.rows.len(), look.is_all), (1, true));
