@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::engine::{Columns, Css, EncodingName, FormatKind, Reading, Tags};
@@ -15,8 +16,8 @@ pub struct Choices {
     #[arg(long, value_name = "NAMES", value_parser = columns)]
     columns: Option<Columns>,
     /// How records stand in the files [default: recognised, a file at a time]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<Format>,
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    format: Option<FormatKind>,
     /// The files' encoding, such as utf-8, cp949, utf-16le, gbk [default: recognised, a file at a time]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<EncodingName>,
@@ -30,20 +31,6 @@ pub struct Choices {
     /// go before it
     #[arg(long, value_name = "FILE")]
     preset: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Wikiextractor,
-    JsonLines,
-    Trec,
-    Gigaword,
-    Reuters,
-    Sogou,
-    Tei,
-    Xml,
-    HtmlPage,
-    PlainText,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -62,7 +49,7 @@ impl Choices {
     pub fn get(&self) -> Result<(Columns, Reading), PresetError> {
         let preset = self.preset.as_deref().map_or_else(|| Ok(Preset::default()), Preset::load)?;
         let mut reading = preset.reading;
-        reading.format = self.format.map(Format::kind).or(reading.format);
+        reading.format = self.format.or(reading.format);
         reading.encoding = self.encoding.or(reading.encoding);
         reading.record = self.record.clone().or(reading.record);
         reading.tags = self.tags.map_or(reading.tags, |tags| match tags {
@@ -73,21 +60,10 @@ impl Choices {
     }
 }
 
-impl Format {
-    fn kind(self) -> FormatKind {
-        match self {
-            Self::Wikiextractor => FormatKind::Wikiextractor,
-            Self::JsonLines => FormatKind::JsonLines,
-            Self::Trec => FormatKind::Trec,
-            Self::Gigaword => FormatKind::Gigaword,
-            Self::Reuters => FormatKind::Reuters,
-            Self::Sogou => FormatKind::Sogou,
-            Self::Tei => FormatKind::Tei,
-            Self::Xml => FormatKind::Xml,
-            Self::HtmlPage => FormatKind::HtmlPage,
-            Self::PlainText => FormatKind::PlainText,
-        }
-    }
+/// The names of the formats, which the parser lists in `--help`.
+fn format() -> impl TypedValueParser<Value = FormatKind> {
+    PossibleValuesParser::new(FormatKind::RECOGNISED.map(FormatKind::name))
+        .try_map(|name| FormatKind::RECOGNISED.into_iter().find(|kind| kind.name() == name).ok_or("no such format"))
 }
 
 fn columns(text: &str) -> Result<Columns, String> {

@@ -50,6 +50,20 @@ pub enum FormatKind {
 }
 
 impl FormatKind {
+    /// Those that are recognised, or asked for by name.
+    pub const RECOGNISED: [Self; 10] = [
+        Self::Wikiextractor,
+        Self::JsonLines,
+        Self::Trec,
+        Self::Gigaword,
+        Self::Reuters,
+        Self::Sogou,
+        Self::Tei,
+        Self::Xml,
+        Self::HtmlPage,
+        Self::PlainText,
+    ];
+
     /// The name in presets and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -8,20 +8,6 @@ use super::{controls, encodings, theme};
 use crate::engine::{Css, FormatKind, Reading, Tags};
 use crate::text::format_name;
 
-/// All but the one that a record selector makes.
-const FORMATS: [FormatKind; 10] = [
-    FormatKind::Wikiextractor,
-    FormatKind::JsonLines,
-    FormatKind::Trec,
-    FormatKind::Gigaword,
-    FormatKind::Reuters,
-    FormatKind::Sogou,
-    FormatKind::Tei,
-    FormatKind::Xml,
-    FormatKind::HtmlPage,
-    FormatKind::PlainText,
-];
-
 /// The selector's field while somebody types in it.
 #[derive(Debug, Default)]
 pub struct State {
@@ -62,7 +48,7 @@ fn choices(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
 
     controls::group(ui, text.format);
     ui.horizontal_wrapped(|ui| {
-        let all = FORMATS.map(|format| (Some(format), format_name(view.lang, format)));
+        let all = FormatKind::RECOGNISED.map(|format| (Some(format), format_name(view.lang, format)));
         for (format, word) in std::iter::once((None, text.recognised)).chain(all) {
             let name = format!("{}: {word}", text.format);
             if controls::choice(ui, reading.format == format && reading.record.is_none(), word, &name) {

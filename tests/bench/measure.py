@@ -45,7 +45,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=3, help="pairs a peer [3]")
     parser.add_argument("--workers", type=int, default=2, help="workers of every program [2]")
     parser.add_argument("--copies", type=int, default=1, help="take every file so many times [1]")
-    parser.add_argument("--peers", default="pandas,tuned", help="which ones, with commas [pandas,tuned]")
+    parser.add_argument("--peers", default="pandas,tuned,c", help="which ones, with commas [pandas,tuned,c]")
     parser.add_argument("--shared", type=Path, help="folder with the peers as others wrote them")
     return parser.parse_args()
 
@@ -56,28 +56,58 @@ def bench(folder, work, program, chosen):
     print(f"\n{folder.resolve().name}: {len(files)} files, {size / 1e6:.1f} MB")
     out = work / "out"
     ours = [program, "convert", work / "in", out, "--workers", chosen.workers, "--if-exists", "overwrite", "--quiet"]
-    peers = {name: [sys.executable, script, work / "in", out, "--processes", chosen.workers]
-             for name, script in scripts(chosen).items()}
+    peers = {name: [*command, work / "in", out, "--processes", chosen.workers]
+             for name, command in commands(chosen, work).items()}
     measure(ours, out)  # once to warm the file cache
     runs = {"sheetmill": [], **{name: [] for name in peers}}
     pairs = {name: [] for name in peers}
+    limits = []
     for _ in range(chosen.rounds):
         for name, command in peers.items():
             pair = measure(ours, out), measure(command, out)
             runs["sheetmill"].append(pair[0])
             runs[name].append(pair[1])
             pairs[name].append(pair)
+        taken = measure(ours, out)
+        limits.append((taken, *limit(out)))
     print_table(runs, size)
     print_ratios(pairs)
+    print_limit(limits)
+
+
+def limit(out):
+    """CPU seconds and bytes of compressing alone what Sheetmill has just written."""
+    said = subprocess.run([sys.executable, HERE / "peers" / "limit.py", out], capture_output=True, check=True, text=True)
+    seconds, written = said.stdout.split()
+    return float(seconds), int(written)
+
+
+def print_limit(limits):
+    cpu = ratio(ours.cpu / seconds for ours, seconds, _ in limits)
+    size = ratio(ours.written / written for ours, _, written in limits)
+    print(f"{'Sheetmill':12}CPU {cpu} times, size {size} times that of compressing its worksheets alone")
+
+
+def commands(chosen, work):
+    """The words that begin each peer's command."""
+    found = {}
+    for name, script in scripts(chosen).items():
+        if script.suffix == ".c":
+            program = work / name
+            subprocess.run(["cc", "-O2", "-o", program, script, "-lxlsxwriter"], check=True)
+            found[name] = [program]
+        else:
+            found[name] = [sys.executable, script]
+    return found
 
 
 def scripts(chosen):
-    names = {"pandas": "pandas_peer.py", "tuned": "tuned_peer.py"}
+    names = {"pandas": "pandas_peer.py", "tuned": "tuned_peer.py", "c": "libxlsxwriter_peer.c"}
     folder = HERE / "peers"
     if chosen.shared:
         names = {"pandas": "pandas_script.py", "tuned": "tuned_python.py"}
         folder = chosen.shared
-    found = {name: folder / names[name] for name in chosen.peers.split(",") if name}
+    found = {name: folder / names[name] for name in chosen.peers.split(",") if name in names}
     for script in found.values():
         if not script.exists():
             sys.exit(f"no peer at {script}")
@@ -150,7 +180,7 @@ def print_ratios(pairs):
 
 def ratio(values):
     values = list(values)
-    return f"{median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
+    return f"{median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
 def median(values):
