@@ -170,7 +170,8 @@ impl<R: Read> TextReader<R> {
         while !self.ended && self.raw.len() - first < SAMPLE {
             self.read_chunk()?;
         }
-        let (encoding, certainty) = sniff::guess(&self.raw[first.saturating_sub(64)..], self.declared);
+        let sample = &self.raw[first.saturating_sub(64)..self.raw.len().min(first + SAMPLE)];
+        let (encoding, certainty) = sniff::guess(sample, self.declared);
         self.settle(encoding, certainty);
         Ok(())
     }

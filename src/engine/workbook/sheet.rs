@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use memchr::{memchr3_iter, memmem};
+use memchr::{memchr_iter, memchr3_iter};
 
 use super::cell::{Cell as Piece, Field};
 
@@ -84,7 +84,7 @@ impl SheetXml {
     /// escaped.
     fn escape(&mut self, text: &[u8]) {
         let mut rest = text;
-        for at in memmem::find_iter(text, b"_x").filter(|&at| is_escape(&text[at..])) {
+        for at in memchr_iter(b'_', text).filter(|&at| is_escape(&text[at..])) {
             self.entities(&rest[..at - (text.len() - rest.len())]);
             self.xml.extend_from_slice(b"_x005F_");
             rest = &text[at + 1..];
