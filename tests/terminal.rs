@@ -53,7 +53,7 @@ fn a_failed_file_is_1_and_named_with_what_to_do() {
     let folder = folder(&[("in/a.pdf", "%PDF-1.4"), ("in/b", GOOD)]);
     let out = sheetmill(folder.path(), &["convert", "in", "out", "--quiet"]);
     assert_eq!((out.status.code(), text(&out.stdout)), (Some(1), String::new()));
-    let why = "a.pdf: not text: starts like a PDF. It holds no records that can be read. No workbook was made of it; other files are not affected.\n";
+    let why = "a.pdf: not text: starts like a PDF. It holds no records that can be read. No workbook is made of it; other files are not affected.\n";
     assert_eq!(text(&out.stderr), why);
     let korean = sheetmill(folder.path(), &["convert", "in", "out", "--quiet", "--lang", "ko"]);
     assert!(text(&korean.stderr).starts_with("a.pdf: 텍스트가 아님: PDF로 시작. "), "{}", text(&korean.stderr));

@@ -271,7 +271,7 @@ fn cause_en(cause: &Cause) -> (String, String) {
         ),
         Cause::NotText(kind) => (
             format!("not text: {}", kind_name_en(*kind)),
-            advice("It holds no records that can be read. No workbook was made of it; other files are not affected."),
+            advice("It holds no records that can be read. No workbook is made of it; other files are not affected."),
         ),
         Cause::NoRecords => (
             "no records found".into(),
@@ -332,7 +332,7 @@ fn cause_ko(cause: &Cause) -> (String, String) {
         Cause::NotText(kind) => (
             format!("텍스트가 아님: {}", kind_name_ko(*kind)),
             advice(
-                "읽을 수 있는 레코드가 없습니다. 이 파일의 통합 문서는 만들지 않았고, 다른 파일에는 영향이 없습니다.",
+                "읽을 수 있는 레코드가 없습니다. 이 파일의 통합 문서는 만들지 않으며, 다른 파일에는 영향이 없습니다.",
             ),
         ),
         Cause::NoRecords => {
