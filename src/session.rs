@@ -354,3 +354,6 @@ impl Progress {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

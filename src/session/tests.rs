@@ -1,0 +1,57 @@
+//! Events → what a face shows of them.
+
+use std::path::PathBuf;
+
+use super::*;
+use crate::engine::{Cause, ConvertError, Look, Notes, Outcome};
+
+fn file(name: &str, bytes: u64) -> SourceFile {
+    SourceFile { path: PathBuf::from("/in").join(name), name: name.into(), bytes, member: None }
+}
+
+fn finished(file: usize, outcome: Outcome, records: u64) -> Event {
+    let report = Report {
+        outcome,
+        records,
+        rows: records,
+        bytes_in: 0,
+        bytes_out: 0,
+        format: None,
+        encoding: None,
+        notes: Notes::default(),
+        elapsed: Duration::ZERO,
+    };
+    Event::Finished { file, report: Box::new(report) }
+}
+
+fn problem(cause: Cause) -> ConvertError {
+    ConvertError { path: "x".into(), line: None, cause }
+}
+
+#[test]
+fn every_file_is_counted_in_one_state_and_all_of_its_bytes_when_it_ends() {
+    let found = vec![file("a", 100), file("b", 200), file("c", 300), file("d", 400), file("e", 500)];
+    let mut events = vec![Event::Found(found), Event::Scanned { files: 5, bytes: 1500 }];
+    let start = |file, worker| Event::Started { file, worker };
+    events.extend([start(0, 0), start(1, 1), Event::Progress { file: 0, bytes: 40, records: 3 }]);
+    let progress = |events: &[Event]| Session::replay(events.to_vec(), None);
+
+    let running = progress(&events);
+    let seen = running.progress();
+    assert_eq!(seen.counts, Counts { waiting: 3, running: 2, ..Counts::default() });
+    assert_eq!((seen.bytes, seen.bytes_done, seen.records, &seen.workers[..]), (1500, 40, 3, &[Some(0), Some(1)][..]));
+
+    events.push(finished(0, Outcome::Converted { target: "/out/a.xlsx".into() }, 5));
+    events.push(finished(1, Outcome::Failed(problem(Cause::Empty)), 0));
+    events.extend([start(2, 0), start(3, 1)]);
+    events.push(finished(2, Outcome::NotRecognised(problem(Cause::NotRecognised(Look::Rtf))), 0));
+    events.push(finished(3, Outcome::Stopped, 2));
+    let ended = progress(&events);
+    let seen = ended.progress();
+    let counts = Counts { waiting: 1, converted: 1, failed: 1, not_recognised: 1, stopped: 1, ..Counts::default() };
+    assert_eq!((seen.counts, seen.counts.ended()), (counts, 4));
+    assert_eq!((seen.records, seen.rows), (5, 5), "what was given up has no records");
+    assert_eq!(seen.failed().collect::<Vec<_>>(), [std::path::Path::new("b")], "only what failed can be tried again");
+    assert!(seen.bytes_done >= 600, "{}", seen.bytes_done);
+    assert_eq!(seen.workers, [None, None]);
+}
