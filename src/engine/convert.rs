@@ -1,13 +1,11 @@
 //! One source file → one finished workbook, or nothing at all.
 
-use std::collections::HashMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::columns::Column;
 use super::control::Control;
 use super::error::{Cause, ConvertError};
 use super::event::{Outcome, Report, SourceFile};
@@ -16,12 +14,13 @@ use super::job::{IfExists, Job};
 use super::meter::{Hear, Meter};
 use super::notes::{Note, NoteKind, Notes};
 use super::panics;
+use super::plan::Plan;
 use super::reading::{FormatKind, Reading};
 use super::row::{self, At, Shaper};
 use super::source::archive::Archives;
-use super::source::{Ask, Ended, Opened, Opener, Record, Records};
+use super::source::{Ask, Ended, Opener, Record, Records};
 use super::target::{self, Sweeper};
-use super::workbook::{Cell, Field, Full, MOST_COLUMNS, ROWS, WorkbookWriter, stamp};
+use super::workbook::{Cell, Field, Full, ROWS, WorkbookWriter, stamp};
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -77,35 +76,6 @@ struct Done {
     bytes_out: u64,
     encoding: Option<&'static str>,
     format: Option<FormatKind>,
-}
-
-/// The columns of a workbook in the making, and the cells that each takes.
-struct Plan {
-    columns: Vec<Column>,
-    widths: Vec<usize>,
-    /// Nobody chose the columns: a field found late becomes one.
-    may_grow: bool,
-    /// Each record should have a value for each column.
-    strict: bool,
-}
-
-impl Plan {
-    /// With columns that are chosen, or that the format names; else with those found, to which others may
-    /// come.
-    fn new(columns: Vec<Column>, named: bool) -> Self {
-        Self { widths: vec![1; columns.len()], columns, may_grow: !named, strict: named }
-    }
-
-    /// Takes the record's fields among the columns.
-    fn grow(&mut self, record: &Record) -> Result<(), Cause> {
-        let known = self.columns.iter().map(|column| column.name().to_owned());
-        let names: Vec<String> = known.chain(record.fields.iter().map(|(name, _)| name.clone())).collect();
-        let old: HashMap<String, usize> = names.iter().cloned().zip(self.widths.iter().copied()).collect();
-        self.columns = row::all_found(&names);
-        self.widths = self.columns.iter().map(|column| old.get(column.name()).copied().unwrap_or(1)).collect();
-        // each further one costs as much as there are, so that the end is told at once
-        if self.columns.len() > MOST_COLUMNS { Err(Cause::TooManyColumns(self.columns.len())) } else { Ok(()) }
-    }
 }
 
 struct Conversion<'a> {
@@ -229,8 +199,7 @@ impl Conversion<'_> {
             #[cfg(test)]
             assert_ne!(record.id(), tests::PANIC, "asked for by a test");
             if plan.may_grow && shaper.unknown(&record).is_some() {
-                plan.grow(&record)?;
-                self.follow(&mut records, plan)?;
+                plan.follow_names(Some(record), &mut records, self.run.control)?;
                 return Ok(None);
             }
             let fields = self.fit(record, &shaper);
@@ -239,7 +208,7 @@ impl Conversion<'_> {
                 Err(Full::Failed(cause)) => return Err(cause.into()),
                 Err(Full::TooNarrow) => {
                     plan.widths = writer.widths().to_vec();
-                    self.follow(&mut records, plan)?;
+                    plan.follow(&mut records, &self.source.name, self.run.control)?;
                     return Ok(None);
                 }
             }
@@ -268,54 +237,6 @@ impl Conversion<'_> {
             return Err(Cause::Workbook("an error of writing was passed over".into()));
         }
         Ok(rows)
-    }
-
-    /// The rest of the file read for its columns and widths alone, so that the next attempt is the last.
-    fn follow(&mut self, records: &mut Records<Opened>, plan: &mut Plan) -> Result<(), Ended> {
-        if plan.may_grow {
-            return self.follow_names(records, plan);
-        }
-        let mut unheard = Notes::default();
-        let mut number = self.done.records;
-        let shaper = Shaper::new(plan.columns.clone(), false);
-        while let Some(record) = records.next(self.run.control, &mut unheard)? {
-            number += 1;
-            let fields = shaper.row(record, At { name: &self.source.name, number }, &mut unheard);
-            for (width, field) in plan.widths.iter_mut().zip(fields) {
-                *width = field.cells().max(*width);
-            }
-        }
-        Ok(())
-    }
-
-    /// As above where each name is a column: what a record costs depends on its own fields alone.
-    fn follow_names(&mut self, records: &mut Records<Opened>, plan: &mut Plan) -> Result<(), Ended> {
-        let mut unheard = Notes::default();
-        let mut names: Vec<String> = plan.columns.iter().map(|column| column.name().to_owned()).collect();
-        let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
-        while let Some(record) = records.next(self.run.control, &mut unheard)? {
-            let mut values: HashMap<usize, String> = HashMap::new();
-            for (name, value) in record.fields.into_iter().filter(|(name, _)| row::is_offered(name)) {
-                let place = *places.entry(name).or_insert_with_key(|name| {
-                    names.push(name.clone());
-                    plan.widths.push(1);
-                    names.len() - 1
-                });
-                let separator = Column::field(&names[place]).separator().len();
-                let joined = values.entry(place).or_default();
-                joined.extend(std::iter::repeat_n(' ', if joined.is_empty() { 0 } else { separator }));
-                joined.push_str(&value);
-            }
-            if names.len() > MOST_COLUMNS {
-                return Err(Cause::TooManyColumns(names.len()).into());
-            }
-            for (place, value) in values {
-                plan.widths[place] = plan.widths[place].max(Field::One(value).cells());
-            }
-        }
-        plan.columns = row::all_found(&names);
-        plan.widths = plan.columns.iter().map(|column| plan.widths[places[column.name()]]).collect();
-        Ok(())
     }
 
     /// The record's fields as the cells will hold them.

@@ -13,6 +13,7 @@ mod job;
 mod meter;
 mod notes;
 mod panics;
+mod plan;
 mod pool;
 mod reading;
 mod row;

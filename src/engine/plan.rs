@@ -1,0 +1,102 @@
+//! The columns of a workbook in the making, and how many cells each takes: what a whole source file needs
+//! is sometimes known only when all of it is read. Then the rest is read for that alone, and the file is
+//! begun again.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::columns::Column;
+use super::control::Control;
+use super::error::Cause;
+use super::notes::Notes;
+use super::row::{self, At, Shaper};
+use super::source::{Ended, Opened, Record, Records};
+use super::workbook::{Field, MOST_COLUMNS};
+
+/// What a workbook needs, as far as is known.
+pub struct Plan {
+    pub columns: Vec<Column>,
+    /// Cells that each column takes, at least one.
+    pub widths: Vec<usize>,
+    /// Nobody chose the columns: a field found late becomes one.
+    pub may_grow: bool,
+    /// Each record should have a value for each column.
+    pub strict: bool,
+}
+
+impl Plan {
+    /// With columns that are chosen, or that the format names; else with those found, to which others may
+    /// come.
+    #[must_use]
+    pub fn new(columns: Vec<Column>, named: bool) -> Self {
+        Self { widths: vec![1; columns.len()], columns, may_grow: !named, strict: named }
+    }
+
+    /// Reads the rest of the file for the columns and widths that it needs, so that the next attempt is
+    /// the last. `name` is the source file's below the input folder.
+    ///
+    /// # Errors
+    /// When the file cannot be read, needs more columns than Excel has, or the run is stopped.
+    pub fn follow(&mut self, records: &mut Records<Opened>, name: &Path, control: &Control) -> Result<(), Ended> {
+        if self.may_grow {
+            return self.follow_names(None, records, control);
+        }
+        let mut unheard = Notes::default();
+        let shaper = Shaper::new(self.columns.clone(), false);
+        let number = u64::MAX; // as wide as any
+        while let Some(record) = records.next(control, &mut unheard)? {
+            let fields = shaper.row(record, At { name, number }, &mut unheard);
+            for (width, field) in self.widths.iter_mut().zip(fields) {
+                *width = field.cells().max(*width);
+            }
+        }
+        Ok(())
+    }
+
+    /// As [`Plan::follow`] where each name is a column, beginning with the record `late` that brought a
+    /// new one: what a record costs depends on its own fields alone.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn follow_names(
+        &mut self,
+        late: Option<Record>,
+        records: &mut Records<Opened>,
+        control: &Control,
+    ) -> Result<(), Ended> {
+        let mut unheard = Notes::default();
+        let mut names: Vec<String> = self.columns.iter().map(|column| column.name().to_owned()).collect();
+        let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
+        let mut next = late;
+        loop {
+            let record = match next.take() {
+                Some(record) => record,
+                None => match records.next(control, &mut unheard)? {
+                    Some(record) => record,
+                    None => break,
+                },
+            };
+            let mut values: HashMap<usize, String> = HashMap::new();
+            for (name, value) in record.fields.into_iter().filter(|(name, _)| row::is_offered(name)) {
+                let place = *places.entry(name).or_insert_with_key(|name| {
+                    names.push(name.clone());
+                    self.widths.push(1);
+                    names.len() - 1
+                });
+                let separator = Column::field(&names[place]).separator().len();
+                let joined = values.entry(place).or_default();
+                joined.extend(std::iter::repeat_n(' ', if joined.is_empty() { 0 } else { separator }));
+                joined.push_str(&value);
+            }
+            if names.len() > MOST_COLUMNS {
+                return Err(Cause::TooManyColumns(names.len()).into());
+            }
+            for (place, value) in values {
+                self.widths[place] = self.widths[place].max(Field::One(value).cells());
+            }
+        }
+        self.columns = row::all_found(&names);
+        self.widths = self.columns.iter().map(|column| self.widths[places[column.name()]]).collect();
+        Ok(())
+    }
+}
