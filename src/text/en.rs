@@ -120,7 +120,5 @@ pub static TEXT: Text = Text {
     dialog_input: "Choose the source folder",
     dialog_output: "Choose the folder for the workbooks",
     dismiss: "Dismiss",
-    no_path: "Nothing is at this path",
     fields: "fields",
-    source_files: "Source files",
 };

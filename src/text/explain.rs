@@ -3,13 +3,12 @@
 //! Korean sentences avoid particles after variables, so that they read well whatever stands there.
 
 use std::fmt::Write as _;
-use std::io::ErrorKind;
 
 use super::archives::{archive_en, archive_ko};
+use super::kinds::{kind_name_en, kind_name_ko, look_en, look_ko};
+use super::system::{io_en, io_ko};
 use super::{Lang, bytes, count, duration};
-use crate::engine::{
-    Cause, Certainty, ConvertError, FileKind, FormatKind, Look, Note, NoteKind, Notes, RunError, Summary,
-};
+use crate::engine::{Cause, ConvertError, FileKind, Note, NoteKind, Notes, RunError, Summary};
 use crate::preset::PresetError;
 
 /// A fact in few words (a table cell) and in full (a details pane, the terminal).
@@ -369,131 +368,4 @@ fn cause_ko(cause: &Cause) -> (String, String) {
             (format!("내부 오류: {why}"), advice("다른 파일에는 영향이 없습니다. 파일과 함께 알려 주세요."))
         }
     }
-}
-
-fn look_en(look: &Look) -> String {
-    match look {
-        Look::Blank => "empty, or nothing but spaces".into(),
-        Look::Json => "JSON, but not an object a line".into(),
-        Look::Rtf => "a rich-text (RTF) document".into(),
-        Look::Markup(root) if root.is_empty() => "markup in which no element repeats".into(),
-        Look::Markup(root) => format!("markup that begins with <{root}>, in which no element repeats"),
-        _ => "text of an unknown kind".into(),
-    }
-}
-
-fn look_ko(look: &Look) -> String {
-    match look {
-        Look::Blank => "비어 있거나 공백뿐임".into(),
-        Look::Json => "JSON이지만 한 줄에 객체 하나가 아님".into(),
-        Look::Rtf => "서식 있는 텍스트(RTF) 문서".into(),
-        Look::Markup(root) if root.is_empty() => "되풀이되는 요소가 없는 마크업".into(),
-        Look::Markup(root) => format!("<{root}>: 되풀이되는 요소가 없는 마크업"),
-        _ => "알 수 없는 텍스트".into(),
-    }
-}
-
-/// A format's name.
-#[must_use]
-pub fn format_name(lang: Lang, format: FormatKind) -> &'static str {
-    let (en, ko) = match format {
-        FormatKind::Wikiextractor => ("WikiExtractor tags", "WikiExtractor 태그"),
-        FormatKind::JsonLines => ("JSON lines", "JSON Lines"),
-        FormatKind::Trec => ("TREC", "TREC"),
-        FormatKind::Gigaword => ("Gigaword", "Gigaword"),
-        FormatKind::Reuters => ("Reuters-21578", "Reuters-21578"),
-        FormatKind::Sogou => ("Sogou news", "Sogou 뉴스"),
-        FormatKind::Tei => ("TEI or Sejong", "TEI·세종"),
-        FormatKind::Xml => ("XML", "XML"),
-        FormatKind::HtmlPage => ("HTML page", "HTML 문서"),
-        FormatKind::PlainText => ("plain text", "일반 텍스트"),
-        FormatKind::Selected => ("records by selector", "선택자로 찾은 레코드"),
-    };
-    if lang == Lang::Ko { ko } else { en }
-}
-
-/// An encoding and how it is known: `EUC-KR (likely)`.
-#[must_use]
-pub fn encoding_words(lang: Lang, encoding: &str, certainty: Certainty) -> String {
-    let (en, ko) = match certainty {
-        Certainty::Certain => return encoding.to_owned(),
-        Certainty::Chosen => ("chosen", "직접 지정"),
-        Certainty::Likely => ("likely", "추정"),
-        Certainty::Unsure => ("unsure", "불확실"),
-    };
-    format!("{encoding} ({})", if lang == Lang::Ko { ko } else { en })
-}
-
-fn kind_name_en(kind: FileKind) -> &'static str {
-    match kind {
-        FileKind::Pdf => "starts like a PDF",
-        FileKind::Zip => "a zip archive",
-        FileKind::Tar => "a tar archive",
-        FileKind::Office => "an Office document",
-        FileKind::OldOffice => "an old Office document",
-        FileKind::Hwp => "a Hangul (HWP) document",
-        FileKind::Gzip => "compressed with gzip",
-        FileKind::Bzip2 => "compressed with bzip2",
-        FileKind::Xz => "compressed with xz",
-        FileKind::Zstd => "compressed with zstd",
-        FileKind::SevenZip => "a 7z archive",
-        FileKind::Image => "an image",
-        FileKind::Sound => "sound or video",
-        FileKind::Program => "a program",
-        FileKind::Unknown => "unknown bytes",
-    }
-}
-
-fn kind_name_ko(kind: FileKind) -> &'static str {
-    match kind {
-        FileKind::Pdf => "PDF로 시작",
-        FileKind::Zip => "zip 압축 파일",
-        FileKind::Tar => "tar 묶음 파일",
-        FileKind::Office => "Office 문서",
-        FileKind::OldOffice => "옛 Office 문서",
-        FileKind::Hwp => "한글(HWP) 문서",
-        FileKind::Gzip => "gzip 압축 파일",
-        FileKind::Bzip2 => "bzip2 압축 파일",
-        FileKind::Xz => "xz 압축 파일",
-        FileKind::Zstd => "zstd 압축 파일",
-        FileKind::SevenZip => "7z 압축 파일",
-        FileKind::Image => "그림",
-        FileKind::Sound => "소리나 동영상",
-        FileKind::Program => "실행 파일",
-        FileKind::Unknown => "알 수 없는 바이트",
-    }
-}
-
-fn io_en(error: &std::io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "not found".into(),
-        ErrorKind::PermissionDenied => "no permission".into(),
-        ErrorKind::NotADirectory => "not a folder".into(),
-        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
-        ErrorKind::StorageFull => "the disk is full".into(),
-        ErrorKind::FileTooLarge => "it grows far beyond its size when unpacked".into(),
-        ErrorKind::UnexpectedEof => "it is cut off".into(),
-        ErrorKind::InvalidFilename => "the name is too long or not allowed".into(),
-        _ => error.to_string(),
-    }
-}
-
-fn io_ko(error: &std::io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "찾을 수 없음".into(),
-        ErrorKind::PermissionDenied => "권한 없음".into(),
-        ErrorKind::NotADirectory => "폴더가 아님".into(),
-        ErrorKind::ReadOnlyFilesystem => "읽기 전용 디스크".into(),
-        ErrorKind::StorageFull => "디스크 공간 부족".into(),
-        ErrorKind::FileTooLarge => "압축을 풀면 지나치게 커짐".into(),
-        ErrorKind::UnexpectedEof => "파일이 중간에 끊김".into(),
-        ErrorKind::InvalidFilename => "이름이 너무 길거나 쓸 수 없는 글자가 있음".into(),
-        _ => error.to_string(),
-    }
-}
-
-/// Why the system refused a file.
-#[must_use]
-pub fn io_words(lang: Lang, error: &std::io::Error) -> String {
-    if lang == Lang::Ko { io_ko(error) } else { io_en(error) }
 }

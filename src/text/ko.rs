@@ -120,7 +120,5 @@ pub static TEXT: Text = Text {
     dialog_input: "원본 폴더 선택",
     dialog_output: "저장 폴더 선택",
     dismiss: "닫기",
-    no_path: "이 경로에는 아무것도 없습니다",
     fields: "필드",
-    source_files: "원본 파일",
 };

@@ -6,13 +6,16 @@
 mod archives;
 mod en;
 mod explain;
+mod kinds;
 mod ko;
 mod numbers;
 mod phrases;
+mod system;
 
 use serde::{Deserialize, Serialize};
 
-pub use explain::{Explained, encoding_words, format_name, note_line, run_words, summary_line};
+pub use explain::{Explained, note_line, run_words, summary_line};
+pub use kinds::{encoding_words, format_name};
 pub use numbers::{bytes, count, duration, duration_short, speed};
 pub use phrases::Phrases;
 
@@ -163,7 +166,5 @@ pub struct Text {
     pub dialog_input: &'static str,
     pub dialog_output: &'static str,
     pub dismiss: &'static str,
-    pub no_path: &'static str,
     pub fields: &'static str,
-    pub source_files: &'static str,
 }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::explain::{encoding_words, format_name, io_words};
+use super::kinds::{encoding_words, format_name};
+use super::system::io_words;
 use super::{Lang, bytes, count, duration, duration_short};
 use crate::engine::{Certainty, FormatKind};
 use crate::session::Counts;
