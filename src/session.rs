@@ -4,11 +4,16 @@
 //! A face calls [`Session::poll`] whenever it is woken and reads [`Session::progress`]; it never
 //! waits. Dropping a session stops its run.
 
+mod cpu;
+mod timeline;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+pub use timeline::{Pause, Span, Timeline};
 
 use crate::engine::{self, Control, Event, Job, Outcome, Report, RunError, SourceFile, Summary};
 
@@ -20,13 +25,16 @@ pub struct Session {
     /// True while the face has been woken and has not polled yet: wakes are merged.
     woken: Arc<AtomicBool>,
     progress: Progress,
+    /// Processor time that the program had taken before.
+    cpu_before: Option<Duration>,
     thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug)]
 enum Message {
-    Event(Event),
-    Ended(Result<Summary, RunError>),
+    /// What happened, and when.
+    Event(Event, Instant),
+    Ended(Result<Summary, RunError>, Instant),
 }
 
 /// Everything a face shows of a run.
@@ -45,6 +53,11 @@ pub struct Progress {
     /// Records found so far in files ended and in work.
     pub records: u64,
     pub rows: u64,
+    /// Bytes of the workbooks made.
+    pub bytes_out: u64,
+    /// Processor time that the program has taken since the start, where the system tells.
+    pub cpu: Option<Duration>,
+    pub timeline: Timeline,
     /// For each worker the file in its hands (an index into `files`).
     pub workers: Vec<Option<usize>>,
     /// How the run ended, once it has.
@@ -123,13 +136,25 @@ impl Session {
     /// A session without a run, in which these events have happened: what faces are tested with.
     #[must_use]
     pub fn replay(events: Vec<Event>, ended: Option<Result<Summary, RunError>>) -> Self {
+        Self::replay_timed(events.into_iter().map(|event| (Duration::ZERO, event)).collect(), ended)
+    }
+
+    /// [`Session::replay`] with the time after the start at which each thing happened; the last was now.
+    #[must_use]
+    pub fn replay_timed(events: Vec<(Duration, Event)>, ended: Option<Result<Summary, RunError>>) -> Self {
         let (sender, messages) = channel();
-        let messages_of = events.into_iter().map(Message::Event).chain(ended.map(Message::Ended));
+        let now = Instant::now();
+        let began = events.last().and_then(|(last, _)| now.checked_sub(*last)).unwrap_or(now);
+        let last = began + events.last().map_or(Duration::ZERO, |(last, _)| *last);
+        let events = events.into_iter().map(|(at, event)| Message::Event(event, began + at));
+        let messages_of = events.chain(ended.map(|ended| Message::Ended(ended, last)));
         for message in messages_of {
             let _ = sender.send(message); // the receiver is ours
         }
-        let progress = Progress::default();
-        let mut session = Self { control: Control::default(), messages, woken: Arc::default(), progress, thread: None };
+        let mut progress = Progress::default();
+        progress.timeline.begin(began);
+        let (control, woken) = (Control::default(), Arc::default());
+        let mut session = Self { control, messages, woken, progress, cpu_before: None, thread: None };
         session.poll();
         session
     }
@@ -150,12 +175,13 @@ impl Session {
                         wake();
                     }
                 };
-                let ended = work(&control, &|event| send(&sender, Message::Event(event)));
-                send(&sender, Message::Ended(ended));
+                let ended = work(&control, &|event| send(&sender, Message::Event(event, Instant::now())));
+                send(&sender, Message::Ended(ended, Instant::now()));
             })
         };
         let mut progress = Progress::default();
         progress.clock.run();
+        progress.timeline.begin(Instant::now());
         let thread = match thread {
             Ok(thread) => Some(thread),
             Err(error) => {
@@ -163,12 +189,15 @@ impl Session {
                 None
             }
         };
-        Self { control, messages, woken, progress, thread }
+        Self { control, messages, woken, progress, cpu_before: cpu::taken(), thread }
     }
 
     /// Folds in what has happened since the last call. True when anything changed.
     pub fn poll(&mut self) -> bool {
         self.woken.store(false, Ordering::Release); // before draining: a later wake is not lost
+        if let (Some(before), false) = (self.cpu_before, self.progress.is_ended()) {
+            self.progress.cpu = cpu::taken().map(|taken| taken.saturating_sub(before));
+        }
         let mut changed = false;
         loop {
             match self.messages.try_recv() {
@@ -207,11 +236,14 @@ impl Session {
     pub fn pause(&mut self) {
         self.control.pause();
         self.progress.clock.hold();
+        self.progress.timeline.pause(Instant::now());
     }
 
     pub fn resume(&mut self) {
+        self.poll(); // what happened before stands before the pause
         self.control.resume();
         self.progress.clock.run();
+        self.progress.timeline.resume(Instant::now());
     }
 
     pub fn stop(&self) {
@@ -284,9 +316,13 @@ impl Progress {
 
     fn fold(&mut self, message: Message) {
         match message {
-            Message::Event(event) => self.event(event),
-            Message::Ended(ended) => {
+            Message::Event(event, at) => {
+                self.timeline.hear(&event, at, |file| self.files[file].source.bytes);
+                self.event(event);
+            }
+            Message::Ended(ended, at) => {
                 self.clock.hold();
+                self.timeline.end(at);
                 self.workers.clear();
                 self.ended = Some(ended);
             }
@@ -342,6 +378,7 @@ impl Progress {
         if matches!(report.outcome, Outcome::Converted { .. }) {
             self.records += report.records;
             self.rows += report.rows;
+            self.bytes_out += report.bytes_out;
         }
         self.files[file].state = FileState::Ended(report);
     }

@@ -23,9 +23,9 @@ const FLOORS: [(&str, u8); 8] = [
 const OPEN_FLOOR: u8 = 1;
 
 /// Files (or folders) of the window that show a part of it each: they read, and return commands.
-const PANELS: [&str; 13] = [
+const PANELS: [&str; 14] = [
     "closing", "columns", "details", "empty", "folders", "footer", "graph", "list", "options", "presets", "preview",
-    "reading", "workers",
+    "reading", "run_view", "workers",
 ];
 
 /// Crates that only one room may name.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use explain::{Explained, note_line, run_words, summary_line};
 pub use kinds::{encoding_words, format_name};
-pub use numbers::{bytes, count, duration, duration_short, speed};
+pub use numbers::{bytes, clock, count, duration, duration_short, speed};
 pub use phrases::Phrases;
 
 /// A language of the program.
@@ -122,6 +122,16 @@ pub struct Text {
     pub dialog_preset: &'static str,
     pub preview: &'static str,
     pub details: &'static str,
+    pub run: &'static str,
+    pub no_run: &'static str,
+    pub files: &'static str,
+    pub read_and_made: &'static str,
+    pub speed: &'static str,
+    pub average: &'static str,
+    pub cpu: &'static str,
+    pub lanes: &'static str,
+    pub fewer_workers: &'static str,
+    pub more_workers: &'static str,
     pub show_pane: &'static str,
     pub hide_pane: &'static str,
     pub splitter: &'static str,

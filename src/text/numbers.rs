@@ -68,6 +68,22 @@ pub fn duration_short(lang: Lang, time: Duration) -> String {
     }
 }
 
+/// A mark on an axis of time that reaches to `end`: `5 s`, in Korean `5초`; `1:30` and `1:05:00` on a longer one.
+#[must_use]
+pub fn clock(lang: Lang, at: Duration, end: Duration) -> String {
+    let seconds = at.as_secs_f64();
+    if end.as_secs() < 60 {
+        let digits = usize::from((seconds * 10.0).round() % 10.0 > 0.5);
+        return match lang {
+            Lang::En => format!("{seconds:.digits$} s"),
+            Lang::Ko => format!("{seconds:.digits$}초"),
+        };
+    }
+    let whole = seconds.round() as u64;
+    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
+    if end.as_secs() < 3600 { format!("{minutes}:{seconds:02}") } else { format!("{hours}:{minutes:02}:{seconds:02}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +105,10 @@ mod tests {
             ["0.04 s", "18.4 s", "1 min 0 s", "2 min 5 s", "1 h 2 min"]
         );
         assert_eq!([0.14, 125.0, 3720.0].map(|s| say(Lang::Ko, s)), ["0.1초", "2분 5초", "1시간 2분"]);
+        let mark = |at: f64, end| clock(Lang::Ko, Duration::from_secs_f64(at), Duration::from_secs(end));
+        assert_eq!(
+            [(5.0, 20), (0.5, 3), (90.0, 300), (3900.0, 7200)].map(|(at, end)| mark(at, end)),
+            ["5초", "0.5초", "1:30", "1:05:00"]
+        );
     }
 }

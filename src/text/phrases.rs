@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::kinds::{encoding_words, format_name};
 use super::system::io_words;
-use super::{Lang, bytes, count, duration, duration_short};
+use super::{Lang, bytes, count, duration, duration_short, speed};
 use crate::engine::{Certainty, FormatKind};
-use crate::session::Counts;
+use crate::session::{Counts, Span};
 
 /// Short phrases in one language.
 #[derive(Debug, Clone, Copy)]
@@ -157,6 +157,77 @@ impl Phrases {
         match self.0 {
             Lang::En => format!("The presets' folder can't be written to ({name}): {why}"),
             Lang::Ko => format!("프리셋 폴더에 쓸 수 없습니다({name}): {why}"),
+        }
+    }
+
+    /// `61 records`.
+    #[must_use]
+    pub fn records(self, records: u64) -> String {
+        match self.0 {
+            Lang::En if records == 1 => "1 record".into(),
+            Lang::En => format!("{} records", count(records)),
+            Lang::Ko => format!("{}건", count(records)),
+        }
+    }
+
+    /// `1 min 12 s · 1.9 cores`.
+    #[must_use]
+    pub fn cpu(self, cpu: Duration, elapsed: Duration) -> String {
+        let cores = cpu.as_secs_f64() / elapsed.as_secs_f64().max(0.001);
+        let cpu = duration(self.0, cpu);
+        match self.0 {
+            Lang::En if format!("{cores:.1}") == "1.0" => format!("{cpu} · 1 core"),
+            Lang::En => format!("{cpu} · {cores:.1} cores"),
+            Lang::Ko => format!("{cpu} · 코어 {cores:.1}개"),
+        }
+    }
+
+    /// `peak 63 MB/s`.
+    #[must_use]
+    pub fn peak(self, peak: f64) -> String {
+        match self.0 {
+            Lang::En => format!("peak {}", speed(peak)),
+            Lang::Ko => format!("최고 {}", speed(peak)),
+        }
+    }
+
+    /// What the graph of speed shows, for who cannot see it.
+    #[must_use]
+    pub fn graph(self, time: Duration, average: f64, peak: f64) -> String {
+        let (time, average, peak) = (duration(self.0, time), speed(average), speed(peak));
+        match self.0 {
+            Lang::En => format!("Speed over {time}: {average} on average, {peak} at its peak"),
+            Lang::Ko => format!("{time} 동안의 속도: 평균 {average}, 최고 {peak}"),
+        }
+    }
+
+    /// What a worker did, `busy` is the part of its time with work, 0 to 1.
+    #[must_use]
+    pub fn lane(self, worker: usize, files: usize, busy: f64) -> String {
+        let (files_of, percent) = (count(files as u64), (busy * 100.0).round());
+        match self.0 {
+            Lang::En if files == 1 => format!("Worker {worker}: 1 file, at work {percent} % of the time"),
+            Lang::En => format!("Worker {worker}: {files_of} files, at work {percent} % of the time"),
+            Lang::Ko => format!("작업자 {worker}: 파일 {files_of}개, 전체 시간의 {percent}% 동안 작업"),
+        }
+    }
+
+    /// `AA/wiki_04 · from 1.2 s, 0.3 s`, `AA/wiki_04 and 12 more · from 1.2 s, 4.0 s · 1 failed`.
+    #[must_use]
+    pub fn span(self, name: &str, span: &Span) -> String {
+        let name = self.and_more(name, span.files - 1);
+        let from = duration(self.0, span.from);
+        let failed = match (self.0, span.failed) {
+            (_, 0) => String::new(),
+            (Lang::En, failed) => format!(" · {} failed", count(failed as u64)),
+            (Lang::Ko, failed) => format!(" · 실패 {}개", count(failed as u64)),
+        };
+        let lasted = span.to.map(|to| duration(self.0, to.saturating_sub(span.from)));
+        match (self.0, lasted) {
+            (Lang::En, Some(lasted)) => format!("{name} · from {from}, {lasted}{failed}"),
+            (Lang::En, None) => format!("{name} · since {from}"),
+            (Lang::Ko, Some(lasted)) => format!("{name} · {from}부터 {lasted}{failed}"),
+            (Lang::Ko, None) => format!("{name} · {from}부터 진행 중"),
         }
     }
 }

@@ -49,7 +49,7 @@ pub struct App {
     columns: columns::State,
     reading: reading::State,
     presets: presets::State,
-    tab: pane::Tab,
+    pane_state: pane::State,
     /// The pane is open in a window that is too narrow for both.
     pane_instead: bool,
     /// The window has room for list and pane.
@@ -93,7 +93,7 @@ impl App {
             columns: columns::State::default(),
             reading: reading::State::default(),
             presets: presets::State::default(),
-            tab: pane::Tab::default(),
+            pane_state: pane::State::default(),
             pane_instead: false,
             is_wide: true,
             scroll: list::Scroll::default(),

@@ -26,6 +26,7 @@ mod presets;
 mod preview;
 mod reading;
 mod row;
+mod run_view;
 mod settings_menu;
 mod shelf;
 mod theme;

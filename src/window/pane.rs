@@ -1,5 +1,5 @@
 //! What belongs to one file: its records as they will stand in the workbook, or all that is known of
-//! it. Beside the list where the window is wide, else in the list's place.
+//! it; and the run as a whole. Beside the list where the window is wide, else in the list's place.
 
 use eframe::egui::{
     Align, CornerRadius, CursorIcon, EventFilter, Key, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::command::Command;
 use super::theme::{self, icon};
 use super::view::{Pane, View};
-use super::{details, paths, preview, widgets};
+use super::{details, paths, preview, run_view, widgets};
 use crate::engine::Outcome;
 use crate::session::{FileRow, FileState};
 
@@ -26,6 +26,14 @@ pub enum Tab {
     #[default]
     Preview,
     Details,
+    Run,
+}
+
+/// The pane's own state, kept between frames.
+#[derive(Debug, Default)]
+pub struct State {
+    pub tab: Tab,
+    run: run_view::State,
 }
 
 /// A window of this width has room for list and pane.
@@ -82,16 +90,17 @@ pub fn splitter(ui: &mut Ui, space: Rect, list: Rect, view: &View, commands: &mu
     }
 }
 
-pub fn show(ui: &mut Ui, pane: Rect, view: &View, tab: &mut Tab, commands: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, pane: Rect, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     widgets::card(ui, pane);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(pane).id_salt("pane"));
     ui.set_clip_rect(pane.intersect(ui.clip_rect()));
     let head = pane.with_max_y(pane.top() + HEAD);
-    show_head(&mut ui, head, view, tab, commands);
+    show_head(&mut ui, head, view, &mut state.tab, commands);
     let line = Stroke::new(1.0, theme::palette(&ui).line);
     ui.painter().hline(pane.x_range(), head.bottom(), line);
     let body = Rect::from_min_max(pos2(pane.left() + 1.0, head.bottom()), pane.max - vec2(1.0, 2.0));
-    match (view.shown(), *tab) {
+    match (view.shown(), state.tab) {
+        (_, Tab::Run) => run_view::show(&mut ui, body, view, &mut state.run, commands),
         (None, _) => {} // no file is listed, and the list says why
         (Some(file), Tab::Preview) => preview::show(&mut ui, body, view, file, commands),
         (Some(file), Tab::Details) => details::show(&mut ui, body, view, file, commands),
@@ -101,7 +110,7 @@ pub fn show(ui: &mut Ui, pane: Rect, view: &View, tab: &mut Tab, commands: &mut 
 fn show_head(ui: &mut Ui, head: Rect, view: &View, tab: &mut Tab, commands: &mut Vec<Command>) {
     let text = view.text();
     let mut left = head.left() + 10.0;
-    for (which, word) in [(Tab::Preview, text.preview), (Tab::Details, text.details)] {
+    for (which, word) in [(Tab::Preview, text.preview), (Tab::Details, text.details), (Tab::Run, text.run)] {
         let (rect, clicked) = chip(ui, pos2(left, head.center().y), word, *tab == which);
         if clicked {
             *tab = which;
@@ -113,7 +122,7 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, tab: &mut Tab, commands: &mut
     if widgets::icon_button(&mut child, icon::REMOVE, text.hide_pane, 11.0).clicked() {
         commands.push(Command::ShowPane(false));
     }
-    let Some(file) = view.shown() else { return };
+    let Some(file) = view.shown().filter(|_| *tab != Tab::Run) else { return };
     let name = paths::shown_name(&file.source.name);
     let counted = if *tab == Tab::Preview { counted(view, file) } else { None };
     let behind = counted.map(|counted| format!(" · {counted}")).unwrap_or_default();

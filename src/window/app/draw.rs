@@ -71,7 +71,7 @@ impl App {
             folders::show(&mut top, &view, &mut self.fields, &mut commands);
             if view.activity.is_run() {
                 top.add_space(theme::PANE_GAP);
-                workers::show(&mut top, &view);
+                workers::show(&mut top, &view, &mut commands);
                 top.add_space(theme::PANE_GAP);
             } else {
                 top.add_space(8.0);
@@ -94,7 +94,7 @@ impl App {
                 list::show(&mut left, &view, &mut self.scroll, &mut commands);
             }
             if let Some(pane) = pane {
-                pane::show(&mut top, pane, &view, &mut self.tab, &mut commands);
+                pane::show(&mut top, pane, &view, &mut self.pane_state, &mut commands);
             }
             if let (Some(list), Some(_)) = (list, pane) {
                 pane::splitter(&mut top, space, list, &view, &mut commands);
