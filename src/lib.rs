@@ -10,12 +10,14 @@
 //! | 1 | [`preview`] | a look at source files before they are converted |
 //! | 1 | [`preset`] | a choice of reading and columns under a name, as a file |
 //! | 1 | [`settings`] | what a person chose, kept between starts, made into an [`engine::Job`] |
+//! | 1 | [`log`] | what the program did, in a file that people can send |
 //! | 1 | [`text`] | every word, in Korean and in English |
 //! | 2 | [`cli`] | the terminal face |
 //! | 2 | [`window`] | the desktop face |
 
 pub mod cli;
 pub mod engine;
+pub mod log;
 pub mod preset;
 pub mod preview;
 pub mod session;

@@ -43,6 +43,8 @@ pub struct Progress {
     pub files: Vec<FileRow>,
     /// Folders and links that could not be read, with why.
     pub passed_over: Vec<(std::path::PathBuf, String)>,
+    /// The folder or archive that the scan is in.
+    pub scanning: Option<std::path::PathBuf>,
     /// True once the list is complete.
     pub scanned: bool,
     /// Sum of the sizes of all files in the list, in bytes.
@@ -324,6 +326,7 @@ impl Progress {
                 self.clock.hold();
                 self.timeline.end(at);
                 self.workers.clear();
+                self.scanning = None;
                 self.ended = Some(ended);
             }
         }
@@ -337,7 +340,11 @@ impl Progress {
                 self.files.extend(found.into_iter().map(|source| FileRow { source, state: FileState::Waiting }));
             }
             Event::PassedOver { path, why } => self.passed_over.push((path, why)),
-            Event::Scanned { .. } => self.scanned = true,
+            Event::Scanning { folder } => self.scanning = Some(folder),
+            Event::Scanned { .. } => {
+                self.scanning = None;
+                self.scanned = true;
+            }
             Event::Started { file, worker } => {
                 if worker >= self.workers.len() {
                     self.workers.resize(worker + 1, None);

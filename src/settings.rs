@@ -3,6 +3,8 @@
 //! A readable TOML file in the system's place for settings. Damage never stops the program: what
 //! cannot be read is replaced by the default, value by value.
 
+mod recent;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{Columns, IfExists, Job, Reading, Workers, default_output};
 use crate::text::Lang;
+
+pub use recent::{Recent, remember};
 
 /// As typed and clicked; may hold a folder that is gone or more workers than this machine allows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +33,10 @@ pub struct Settings {
     pub inputs: Vec<PathBuf>,
     /// `None` means beside the input.
     pub output: Option<PathBuf>,
+    /// No notification at the end of a long run.
+    pub silent: bool,
+    /// Inputs used lately, the last one first.
+    pub recent: Vec<Recent>,
     pub window: Window,
 }
 
@@ -151,6 +159,8 @@ mod tests {
             if_exists: IfExists::KeepBoth,
             inputs: vec!["/말뭉치/위키".into()],
             output: Some("/나온 것".into()),
+            silent: true,
+            recent: vec![Recent { inputs: vec!["/말뭉치".into(), "/b".into()], output: None, used: 1_795_602_517 }],
             window: Window { width: 900.0, height: 600.5, maximized: true, split: 0.4, pane: false },
         };
         settings.save(&file).expect("saved");

@@ -9,8 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules at the crate's root and the floor each stands on.
-const FLOORS: [(&str, u8); 8] = [
+const FLOORS: [(&str, u8); 9] = [
     ("engine", 0),
+    ("log", 1),
     ("preset", 1),
     ("preview", 1),
     ("session", 1),
@@ -23,13 +24,16 @@ const FLOORS: [(&str, u8); 8] = [
 const OPEN_FLOOR: u8 = 1;
 
 /// Files (or folders) of the window that show a part of it each: they read, and return commands.
-const PANELS: [&str; 14] = [
-    "closing", "columns", "details", "empty", "folders", "footer", "graph", "list", "options", "presets", "preview",
-    "reading", "run_view", "workers",
+const PANELS: [&str; 15] = [
+    "about", "closing", "columns", "details", "empty", "folders", "footer", "graph", "list", "options", "presets",
+    "preview", "reading", "run_view", "workers",
 ];
 
 /// Crates that only one room may name.
-const ROOMS: [(&str, &str); 8] = [
+const ROOMS: [(&str, &str); 11] = [
+    ("keepawake", "window"),
+    ("notify_rust", "window"),
+    ("zbus", "window"),
     ("egui", "window"),
     ("eframe", "window"),
     ("egui_extras", "window"),

@@ -15,6 +15,7 @@ pub fn event(event: Event) {
             }
         }
         Event::PassedOver { path, why } => print(&json!({"event": "passed-over", "path": path, "why": why})),
+        Event::Scanning { .. } => {}
         Event::Scanned { files, bytes } => print(&json!({"event": "scanned", "files": files, "bytes": bytes})),
         Event::Started { file, worker } => print(&json!({"event": "started", "file": file, "worker": worker})),
         Event::Progress { file, bytes, records } => {

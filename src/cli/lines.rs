@@ -53,7 +53,7 @@ impl Lines {
                 files.extend(found.into_iter().map(|file| Known { name: file.name, size: file.bytes, counted: 0 }));
             }
             Event::PassedOver { path, why } => self.bar.suspend(|| complain(&format!("{}: {why}", path.display()))),
-            Event::Scanned { .. } => {}
+            Event::Scanning { .. } | Event::Scanned { .. } => {}
             Event::Started { file, .. } => self.say(&format!("Start {}", files[file].name.display())),
             Event::Progress { file, bytes, .. } => self.count(&mut files, file, bytes),
             Event::Finished { file, report } => {

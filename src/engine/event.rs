@@ -41,6 +41,10 @@ pub enum Event {
         path: PathBuf,
         why: String,
     },
+    /// The scan is in this folder (or archive) now; at most ten a second.
+    Scanning {
+        folder: PathBuf,
+    },
     /// The list is complete.
     Scanned {
         files: usize,

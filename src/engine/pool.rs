@@ -18,6 +18,8 @@ use super::target::{self, Sweeper};
 /// Files told at once while scanning, and the longest they are held back.
 const BATCH: usize = 512;
 const BATCH_TIME: Duration = Duration::from_millis(50);
+/// Time between two words about the folder that the scan is in.
+const FOLDER_TIME: Duration = Duration::from_millis(100);
 
 type Sink<'a> = &'a (dyn Fn(Event) + Sync);
 
@@ -93,6 +95,7 @@ fn list(
     let mut bytes = 0;
     let mut batch = Vec::new();
     let mut told = Instant::now();
+    let mut entered: Option<Instant> = None;
     let mut tell = |batch: &mut Vec<SourceFile>| {
         if !batch.is_empty() {
             let files = std::mem::take(batch);
@@ -104,6 +107,12 @@ fn list(
         Found::PassedOver(path, why) => {
             summary.passed_over += 1;
             sink(Event::PassedOver { path, why });
+        }
+        Found::Entered(folder) => {
+            if entered.is_none_or(|told| told.elapsed() >= FOLDER_TIME) {
+                entered = Some(Instant::now());
+                sink(Event::Scanning { folder });
+            }
         }
         Found::File(file) => {
             if job.only.as_ref().is_some_and(|only| !only.contains(&file.name)) {

@@ -19,6 +19,8 @@ pub enum Found {
     File(SourceFile),
     /// A folder or link that cannot be read, and why.
     PassedOver(PathBuf, String),
+    /// No file: the folder or archive that is looked into next.
+    Entered(PathBuf),
 }
 
 /// Walks all `inputs` at any depth. Left out are hidden files, what systems strew about, the output
@@ -43,6 +45,7 @@ pub fn scan(
             file_or_members(file, output.as_deref(), control, &mut found);
             continue;
         }
+        found(Found::Entered(input.clone()));
         fs::read_dir(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
         // where people write into the input folder itself, its own workbooks are told by their stamp
         let apart = output.as_deref().filter(|output| fs::canonicalize(input).is_ok_and(|input| input != **output));
@@ -57,6 +60,7 @@ pub fn scan(
                 return Ok(Err(Stopped));
             }
             match entry.map_err(|error| (error.path().map(Path::to_path_buf), why(&error))) {
+                Ok(entry) if entry.file_type().is_dir() => found(Found::Entered(entry.into_path())),
                 Ok(entry) => match source_file(&entry, input, &prefix) {
                     Some(Found::File(file)) => file_or_members(file, output.as_deref(), control, &mut found),
                     Some(passed_over) => found(passed_over),
@@ -86,6 +90,10 @@ fn source_file(entry: &DirEntry, input: &Path, prefix: &Path) -> Option<Found> {
 
 /// An archive is told member by member, whatever else by itself.
 fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, found: &mut impl FnMut(Found)) {
+    let is_named_like_one = archive::is_named_like_one(&file.path);
+    if is_named_like_one {
+        found(Found::Entered(file.path.clone()));
+    }
     // written into the input folder itself, its workbooks need a folder of another name
     let mut folder = file.name.clone();
     if output.is_some_and(|output| output.join(&folder).is_file()) {
@@ -99,8 +107,7 @@ fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, f
             found(Found::File(SourceFile { path: file.path.clone(), name, bytes, member: Some(member) }));
         }
     };
-    let is_archive =
-        archive::is_named_like_one(&file.path) && archive::list(&file.path, control, &mut tell).unwrap_or(false);
+    let is_archive = is_named_like_one && archive::list(&file.path, control, &mut tell).unwrap_or(false);
     if !is_archive {
         found(Found::File(file));
     }
@@ -172,12 +179,37 @@ mod tests {
         fs::write(&archive, [0; 1024]).expect("written");
         let scan = |control: &Control| {
             let mut found = 0;
-            (scan(std::slice::from_ref(&archive), folder.path(), control, |_| found += 1).expect("readable"), found)
+            (
+                scan(std::slice::from_ref(&archive), folder.path(), control, |what| {
+                    found += u32::from(!matches!(what, Found::Entered(_)));
+                })
+                .expect("readable"),
+                found,
+            )
         };
         assert_eq!(scan(&Control::default()), (Ok(()), 1));
         let control = Control::default();
         control.stop();
         assert_eq!(scan(&control), (Err(Stopped), 0));
+    }
+
+    #[test]
+    fn each_folder_is_told_before_it_is_looked_into() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir_all(folder.path().join("a/b")).expect("made");
+        fs::write(folder.path().join("a/b/file"), "x").expect("written");
+        fs::create_dir_all(folder.path().join(".hidden")).expect("made");
+        let mut told = Vec::new();
+        let output = folder.path().join("out");
+        let scanned = scan(&[folder.path().to_owned()], &output, &Control::default(), |found| match found {
+            Found::Entered(path) | Found::PassedOver(path, _) => told.push(path),
+            Found::File(file) => told.push(file.path),
+        });
+        assert_eq!(scanned.expect("readable"), Ok(()));
+        assert_eq!(
+            told,
+            ["", "a", "a/b", "a/b/file"].map(|below| folder.path().join(below).components().collect::<PathBuf>())
+        );
     }
 
     #[test]

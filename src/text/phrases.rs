@@ -33,6 +33,19 @@ impl Phrases {
         }
     }
 
+    /// `Looking for files… 1,024 so far · 12 s · ~/corpus/AA`.
+    #[must_use]
+    pub fn scanning_in(self, files: usize, time: Duration, folder: Option<&str>) -> String {
+        let mut words = self.scanning(files);
+        if time >= Duration::from_secs(1) {
+            words += &format!(" · {}", duration_short(self.0, time));
+        }
+        if let Some(folder) = folder {
+            words += &format!(" · {folder}");
+        }
+        words
+    }
+
     /// `918 workbooks, same folders`.
     #[must_use]
     pub fn workbooks(self, files: usize) -> String {
@@ -228,6 +241,44 @@ impl Phrases {
             (Lang::En, None) => format!("{name} · since {from}"),
             (Lang::Ko, Some(lasted)) => format!("{name} · {from}부터 {lasted}{failed}"),
             (Lang::Ko, None) => format!("{name} · {from}부터 진행 중"),
+        }
+    }
+
+    /// `3 days ago`.
+    #[must_use]
+    pub fn ago(self, time: Duration) -> String {
+        let minutes = time.as_secs() / 60;
+        let (hours, days) = (minutes / 60, minutes / 60 / 24);
+        let said = |number: u64, one: &str, many: &str| {
+            if number == 1 { format!("1 {one} ago") } else { format!("{} {many} ago", count(number)) }
+        };
+        match (self.0, days, hours, minutes) {
+            (Lang::En, 0, 0, 0) => "just now".into(),
+            (Lang::En, 0, 0, _) => said(minutes, "minute", "minutes"),
+            (Lang::En, 0, ..) => said(hours, "hour", "hours"),
+            (Lang::En, ..) => said(days, "day", "days"),
+            (Lang::Ko, 0, 0, 0) => "방금 전".into(),
+            (Lang::Ko, 0, 0, _) => format!("{minutes}분 전"),
+            (Lang::Ko, 0, ..) => format!("{hours}시간 전"),
+            (Lang::Ko, ..) => format!("{}일 전", count(days)),
+        }
+    }
+
+    /// Takes `name` out of the list of inputs used lately.
+    #[must_use]
+    pub fn forget(self, name: &str) -> String {
+        match self.0 {
+            Lang::En => format!("Remove {name} from the list"),
+            Lang::Ko => format!("{name}: 목록에서 빼기"),
+        }
+    }
+
+    /// `520 crates that it is built and tested with`.
+    #[must_use]
+    pub fn crates(self, number: usize) -> String {
+        match self.0 {
+            Lang::En => format!("{} crates that it is built and tested with", count(number as u64)),
+            Lang::Ko => format!("빌드와 테스트에 쓰는 크레이트 {}개", count(number as u64)),
         }
     }
 }

@@ -3,9 +3,10 @@
 
 mod apply;
 mod draw;
+mod watch;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use super::shelf::{Shelf, Told};
 use super::view::{self, Activity, Pane};
 use super::{columns, folders, list, pane, paths, presets, reading, theme};
 use crate::engine::{EncodingName, Job, Reading};
+use crate::log::Log;
 use crate::preview::Preview;
 use crate::session::Session;
 use crate::settings::{Settings, Window};
@@ -58,6 +60,10 @@ pub struct App {
     closing: Closing,
     title: String,
     dialog: Option<Purpose>,
+    around: watch::Around,
+    over: Over,
+    /// Of the inputs used lately, those that are not there.
+    missing: HashSet<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +71,14 @@ enum Closing {
     No,
     Asking,
     WhenStopped,
+}
+
+/// What lies over the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Nothing,
+    /// The words about the program.
+    About,
 }
 
 impl App {
@@ -100,13 +114,25 @@ impl App {
             closing: Closing::No,
             title: String::new(),
             dialog: None,
+            around: watch::Around::default(),
+            over: Over::Nothing,
+            missing: HashSet::new(),
         };
         if !inputs.is_empty() {
             app.settings.output = None;
             app.settings.inputs = inputs.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
         }
         app.list(ctx);
+        app.desktop.look_for(&app.settings.recent);
         app
+    }
+
+    /// Writes down what the program does.
+    #[must_use]
+    pub fn with_log(mut self, log: Log) -> Self {
+        log.line(&format!("start: {}", super::about::version_line()));
+        self.around.log = Some(log);
+        self
     }
 
     /// Shows this session instead of one of its own: for tests, which script what happens.
@@ -169,6 +195,7 @@ impl App {
             match answer {
                 Answer::Sample(folder) => self.apply(Command::SetInputs(vec![folder]), ctx),
                 Answer::Failed(path, why) => self.message = Some(format!("{}: {why}", paths::shown(&path))),
+                Answer::Missing(paths) => self.missing = paths,
                 Answer::IsDark(_) => ctx.set_theme(self.desktop.theme(self.settings.theme)),
             }
         }
@@ -261,6 +288,7 @@ impl eframe::App for App {
         self.ask_preview(ctx);
         self.close(ctx);
         self.tell_title(ctx);
+        self.watch(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
@@ -280,6 +308,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, #[cfg(all(unix, not(target_os = "macos")))] _: Option<&eframe::glow::Context>) {
         self.session = None; // stopped, and waited for
+        self.around.awake.hold(false);
+        self.around.log.iter().for_each(|log| log.line("end"));
         if let (Some(file), true) = (&self.file, self.settings != self.saved) {
             let _ = self.settings.save(file);
         }

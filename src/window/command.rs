@@ -13,6 +13,10 @@ pub enum Command {
     /// Open the dialog for the input or the output folder.
     ChooseInput,
     ChooseOutput,
+    /// The input used lately with this place in the list, and its output.
+    TakeRecent(usize),
+    /// Forget one of the inputs used lately, or all of them.
+    ForgetRecent(Option<usize>),
     /// These folders and files are the input now.
     SetInputs(Vec<PathBuf>),
     /// `None`: beside the input.
@@ -42,6 +46,11 @@ pub enum Command {
     SetIfExists(IfExists),
     SetLang(Option<Lang>),
     SetTheme(Theme),
+    /// No notification at the end of a long run.
+    SetSilent(bool),
+    ShowAbout(bool),
+    /// Open the folder of the log.
+    ShowLog,
     Start,
     Pause,
     Resume,

@@ -1,6 +1,7 @@
 //! What is asked of the desktop around the window: opening a workbook or a folder, light or dark,
 //! writing the sample. None of it is waited for.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -9,7 +10,7 @@ use directories::UserDirs;
 use eframe::egui::{Context, ThemePreference};
 
 use crate::engine::sample;
-use crate::settings::Theme;
+use crate::settings::{Recent, Theme};
 
 /// Something that the desktop answered later.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub enum Answer {
     Failed(PathBuf, String),
     /// The system's theme is dark, or not.
     IsDark(bool),
+    /// Of the inputs used lately, those that are not there.
+    Missing(HashSet<PathBuf>),
 }
 
 /// Asks the desktop, hears its answers.
@@ -61,6 +64,14 @@ impl Desktop {
         });
     }
 
+    /// Looks which of these inputs are there; a drive that is away may take its time.
+    pub fn look_for(&self, recent: &[Recent]) {
+        let paths: Vec<PathBuf> = recent.iter().flat_map(|recent| recent.inputs.clone()).collect();
+        if !paths.is_empty() {
+            self.spawn(move || Some(Answer::Missing(paths.into_iter().filter(|path| !path.exists()).collect())));
+        }
+    }
+
     /// Writes the sample into the person's documents (or home) and tells where.
     pub fn write_sample(&self) {
         self.spawn(|| {
@@ -81,6 +92,7 @@ impl Desktop {
             return;
         }
         self.spawn(|| Some(Answer::IsDark(system_is_dark())));
+        // nothing else has been asked yet
         if let Ok(Answer::IsDark(is_dark)) = self.answers.recv_timeout(Duration::from_millis(80)) {
             self.is_dark = Some(is_dark);
         }

@@ -1,5 +1,7 @@
 //! The empty window: what a stranger can do first.
 
+mod recent;
+
 use eframe::egui::{Align, Button, Color32, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::command::Command;
@@ -11,7 +13,9 @@ use super::widgets;
 pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
     let text = view.text();
-    let zone = ui.available_rect_before_wrap();
+    let all = ui.available_rect_before_wrap();
+    let lately = recent::height(view, all.height());
+    let zone = all.with_max_y(all.bottom() - lately);
     dashed(ui, zone, palette.line);
     let middle = zone.center();
     let line =
@@ -38,6 +42,9 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
         Some(message) => widgets::text_in(ui, line(96.0, 16.0), Align::Center, message, theme::small(), palette.failed),
         None => widgets::text_in(ui, line(96.0, 16.0), Align::Center, text.empty_paste, theme::small(), palette.faint),
     };
+    if lately > 0.0 {
+        recent::show(ui, all.with_min_y(zone.bottom()), view, all.height(), commands);
+    }
     let corner = Rect::from_min_size(zone.max - vec2(40.0, 40.0), vec2(28.0, 28.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(corner).id_salt("corner"));
     settings_menu::show(&mut child, view, commands);

@@ -53,7 +53,7 @@ fn told(ui: &mut Ui, rect: Rect, message: &str, commands: &mut Vec<Command>, vie
 fn actions(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
     match view.activity {
-        Activity::Running | Activity::Paused if ui.button(text.stop).clicked() => {
+        Activity::Listing | Activity::Running | Activity::Paused if ui.button(text.stop).clicked() => {
             commands.push(Command::Stop);
         }
         Activity::Done => {
@@ -99,11 +99,14 @@ fn running(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress) {
     }
 }
 
-fn ready(ui: &Ui, rect: Rect, view: &View, progress: &Progress) {
+fn ready(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress) {
     let palette = theme::palette(ui);
     let files = progress.files.len();
     let mut words = match view.activity {
-        Activity::Listing => view.phrases().scanning(files),
+        Activity::Listing => {
+            let folder = progress.scanning.as_deref().map(super::paths::shown);
+            view.phrases().scanning_in(files, progress.timeline.now(), folder.as_deref())
+        }
         Activity::Refused => return refused(ui, rect, view),
         _ => view.phrases().files(files, progress.bytes),
     };
@@ -115,7 +118,9 @@ fn ready(ui: &Ui, rect: Rect, view: &View, progress: &Progress) {
     if let Some((path, why)) = progress.passed_over.first() {
         words += &format!("   {}: {why}", super::paths::shown(path));
     }
-    widgets::text_in(ui, rect, Align::Min, &words, theme::body(), palette.dim);
+    let drawn = widgets::text_in(ui, rect, Align::Min, &words, theme::body(), palette.dim);
+    let response = widgets::sense(ui, drawn, Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
 }
 
 fn refused(ui: &Ui, rect: Rect, view: &View) {

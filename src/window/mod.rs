@@ -4,7 +4,9 @@
 //! them out and drains the run's events. Nothing here waits: scanning, converting, dialogs and the
 //! desktop are asked elsewhere and answer later.
 
+mod about;
 mod app;
+mod awake;
 mod cell;
 mod closing;
 mod columns;
@@ -19,6 +21,7 @@ mod encodings;
 mod folders;
 mod footer;
 mod list;
+mod notify;
 mod options;
 mod pane;
 mod paths;
@@ -29,6 +32,7 @@ mod row;
 mod run_view;
 mod settings_menu;
 mod shelf;
+mod taskbar;
 mod theme;
 mod view;
 mod widgets;
@@ -41,6 +45,7 @@ use eframe::egui::ViewportBuilder;
 
 pub use app::App;
 
+use crate::log::Log;
 use crate::settings::Settings;
 
 /// The name by which desktops know the window.
@@ -69,7 +74,12 @@ pub fn run(inputs: Vec<PathBuf>) -> Result<(), String> {
     eframe::run_native(
         APP_ID,
         options,
-        Box::new(move |cc| Ok(Box::new(App::new(&cc.egui_ctx, settings, file, inputs)))),
+        Box::new(move |cc| {
+            let app = App::new(&cc.egui_ctx, settings, file, inputs);
+            let Some(log) = Log::place().map(Log::open) else { return Ok(Box::new(app)) };
+            log.catch_panics();
+            Ok(Box::new(app.with_log(log)))
+        }),
     )
     .map_err(|error| error.to_string())
 }

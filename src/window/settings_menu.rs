@@ -1,6 +1,6 @@
-//! Language and theme, behind one quiet button.
+//! Language, theme, notification, log and the words about the program, behind one quiet button.
 
-use eframe::egui::{Button, Popup, RichText, Ui};
+use eframe::egui::{Button, Frame, Margin, Popup, RichText, Ui};
 
 use super::command::Command;
 use super::theme::{self, icon};
@@ -13,7 +13,7 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
     let button = widgets::icon_button(ui, icon::SETTINGS, text.settings, 16.0);
     Popup::menu(&button).show(|ui| {
-        controls::menu(ui, 160.0);
+        controls::menu(ui, 216.0);
         let dim = theme::palette(ui).dim;
         let head = |ui: &mut Ui, word: &str| ui.label(RichText::new(word).font(theme::label()).color(dim));
         head(ui, text.language);
@@ -36,6 +36,20 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
             if response.clicked() {
                 commands.push(Command::SetTheme(choice));
             }
+        }
+        ui.separator();
+        let is_on = !view.settings.silent;
+        Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
+            if controls::check_line(ui, is_on, text.notify) {
+                commands.push(Command::SetSilent(is_on));
+            }
+        });
+        ui.separator();
+        if view.has_log && ui.add(Button::selectable(false, text.show_log)).clicked() {
+            commands.push(Command::ShowLog);
+        }
+        if ui.add(Button::selectable(false, text.about)).clicked() {
+            commands.push(Command::ShowAbout(true));
         }
     });
 }

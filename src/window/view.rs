@@ -1,6 +1,6 @@
 //! What panels see: the settings, the progress of the run, and which of the window's states this is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use crate::engine::{EncodingName, RunError};
@@ -65,6 +65,10 @@ pub struct View<'a> {
     /// Deleted last, and may be wanted back.
     pub deleted: Option<&'a Preset>,
     pub pane: Pane,
+    /// Of the inputs used lately, those that are not there.
+    pub missing: &'a HashSet<PathBuf>,
+    /// There is a log to look at.
+    pub has_log: bool,
     pub lang: Lang,
 }
 

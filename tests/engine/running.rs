@@ -22,6 +22,27 @@ fn found(ran: &super::support::Ran) -> Vec<String> {
 }
 
 #[test]
+fn the_folder_of_the_scan_is_told_at_a_bounded_rate() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    for n in 0..300 {
+        fs::create_dir_all(home.path().join(format!("in/{n}"))).expect("made");
+    }
+    fs::write(home.path().join("in/299/file"), "x").expect("written");
+    let job = Job::new(vec![home.path().join("in")], home.path().join("out"));
+    let told = std::sync::Mutex::new(Vec::new());
+    let began = std::time::Instant::now();
+    sheetmill::engine::scan_only(&job, &sheetmill::engine::Control::default(), &|event| {
+        if let Event::Scanning { folder } = event {
+            told.lock().expect("not poisoned").push(folder);
+        }
+    })
+    .expect("readable");
+    let told = told.into_inner().expect("not poisoned");
+    assert_eq!(told[0], home.path().join("in"));
+    assert!(told.len() as u128 <= 1 + began.elapsed().as_millis() / 100, "{}", told.len());
+}
+
+#[test]
 fn files_are_found_at_any_depth_in_natural_order_and_started_in_it() {
     let names = ["AA/wiki_2", "AA/wiki_10", "AB/x/y/z", "b.txt", "b", ".hidden", ".git/x", "Thumbs.db", "~$b.xlsx"];
     let file = doc("1");

@@ -1,7 +1,7 @@
 //! The one place where commands act.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::Context;
 
@@ -9,7 +9,7 @@ use super::super::command::Command;
 use super::super::desktop::Desktop;
 use super::super::dialogs::Purpose;
 use super::super::row;
-use super::{App, Closing};
+use super::{App, Closing, Over};
 use crate::engine::Job;
 use crate::preset::Preset;
 use crate::session::{FileRow, Session};
@@ -24,7 +24,18 @@ impl App {
         self.session = self.job().map(|job| Session::list(job, Self::wake(ctx)));
     }
 
+    /// These are the input now, the workbooks go there.
+    fn take(&mut self, ctx: &Context, inputs: Vec<PathBuf>, output: Option<PathBuf>) {
+        (self.settings.inputs, self.settings.output) = (inputs, output);
+        self.message = None;
+        self.encodings.clear();
+        self.remember_input();
+        self.list(ctx);
+    }
+
     fn convert(&mut self, ctx: &Context, job: Job) {
+        self.remember_input();
+        self.log_start(&job);
         self.session = None;
         self.converts = true;
         self.message = None;
@@ -55,13 +66,18 @@ impl App {
             Command::ChooseInput if !self.activity().is_run() => self.dialog = Some(Purpose::Input),
             Command::ChooseOutput if !self.activity().is_run() => self.dialog = Some(Purpose::Output),
             Command::ChooseInput | Command::ChooseOutput => {}
-            Command::SetInputs(inputs) => {
-                self.settings.inputs = inputs;
-                self.settings.output = None;
-                self.message = None;
-                self.encodings.clear();
-                self.list(ctx);
+            Command::TakeRecent(at) => {
+                if let Some(recent) = self.settings.recent.get(at).cloned() {
+                    self.take(ctx, recent.inputs, recent.output);
+                }
             }
+            Command::ForgetRecent(Some(at)) => {
+                if at < self.settings.recent.len() {
+                    self.settings.recent.remove(at);
+                }
+            }
+            Command::ForgetRecent(None) => self.settings.recent.clear(),
+            Command::SetInputs(inputs) => self.take(ctx, inputs, None),
             Command::SetOutput(output) => {
                 self.settings.output = output;
                 self.list(ctx);
@@ -71,6 +87,7 @@ impl App {
                 self.encodings.clear();
                 self.settings.output = None;
                 self.list(ctx);
+                self.desktop.look_for(&self.settings.recent);
             }
             Command::TrySample => self.desktop.write_sample(),
             Command::SetWorkers(count) => self.settings.workers = Some(count),
@@ -96,6 +113,9 @@ impl App {
                 self.settings.theme = choice;
                 ctx.set_theme(self.desktop.theme(choice));
             }
+            Command::SetSilent(silent) => self.settings.silent = silent,
+            Command::ShowAbout(about) => self.over = if about { Over::About } else { Over::Nothing },
+            Command::ShowLog => self.around.log.iter().for_each(|log| self.desktop.open_made(log.folder())),
             Command::Start => self.start(ctx),
             Command::Pause => self.session.iter_mut().for_each(Session::pause),
             Command::Resume => self.session.iter_mut().for_each(Session::resume),

@@ -5,9 +5,9 @@ use eframe::egui::{self, Key, KeyboardShortcut, Modifiers, Ui};
 use super::super::command::Command;
 use super::super::view::{Activity, Pane, View};
 use super::super::{
-    closing, columns, drops, empty, folders, footer, list, options, pane, presets, reading, theme, workers,
+    about, closing, columns, drops, empty, folders, footer, list, options, pane, presets, reading, theme, workers,
 };
-use super::{App, Closing};
+use super::{App, Closing, Over};
 use crate::session::Session;
 
 const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
@@ -56,6 +56,8 @@ impl App {
             presets: self.shelf.presets(),
             deleted: self.shelf.deleted(),
             pane: self.pane(),
+            missing: &self.missing,
+            has_log: self.around.log.is_some(),
             lang: self.lang(),
         };
         drops::take(ui, &view, &mut commands);
@@ -105,6 +107,9 @@ impl App {
         }
         if self.closing == Closing::Asking {
             closing::ask(ui, &view, &mut commands);
+        }
+        if self.over == Over::About {
+            about::show(ui, &view, &mut commands);
         }
         drops::overlay(ui, &view);
         commands

@@ -1,0 +1,172 @@
+//! What the program did, in a file that people can send when something went wrong: starts, runs, what
+//! failed and why, panics with their place. Never what stands in files.
+//!
+//! The file is written on a thread of its own. It is put aside at [`MOST`] bytes, and what was put aside
+//! before goes: both together never take more than twice that.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Bytes of one log file.
+pub const MOST: u64 = 1_000_000;
+/// Longest line, in bytes.
+const LINE: usize = 2000;
+const NAME: &str = "sheetmill.log";
+const OLD: &str = "sheetmill.old.log";
+
+/// Takes lines; what cannot be written is lost, for a log must not disturb.
+#[derive(Debug, Clone)]
+pub struct Log {
+    lines: Sender<String>,
+    folder: PathBuf,
+}
+
+impl Log {
+    /// The system's place for such files.
+    #[must_use]
+    pub fn place() -> Option<PathBuf> {
+        let dirs = directories::ProjectDirs::from("", "", "sheetmill")?;
+        Some(dirs.state_dir().map_or_else(|| dirs.data_local_dir().join("logs"), Path::to_path_buf))
+    }
+
+    /// A log in this folder, which is made with the first line.
+    #[must_use]
+    pub fn open(folder: PathBuf) -> Self {
+        let (lines, received) = channel::<String>();
+        let place = folder.clone();
+        // without a thread there is no log: sending fails, and that is nobody's concern
+        let _ = std::thread::Builder::new().name("log".into()).spawn(move || {
+            while let Ok(line) = received.recv() {
+                let _ = write(&place, &line, MOST);
+            }
+        });
+        Self { lines, folder }
+    }
+
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes a line, later.
+    pub fn line(&self, what: &str) {
+        let _ = self.lines.send(stamped(SystemTime::now(), what));
+    }
+
+    /// From now on a panic of any thread is written down before the thread or the program ends. What is
+    /// caught as a file's outcome stands in that outcome.
+    pub fn catch_panics(&self) {
+        let folder = self.folder.clone();
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let thread = std::thread::current();
+            let what = format!("panic in {}: {info}", thread.name().unwrap_or("a thread"));
+            let _ = write(&folder, &stamped(SystemTime::now(), &what), MOST);
+            before(info);
+        }));
+    }
+}
+
+/// Appends a line; a file that would grow beyond `most` is put aside first.
+fn write(folder: &Path, line: &str, most: u64) -> std::io::Result<()> {
+    let file = folder.join(NAME);
+    fs::create_dir_all(folder)?;
+    let size = fs::metadata(&file).map_or(0, |about| about.len());
+    if size > 0 && size + line.len() as u64 > most {
+        fs::rename(&file, folder.join(OLD))?;
+    }
+    let mut file: File = OpenOptions::new().create(true).append(true).open(file)?;
+    file.write_all(line.as_bytes())
+}
+
+/// `2026-11-25T10:28:37Z what`, on one line of bounded length.
+fn stamped(at: SystemTime, what: &str) -> String {
+    let mut line = format!("{} {}", time(at), what.replace(['\n', '\r'], " | "));
+    if line.len() > LINE {
+        line.truncate(line.floor_char_boundary(LINE));
+        line.push('…');
+    }
+    line.push('\n');
+    line
+}
+
+/// UTC as ISO 8601 writes it.
+fn time(at: SystemTime) -> String {
+    let seconds = at.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    // days since 1 March of the year 0, by eras of 400 years (Howard Hinnant's civil_from_days)
+    let days = days + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn times_are_those_of_the_calendar() {
+        let at = |seconds| time(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(
+            [0, 951_782_399, 951_782_400, 1_709_164_800, 1_795_602_517].map(at),
+            [
+                "1970-01-01T00:00:00Z",
+                "2000-02-28T23:59:59Z",
+                "2000-02-29T00:00:00Z",
+                "2024-02-29T00:00:00Z",
+                "2026-11-25T10:28:37Z"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_log_never_grows_beyond_its_bounds() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = folder.path().join("made/later");
+        for n in 0..1000 {
+            write(&place, &format!("line {n}\n"), 500).expect("written");
+        }
+        let size = |name: &str| fs::metadata(place.join(name)).expect("there").len();
+        assert!(size(NAME) <= 500 && size(OLD) <= 500);
+        assert!(fs::read_to_string(place.join(NAME)).expect("text").ends_with("line 999\n"));
+        assert_eq!(fs::read_dir(&place).expect("a folder").count(), 2);
+    }
+
+    #[test]
+    fn a_line_stays_one_line_and_short() {
+        let line = stamped(UNIX_EPOCH, &format!("a\nb\r\n{}", "가".repeat(5000)));
+        assert!(line.starts_with("1970-01-01T00:00:00Z a | b |  | 가"), "{line}");
+        assert!(line.len() < LINE + 10 && line.ends_with("…\n"));
+        assert_eq!(line.matches('\n').count(), 1);
+    }
+
+    #[test]
+    fn lines_arrive_in_their_order() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let log = Log::open(folder.path().to_owned());
+        log.line("one");
+        log.line("two");
+        let file = folder.path().join(NAME);
+        let read = || fs::read_to_string(&file).unwrap_or_default();
+        for _ in 0..500 {
+            if read().lines().count() == 2 {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let text = read();
+        let ends: Vec<&str> = text.lines().filter_map(|line| line.split_once("Z ")).map(|(_, what)| what).collect();
+        assert_eq!(ends, ["one", "two"]);
+    }
+}

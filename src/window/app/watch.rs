@@ -1,0 +1,105 @@
+//! What a run is to the world around the window: the computer stays awake, the task bar shows how far it
+//! is, its end is told when nobody looks, and the log has it.
+
+use std::time::{Duration, SystemTime};
+
+use eframe::egui::Context;
+
+use super::super::awake::Awake;
+use super::super::notify;
+use super::super::taskbar::Taskbar;
+use super::super::view::Activity;
+use super::App;
+use crate::engine::{Job, Outcome};
+use crate::log::Log;
+use crate::session::{FileState, Progress, Session};
+use crate::settings;
+use crate::text::{Explained, Lang, run_words, summary_line};
+
+/// Problems of one run that the log names; how many more there were, it says.
+const PROBLEMS: usize = 100;
+/// While the list is made its time is told by the second.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// What the world around the window is told.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    pub awake: Awake,
+    taskbar: Taskbar,
+    pub log: Option<Log>,
+    /// A run was under way at the last look.
+    was_run: bool,
+}
+
+impl App {
+    /// Called at each wake, also while the window is hidden.
+    pub(super) fn watch(&mut self, ctx: &Context) {
+        let activity = self.activity();
+        self.around.awake.hold(activity == Activity::Running);
+        let progress = self.session.as_ref().map(Session::progress);
+        self.around.taskbar.show(progress.filter(|_| activity.is_run()).map(Progress::fraction));
+        if activity == Activity::Listing {
+            ctx.request_repaint_after(SECOND);
+        }
+        if self.around.was_run && !activity.is_run() {
+            self.run_ended(ctx);
+        }
+        self.around.was_run = activity.is_run();
+    }
+
+    fn run_ended(&mut self, ctx: &Context) {
+        let Some(progress) = self.session.as_ref().map(Session::progress) else { return };
+        let is_looked_at = ctx.input(|input| input.viewport().focused.unwrap_or(true));
+        match &progress.ended {
+            Some(Ok(summary)) if notify::is_worth_it(summary.elapsed, is_looked_at, self.settings.silent) => {
+                let (what, rows) = run_words(self.lang(), summary);
+                let text = self.lang().text();
+                let head = if summary.stopped > 0 { text.run_stopped } else { text.run_done };
+                notify::show(head.to_owned(), format!("{what}\n{rows}"));
+            }
+            _ => {}
+        }
+        self.log_end();
+    }
+
+    /// The present input is the one used last.
+    pub(super) fn remember_input(&mut self) {
+        let (inputs, output) = (&self.settings.inputs, self.settings.output.as_ref());
+        settings::remember(&mut self.settings.recent, inputs, output, SystemTime::now());
+    }
+
+    pub(super) fn log_start(&self, job: &Job) {
+        let Some(log) = &self.around.log else { return };
+        let inputs = job.inputs.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+        let (output, workers) = (job.output.display(), job.workers.get());
+        log.line(&format!("run: {inputs} -> {output}; {workers} workers, {:?}", job.if_exists));
+    }
+
+    fn log_end(&self) {
+        let (Some(log), Some(progress)) = (&self.around.log, self.session.as_ref().map(Session::progress)) else {
+            return;
+        };
+        match &progress.ended {
+            Some(Ok(summary)) => log.line(&format!("done: {}", summary_line(Lang::En, summary))),
+            Some(Err(error)) => log.line(&format!("refused: {}", Explained::run_error(Lang::En, error))),
+            None => {}
+        }
+        for (path, why) in progress.passed_over.iter().take(PROBLEMS) {
+            log.line(&format!("not readable: {}: {why}", path.display()));
+        }
+        let mut problems = progress.files.iter().filter_map(|row| match &row.state {
+            FileState::Ended(report) => match &report.outcome {
+                Outcome::Failed(error) => Some((&row.source.name, error)),
+                _ => None,
+            },
+            _ => None,
+        });
+        for (name, error) in problems.by_ref().take(PROBLEMS) {
+            log.line(&format!("failed: {}: {}", name.display(), Explained::error(Lang::En, error).short));
+        }
+        let more = problems.count();
+        if more > 0 {
+            log.line(&format!("failed: {more} more"));
+        }
+    }
+}
