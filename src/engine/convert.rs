@@ -20,7 +20,7 @@ use super::row::{self, At, Shaper};
 use super::source::archive::Archives;
 use super::source::{Ask, Ended, Opener, Record, Records};
 use super::target::{self, Sweeper};
-use super::workbook::{Cell, Field, Full, ROWS, WorkbookWriter, stamp};
+use super::workbook::{Field, Full, ROWS, WorkbookWriter, stamp};
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -202,9 +202,9 @@ impl Conversion<'_> {
                 plan.follow_names(Some(record), &mut records, self.run.control)?;
                 return Ok(None);
             }
-            let fields = self.fit(record, &shaper);
+            let fields = self.fit(&record, &shaper);
             match writer.row(&fields) {
-                Ok(()) => {}
+                Ok(()) => drop(fields),
                 Err(Full::Failed(cause)) => return Err(cause.into()),
                 Err(Full::TooNarrow) => {
                     plan.widths = writer.widths().to_vec();
@@ -212,6 +212,7 @@ impl Conversion<'_> {
                     return Ok(None);
                 }
             }
+            records.give_back(record);
             self.meter.read(records.bytes_read(), self.done.records);
             next = records.next(self.run.control, &mut self.notes)?;
         }
@@ -239,22 +240,17 @@ impl Conversion<'_> {
         Ok(rows)
     }
 
-    /// The record's fields as the cells will hold them.
-    fn fit(&mut self, record: Record, shaper: &Shaper) -> Vec<Field> {
-        let about = Note::at(NoteKind::ControlCharacters, record.line, record.id(), 0);
+    /// The record's fields as the cells will hold them; what that costs is noted.
+    fn fit<'r>(&mut self, record: &'r Record, shaper: &Shaper) -> Vec<Field<'r>> {
         let at = At { name: &self.source.name, number: self.done.records };
-        let mut fields = shaper.row(record, at, &mut self.notes);
-        for value in fields.iter_mut().flat_map(Field::values_mut) {
-            let cell = Cell::new(value);
-            if cell.left_out > 0 {
-                self.notes.add(Note { count: cell.left_out, ..about.clone() });
+        let fields = shaper.row(record, at, &mut self.notes);
+        for value in fields.iter().flat_map(Field::values) {
+            let mut note = |kind, count| self.notes.add(Note::at(kind, record.line, record.id(), count));
+            if value.left_out > 0 {
+                note(NoteKind::ControlCharacters, value.left_out);
             }
-            if let std::borrow::Cow::Owned(clean) = cell.text {
-                *value = clean;
-            }
-            let pieces = Cell::new(value).pieces().count() as u64;
-            if pieces > 1 {
-                self.notes.add(Note { kind: NoteKind::LongField, count: pieces, ..about.clone() });
+            if value.cells() > 1 {
+                note(NoteKind::LongField, value.cells() as u64);
             }
         }
         fields

@@ -70,7 +70,7 @@ pub fn inspect(
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
     let shaper = Shaper::new(row::resolve(columns, sample.named, &names), strict);
     let mut rows = Vec::new();
-    for (number, record) in (1..).zip(std::mem::take(&mut sample.records)) {
+    for (number, record) in (1..).zip(&sample.records) {
         let fields = shaper.row(record, At { name: &source.name, number }, &mut sample.notes);
         rows.push(fields.into_iter().map(super::workbook::Field::into_joined).collect());
     }
@@ -164,7 +164,7 @@ impl Sample {
 
     fn add(&mut self, record: Record) {
         let mut counts: HashMap<usize, usize> = HashMap::new();
-        for (name, value) in &record.fields {
+        for (name, value) in record.fields.iter() {
             let at = *self.places.entry(name.clone()).or_insert_with(|| {
                 self.fields.push(FoundField { name: name.clone(), example: String::new(), values: 0 });
                 self.fields.len() - 1

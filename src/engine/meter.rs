@@ -18,6 +18,8 @@ pub type Hear<'a> = &'a (dyn Fn(u64, u64) + Sync);
 pub struct Meter<'a> {
     hear: Hear<'a>,
     size: u64,
+    /// Bytes read when the clock was looked at last.
+    seen: u64,
     records: u64,
     told: Instant,
 }
@@ -25,13 +27,17 @@ pub struct Meter<'a> {
 impl<'a> Meter<'a> {
     /// Of a source file of `size` bytes.
     pub fn new(hear: Hear<'a>, size: u64) -> Self {
-        Self { hear, size, records: 0, told: Instant::now() }
+        Self { hear, size, seen: 0, records: 0, told: Instant::now() }
     }
 
     /// So many bytes are read and records found.
     pub fn read(&mut self, bytes: u64, records: u64) {
         self.records = records;
-        self.tell(READING * bytes as f64);
+        // a chunk is read at once: between two of them there is nothing to tell
+        if bytes != self.seen {
+            self.seen = bytes;
+            self.tell(READING * bytes as f64);
+        }
     }
 
     /// So many bytes of the workbook are written.

@@ -11,7 +11,7 @@ use super::error::Cause;
 use super::notes::Notes;
 use super::row::{self, At, Shaper};
 use super::source::{Ended, Opened, Record, Records};
-use super::workbook::{Field, MOST_COLUMNS};
+use super::workbook::{MOST_COLUMNS, Value};
 
 /// What a workbook needs, as far as is known.
 pub struct Plan {
@@ -45,10 +45,11 @@ impl Plan {
         let shaper = Shaper::new(self.columns.clone(), false);
         let number = u64::MAX; // as wide as any
         while let Some(record) = records.next(control, &mut unheard)? {
-            let fields = shaper.row(record, At { name, number }, &mut unheard);
+            let fields = shaper.row(&record, At { name, number }, &mut unheard);
             for (width, field) in self.widths.iter_mut().zip(fields) {
                 *width = field.cells().max(*width);
             }
+            records.give_back(record);
         }
         Ok(())
     }
@@ -92,7 +93,7 @@ impl Plan {
                 return Err(Cause::TooManyColumns(names.len()).into());
             }
             for (place, value) in values {
-                self.widths[place] = self.widths[place].max(Field::One(value).cells());
+                self.widths[place] = self.widths[place].max(Value::from(&*value).cells());
             }
         }
         self.columns = row::all_found(&names);

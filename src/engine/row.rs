@@ -1,12 +1,15 @@
 //! A record → the values of its row: each column finds its own, and does to it what a person asked for.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
+
+use scraper::Html;
 
 use super::columns::{Column, Columns, Options, Origin, Place};
 use super::notes::{Note, NoteKind, Notes};
 use super::source::{self, Finder, Record};
-use super::workbook::Field;
+use super::workbook::{Field, Value};
 
 /// Fields of a record → a row.
 pub struct Shaper {
@@ -54,50 +57,52 @@ impl Shaper {
 
     /// The record's row; what is missing is empty.
     #[must_use]
-    pub fn row(&self, mut record: Record, at: At, notes: &mut Notes) -> Vec<Field> {
-        let title = self.needs_title.then(|| record.get(Column::TITLE).unwrap_or_default().to_owned());
-        let about = Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1);
-        let markup = match &record.markup {
-            Some(markup) if self.finders.iter().any(Option::is_some) => {
-                let read = source::fragment(markup);
-                if read.is_none() {
-                    notes.add(Note { kind: NoteKind::TooMuchMarkup, ..about.clone() });
-                }
-                read
-            }
-            _ => None,
-        };
+    pub fn row<'r>(&self, record: &'r Record, at: At, notes: &mut Notes) -> Vec<Field<'r>> {
+        let markup = self.markup(record, notes);
+        let title = if self.needs_title { record.get(Column::TITLE).unwrap_or_default() } else { "" };
         let mut row = Vec::with_capacity(self.columns.len());
-        for (at_column, (column, finder)) in self.columns.iter().zip(&self.finders).enumerate() {
-            // chosen columns may want the same field twice
-            let again = |name: &str| {
-                let later = if self.strict { &self.columns[at_column + 1..] } else { &[] };
-                later.iter().any(|other| matches!(&other.from, Origin::Field(other) if record.is_same(name, other)))
-            };
-            let mut values = match (&column.from, finder, &markup) {
-                (Origin::Field(name), ..) if again(name) => record.copy(name),
-                (Origin::Field(name), ..) => record.take(name),
-                (Origin::Place(place), ..) => vec![at.of(*place, record.line)],
-                (Origin::Select(_), Some(finder), Some(markup)) => finder.find(markup),
-                (Origin::Select(_), ..) => Vec::new(),
-            };
-            if values.is_empty() && self.strict {
-                notes.add(Note { what: column.name().to_owned(), ..about.clone() });
-            }
-            if column.options != Options::default() {
-                for value in &mut values {
-                    *value = shaped(std::mem::take(value), &column.options, title.as_deref().unwrap_or_default());
+        for (column, finder) in self.columns.iter().zip(&self.finders) {
+            let field = match (&column.from, finder, &markup) {
+                (Origin::Field(name), ..) => field(record.values(name).map(Cow::Borrowed), column, title),
+                (Origin::Place(place), ..) => field([at.of(*place, record.line)].map(Cow::Owned), column, title),
+                (Origin::Select(_), Some(finder), Some(markup)) => {
+                    field(finder.find(markup).into_iter().map(Cow::Owned), column, title)
                 }
+                (Origin::Select(_), ..) => None,
+            };
+            if field.is_none() && self.strict {
+                let what = column.name().to_owned();
+                notes.add(Note { what, ..Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1) });
             }
-            row.push(match values.len() {
-                0 => Field::One(String::new()),
-                1 => Field::One(values.remove(0)),
-                _ if column.options.spread => Field::Many(values),
-                _ => Field::One(values.join(column.separator())),
-            });
+            row.push(field.unwrap_or(Field::One(Value::default())));
         }
         row
     }
+
+    /// The record's markup, where a column looks into it.
+    fn markup(&self, record: &Record, notes: &mut Notes) -> Option<Html> {
+        let markup = record.markup.as_ref().filter(|_| self.finders.iter().any(Option::is_some))?;
+        let read = source::fragment(markup);
+        if read.is_none() {
+            notes.add(Note::at(NoteKind::TooMuchMarkup, record.line, record.id(), 1));
+        }
+        read
+    }
+}
+
+/// What a column makes of its values; `None` of none.
+fn field<'r>(values: impl IntoIterator<Item = Cow<'r, str>>, column: &Column, title: &str) -> Option<Field<'r>> {
+    let is_plain = column.options == Options::default();
+    let shaped = |value: Cow<'r, str>| if is_plain { value } else { shaped(value, &column.options, title) };
+    let mut values = values.into_iter().map(shaped);
+    let first = values.next()?;
+    let Some(second) = values.next() else { return Some(Field::One(first.into())) };
+    let all: Vec<_> = [first, second].into_iter().chain(values).collect();
+    Some(if column.options.spread {
+        Field::Many(all.into_iter().map(Value::from).collect())
+    } else {
+        Field::One(Cow::<str>::Owned(all.join(column.separator())).into())
+    })
 }
 
 impl At<'_> {
@@ -154,31 +159,39 @@ pub fn resolve(columns: &Columns, names: Option<&[&str]>, found: &[String]) -> V
     }
 }
 
-fn shaped(mut value: String, options: &Options, title: &str) -> String {
+fn shaped<'r>(mut value: Cow<'r, str>, options: &Options, title: &str) -> Cow<'r, str> {
     if options.decode_again && value.contains('&') {
-        value = source::decode_again(&value);
+        value = source::decode_again(&value).into();
     }
     if options.drop_title {
-        value = without_title(value, title);
+        value = part(value, |value| without_title(value, title));
     }
     if options.drop_list_marks {
-        value = without_list_marks(&value);
+        value = without_list_marks(&value).into();
     }
     if options.collapse_blank_lines {
-        value = with_single_blank_lines(&value);
+        value = with_single_blank_lines(&value).into();
     }
     if options.trim {
-        value = value.trim().into();
+        value = part(value, str::trim);
     }
     value
 }
 
+/// A part of a value.
+fn part<'r>(value: Cow<'r, str>, find: impl for<'a> Fn(&'a str) -> &'a str) -> Cow<'r, str> {
+    match value {
+        Cow::Borrowed(value) => Cow::Borrowed(find(value)),
+        Cow::Owned(value) => Cow::Owned(find(&value).to_owned()),
+    }
+}
+
 /// Without its first line that is not blank, where that repeats the title.
-fn without_title(value: String, title: &str) -> String {
+fn without_title<'a>(value: &'a str, title: &str) -> &'a str {
     let begin = value.trim_start();
     let (first, rest) = begin.split_once('\n').unwrap_or((begin, ""));
     let same = !title.is_empty() && first.trim().trim_end_matches('.') == title.trim().trim_end_matches('.');
-    if same { rest.trim_start_matches(['\n', '\r']).to_owned() } else { value }
+    if same { rest.trim_start_matches(['\n', '\r']) } else { value }
 }
 
 /// WikiExtractor's marks of list items and headings.
@@ -206,17 +219,20 @@ mod tests {
     use super::*;
 
     fn record(fields: &[(&str, &str)]) -> Record {
-        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let fields = fields.collect::<Vec<_>>().into();
         Record { line: 7, fields, ..Record::default() }
     }
 
-    fn row(columns: Vec<Column>, fields: &[(&str, &str)]) -> Vec<Field> {
+    fn row(columns: Vec<Column>, fields: &[(&str, &str)]) -> Vec<Field<'static>> {
         let at = At { name: Path::new("a/b/c.xml"), number: 3 };
-        Shaper::new(columns, true).row(record(fields), at, &mut Notes::default())
+        let record = record(fields);
+        let row = Shaper::new(columns, true).row(&record, at, &mut Notes::default());
+        row.into_iter().map(Field::into_owned).collect()
     }
 
-    fn one(text: &str) -> Field {
-        Field::One(text.to_owned())
+    fn one(text: &str) -> Field<'_> {
+        Field::One(text.into())
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub struct Context<'a> {
     pub file: &'a str,
     /// The record's line and id, for notes.
     pub line: u64,
-    pub id: String,
+    pub id: &'a mut String,
 }
 
 impl Context<'_> {
@@ -31,34 +31,44 @@ impl Context<'_> {
     /// # Errors
     /// When the run is stopped meanwhile.
     pub fn text<'m>(&mut self, markup: impl Into<Cow<'m, str>>, rules: Rules) -> Result<String, Ended> {
-        let mut markup = markup.into();
-        let nuls = memchr::memchr_iter(0, markup.as_bytes()).count() as u64;
-        if nuls > 0 {
-            markup.to_mut().retain(|char| char != '\0');
-            self.note(NoteKind::ControlCharacters, nuls);
-        }
-        if memchr::memchr(b'\r', markup.as_bytes()).is_some() {
-            markup = lines_to_lf(&markup).into_owned().into();
+        let mut text = markup.into().into_owned();
+        self.read(&mut text, rules)?;
+        Ok(text)
+    }
+
+    /// As [`Context::text`], in place.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read(&mut self, markup: &mut String, rules: Rules) -> Result<(), Ended> {
+        if memchr::memchr2(0, b'\r', markup.as_bytes()).is_some() {
+            let nuls = memchr::memchr_iter(0, markup.as_bytes()).count() as u64;
+            if nuls > 0 {
+                markup.retain(|char| char != '\0');
+                self.note(NoteKind::ControlCharacters, nuls);
+            }
+            *markup = lines_to_lf(markup).into_owned();
         }
         if self.tags == Tags::Keep && memchr::memchr(b'<', markup.as_bytes()).is_some() {
-            markup = markup.replace('<', "&lt;").into();
+            *markup = markup.replace('<', "&lt;");
         }
         if self.may_be_bad {
             self.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
         }
-        if html::is_plain(&markup) {
-            return Ok(markup.into_owned());
+        if html::is_plain(markup) {
+            return Ok(());
         }
-        let read = html::text(&markup, rules, self.control)?;
+        let read = html::text(markup, rules, self.control)?;
         self.note(NoteKind::Tags, read.tags - read.prose);
         self.note(NoteKind::Comments, read.comments);
         self.note(NoteKind::BrokenMarkup, read.broken);
         self.note(NoteKind::TooMuchMarkup, u64::from(read.without_parser));
         if let Some(prose) = read.first_prose {
             let what = prose.chars().take(60).collect();
-            self.notes.add(Note { what, ..Note::at(NoteKind::ProseTags, self.line, &self.id, read.prose) });
+            self.notes.add(Note { what, ..Note::at(NoteKind::ProseTags, self.line, self.id, read.prose) });
         }
-        Ok(read.text.into_owned())
+        *markup = read.text.into_owned();
+        Ok(())
     }
 
     /// A text in which nothing is markup.
@@ -72,7 +82,7 @@ impl Context<'_> {
     /// Tells about the record at hand.
     pub fn note(&mut self, kind: NoteKind, count: u64) {
         if count > 0 {
-            self.notes.add(Note::at(kind, self.line, &self.id, count));
+            self.notes.add(Note::at(kind, self.line, self.id, count));
         }
     }
 }

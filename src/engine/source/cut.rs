@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use super::decode::TextReader;
+use super::field_list::FieldList;
 use super::lines::Lines;
 use super::split::{Boundaries, Splitter};
 use super::whole::Whole;
@@ -13,7 +14,7 @@ use crate::engine::notes::Notes;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawRecord {
     /// Attributes as written: lower-case names, entities not decoded.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: FieldList,
     pub body: String,
     /// The line where it begins, from 1.
     pub line: u64,
@@ -62,15 +63,17 @@ impl<R: Read> Cutter<R> {
         }
     }
 
-    /// The next record; `None` at the end of the file.
+    /// Puts the next record into `raw`, whose room is used again; false at the end of the file.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn next(&mut self, notes: &mut Notes) -> Result<Option<RawRecord>, Cause> {
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
+        raw.attributes.clear();
+        raw.body.clear();
         match self {
-            Self::Tags(splitter) => splitter.next(notes),
-            Self::Lines(lines) => lines.next(notes),
-            Self::Whole(whole) => whole.next(notes),
+            Self::Tags(splitter) => splitter.next(raw, notes),
+            Self::Lines(lines) => lines.next(raw, notes),
+            Self::Whole(whole) => whole.next(raw, notes),
         }
     }
 

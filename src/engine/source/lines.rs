@@ -33,28 +33,35 @@ impl<R: Read> Lines<R> {
         (self.seen, self.too_long)
     }
 
-    /// The next line that is not blank, without spaces around it; `None` at the end of the file.
+    /// Puts the next line that is not blank into `raw`, without spaces around it; false at the end of the
+    /// file.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn next(&mut self, notes: &mut Notes) -> Result<Option<RawRecord>, Cause> {
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
         loop {
-            let Some((length, is_whole)) = self.line()? else { return Ok(None) };
+            let Some((length, is_whole)) = self.line()? else { return Ok(false) };
             let line = self.reader.line();
             let text = self.reader.text()[..length].trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
             let is_blank = text.is_empty();
-            let body = if is_whole { text.to_owned() } else { text.chars().take(60).collect() };
+            raw.body.clear();
+            if is_whole {
+                raw.body.push_str(text);
+            } else {
+                raw.body.extend(text.chars().take(60));
+            }
+            raw.line = line;
             self.reader.consume(length);
             if is_blank && is_whole {
                 continue;
             }
             self.seen += 1;
             if is_whole {
-                return Ok(Some(RawRecord { attributes: Vec::new(), body, line }));
+                return Ok(true);
             }
             self.too_long += 1;
             let left_out = length as u64 + self.skip_line()?;
-            notes.add(Note { what: body, ..Note::at(NoteKind::RecordTooLong, line, "", left_out) });
+            notes.add(Note { what: raw.body.clone(), ..Note::at(NoteKind::RecordTooLong, line, "", left_out) });
         }
     }
 

@@ -9,6 +9,7 @@ mod compressed;
 mod context;
 mod cut;
 mod decode;
+mod field_list;
 mod fields;
 mod format;
 mod html;
@@ -33,7 +34,7 @@ use std::io::Read;
 
 pub use account::account;
 use context::Context;
-use cut::{Cut, Cutter};
+use cut::{Cut, Cutter, RawRecord};
 use decode::TextReader;
 pub use format::selected::{Finder, fragment};
 use format::{Format, Head};
@@ -82,6 +83,9 @@ pub struct Records<'a, R> {
     ask: Ask<'a>,
     /// The selector that finds the records inside what is cut.
     select: Option<&'a Css>,
+    /// The record at hand as it stands in the source, and its key: room that each one uses again.
+    raw: RawRecord,
+    id: String,
     /// Found and not given yet.
     waiting: VecDeque<Record>,
     /// Records that there must be, by what is cut and found.
@@ -125,7 +129,8 @@ impl<'a, R: Read> Records<'a, R> {
         };
         let Some((format, cut)) = found else { return Err(Cause::NotRecognised(look(&head))) };
         let cutter = Cutter::new(cut, reader);
-        Ok(Self { cutter, format, ask, select, waiting: VecDeque::new(), owed: 0, unreadable: 0 })
+        let (raw, id) = (RawRecord::default(), String::new());
+        Ok(Self { cutter, format, ask, select, raw, id, waiting: VecDeque::new(), owed: 0, unreadable: 0 })
     }
 
     /// The next record; `None` at the end of the file. What was left out or repaired goes into `notes`.
@@ -138,7 +143,10 @@ impl<'a, R: Read> Records<'a, R> {
             if let Some(record) = self.waiting.pop_front() {
                 return Ok(Some(record));
             }
-            let Some(raw) = self.cutter.next(notes)? else { return Ok(None) };
+            if !self.cutter.next(&mut self.raw, notes)? {
+                return Ok(None);
+            }
+            self.id.clear();
             let mut context = Context {
                 control,
                 notes,
@@ -146,19 +154,24 @@ impl<'a, R: Read> Records<'a, R> {
                 keep_markup: self.ask.keep_markup,
                 may_be_bad: self.cutter.reader().bad_sequences() > 0,
                 file: self.ask.file,
-                line: raw.line,
-                id: String::new(),
+                line: self.raw.line,
+                id: &mut self.id,
             };
             if let Some(css) = self.select {
-                self.waiting = format::selected::records(&raw, css, &mut context)?.into();
+                self.waiting = format::selected::records(&self.raw, css, &mut context)?.into();
                 self.owed += self.waiting.len() as u64;
                 continue;
             }
-            match self.format.read(raw, &mut context)? {
+            match self.format.read(&mut self.raw, &mut context)? {
                 Some(record) => return Ok(Some(record)),
                 None => self.unreadable += 1,
             }
         }
+    }
+
+    /// Takes a record back that is done with: the next one is made in its place.
+    pub fn give_back(&mut self, record: Record) {
+        self.raw.attributes = record.fields;
     }
 
     /// How records stand in the file.

@@ -1,6 +1,7 @@
 //! The elements inside a record, as they stand: names, places, who is inside whom. One pass, linear,
 //! and forgiving: an element that is never closed is an empty one, a stray end tag closes nothing.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -22,7 +23,7 @@ pub struct Element<'a> {
     /// As written.
     pub name: &'a str,
     /// Names in lower case, values as written.
-    pub attributes: Vec<(String, &'a str)>,
+    pub attributes: Vec<(Cow<'a, str>, &'a str)>,
     /// Between its tags.
     pub inner: Range<usize>,
     /// From `<` of its start tag to behind `>` of its end tag.

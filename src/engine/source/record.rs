@@ -1,12 +1,14 @@
 //! A record: named values in the order of the source, and how a column finds its own among them.
 
+use super::field_list::FieldList;
+
 /// One record of a source file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
     /// The line of the source file where it begins, from 1.
     pub line: u64,
     /// Names and values, entities decoded; a name may stand several times.
-    pub fields: Vec<(String, String)>,
+    pub fields: FieldList,
     /// Its markup as it stands in the source, where a column's selector will look into it.
     pub markup: Option<String>,
     pub roles: Roles,
@@ -41,28 +43,13 @@ impl Record {
         self.get("id").unwrap_or_default()
     }
 
-    /// All values of the field that this name means, taken out of the record.
-    #[must_use]
-    pub fn take(&mut self, name: &str) -> Vec<String> {
-        let Some(at) = self.resolve(name) else { return Vec::new() };
-        let Some(((name, first), others)) = self.fields[at..].split_first_mut() else { return Vec::new() };
-        let others = others.iter_mut().filter(|(known, _)| known == name).map(|(_, value)| value);
-        std::iter::once(first).chain(others).map(std::mem::take).collect()
-    }
-
-    /// As [`Record::take`], and the values stay.
-    #[must_use]
-    pub fn copy(&self, name: &str) -> Vec<String> {
-        let Some(at) = self.resolve(name) else { return Vec::new() };
-        let same = self.fields.iter().filter(|(known, _)| *known == self.fields[at].0);
-        same.map(|(_, value)| value.clone()).collect()
-    }
-
-    /// Both names mean the same field.
-    #[must_use]
-    pub fn is_same(&self, one: &str, other: &str) -> bool {
-        let one = self.resolve(one);
-        one.is_some() && one == self.resolve(other)
+    /// All values of the field that this name means.
+    pub fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        let from = self.resolve(name).unwrap_or(self.fields.len());
+        let mut fields = self.fields[from..].iter();
+        let first = fields.next();
+        let same = move |(known, _): &&(String, String)| first.is_some_and(|(name, _)| known == name);
+        first.into_iter().chain(fields.filter(same)).map(|(_, value)| value.as_str())
     }
 
     /// Fields whose names stand for a role get the role's name: `docno` → `id`.
@@ -74,7 +61,7 @@ impl Record {
                 continue;
             }
             if let Some(name) = names.iter().find(|name| has(name)) {
-                for (known, _) in &mut self.fields {
+                for (known, _) in self.fields.iter_mut() {
                     if known == name {
                         (*role).clone_into(known);
                     }
@@ -107,8 +94,8 @@ mod tests {
     const ROLES: Roles = Roles(&[("id", &["docno"]), ("title", &["headline", "head"])]);
 
     fn record(fields: &[(&str, &str)]) -> Record {
-        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Record { fields, roles: ROLES, ..Record::default() }
+        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Record { fields: fields.into(), roles: ROLES, ..Record::default() }
     }
 
     #[test]
@@ -122,18 +109,20 @@ mod tests {
 
     #[test]
     fn roles_give_their_names_and_the_old_ones_still_work() {
-        let mut record = record(&[("docno", "1"), ("head", "b"), ("headline", "c")]).named_by_role();
+        let record = record(&[("docno", "1"), ("head", "b"), ("headline", "c")]).named_by_role();
         let names: Vec<_> = record.fields.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["id", "head", "title"]);
         assert_eq!(
             (record.get("docno"), record.get("head"), record.get("headline")),
             (Some("1"), Some("b"), Some("c"))
         );
-        assert_eq!(record.take("title"), ["c"]);
+        assert_eq!(record.values("title").collect::<Vec<_>>(), ["c"]);
     }
 
     #[test]
     fn a_repeated_field_gives_all_its_values() {
-        assert_eq!(record(&[("d", "x"), ("e", "y"), ("d", "z")]).take("D"), ["x", "z"]);
+        let record = record(&[("d", "x"), ("e", "y"), ("d", "z")]);
+        assert_eq!(record.values("D").collect::<Vec<_>>(), ["x", "z"]);
+        assert_eq!(record.values("f").count(), 0);
     }
 }

@@ -10,6 +10,7 @@ use memchr::memchr_iter;
 
 use super::cut::RawRecord;
 use super::decode::TextReader;
+use super::field_list::FieldList;
 use super::outside::Outside;
 use super::tag::{self, Parsed};
 use crate::engine::error::Cause;
@@ -60,9 +61,10 @@ pub struct Splitter<R> {
     taken_ends_line: bool,
 }
 
-/// A start tag apart from the text it stood in.
-struct OwnedTag {
-    attributes: Vec<(String, String)>,
+/// What is known of a start tag but its attributes.
+#[derive(Clone, Copy)]
+struct Start {
+    /// Bytes from `<` to behind `>`.
     length: usize,
     repaired: bool,
     /// `<item/>`
@@ -92,14 +94,14 @@ impl<R: Read> Splitter<R> {
         (self.starts, self.broken)
     }
 
-    /// The next record; `None` at the end of the file.
+    /// Puts the next record into `raw`, which is empty; false at the end of the file.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn next(&mut self, notes: &mut Notes) -> Result<Option<RawRecord>, Cause> {
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
         loop {
             if !self.skip_to_tag(notes)? {
-                return Ok(None);
+                return Ok(false);
             }
             let line = self.reader.line();
             if self.doc_at(0) == Some(Doc::End) {
@@ -109,8 +111,10 @@ impl<R: Read> Splitter<R> {
                 continue;
             }
             self.starts += 1;
-            if let Some(tag) = self.start_tag(0)? {
-                return self.record(tag, line, notes).map(Some);
+            if let Some(tag) = self.start_tag(0, &mut raw.attributes)? {
+                raw.line = line;
+                self.record(tag, raw, notes)?;
+                return Ok(true);
             }
             self.broken += 1;
             let start: String = self.reader.text().chars().take(60).collect();
@@ -138,19 +142,19 @@ impl<R: Read> Splitter<R> {
     fn skip_to_tag(&mut self, notes: &mut Notes) -> Result<bool, Cause> {
         let mut outside = Outside::default();
         loop {
-            let found = self.find_doc(0);
+            let (line, found) = (self.reader.line(), self.find_doc(0));
             let text = self.reader.text();
             // a `<` near the end may be the beginning of a tag that is not all there yet
             let is_cut = |at: &usize| text.len() - at < self.longest_start();
             let passed = found.map_or_else(|| text.rfind('<').filter(is_cut).unwrap_or(text.len()), |(_, at)| at);
-            outside.pass(text, passed, self.reader.line());
+            outside.pass(text, passed, line);
             self.reader.consume(passed);
             match found {
                 Some((Doc::Hidden, _)) => {
-                    let length = self.hidden_length(0)?;
+                    let (line, length) = (self.reader.line(), self.hidden_length(0)?);
                     let words = self.reader.text()[..length].strip_prefix("<![CDATA[");
                     if let Some(words) = words {
-                        outside.pass_words(words.strip_suffix("]]>").unwrap_or(words), self.reader.line());
+                        outside.pass_words(words.strip_suffix("]]>").unwrap_or(words), line);
                     }
                     self.reader.consume(length);
                 }
@@ -160,8 +164,8 @@ impl<R: Read> Splitter<R> {
                 }
                 None if self.reader.more()? => {}
                 None => {
-                    let rest = self.reader.text();
-                    outside.pass(rest, rest.len(), self.reader.line());
+                    let (line, rest) = (self.reader.line(), self.reader.text());
+                    outside.pass(rest, rest.len(), line);
                     outside.tell(notes);
                     return Ok(false);
                 }
@@ -169,8 +173,9 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    /// Reads on until the start tag at `at` is complete; `None` where it never is.
-    fn start_tag(&mut self, at: usize) -> Result<Option<OwnedTag>, Cause> {
+    /// Reads on until the start tag at `at` is complete, and puts down its attributes; `None` where it never
+    /// is.
+    fn start_tag(&mut self, at: usize, attributes: &mut FieldList) -> Result<Option<Start>, Cause> {
         loop {
             let text = &self.reader.text()[at..];
             let line = memchr::memchr(b'\n', text.as_bytes());
@@ -182,10 +187,11 @@ impl<R: Read> Splitter<R> {
             let is_all_there = text.len() >= most;
             let text = &text[..text.floor_char_boundary(most)];
             if let Parsed::Tag(tag) = tag::parse(text) {
-                let own = |(name, value): (String, &str)| (name, value.to_owned());
-                let attributes = tag.attributes.into_iter().map(own).collect();
+                for (name, value) in &tag.attributes {
+                    attributes.push(name, value);
+                }
                 let is_empty = text[..tag.length].ends_with("/>");
-                return Ok(Some(OwnedTag { attributes, length: tag.length, repaired: tag.repaired, is_empty }));
+                return Ok(Some(Start { length: tag.length, repaired: tag.repaired, is_empty }));
             }
             if is_all_there || !self.reader.more()? {
                 self.unended += 1;
@@ -210,24 +216,28 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    fn record(&mut self, tag: OwnedTag, line: u64, notes: &mut Notes) -> Result<RawRecord, Cause> {
-        let mut record = RawRecord { attributes: tag.attributes, body: String::new(), line };
-        let key = if let Inside::Key(key) = self.boundaries.inside { key } else { "id" };
-        let id = record.attribute(key).unwrap_or_default().to_owned();
+    /// Takes the record whose start tag is at hand.
+    fn record(&mut self, tag: Start, record: &mut RawRecord, notes: &mut Notes) -> Result<(), Cause> {
         if tag.repaired {
-            notes.add(Note::at(NoteKind::StartTagRepaired, line, &id, 1));
+            notes.add(self.about(record, NoteKind::StartTagRepaired, record.line, 1));
         }
         self.reader.consume(tag.length);
         self.taken_ends_line = false;
         let nests = self.boundaries.inside == Inside::Nests;
         if !(nests && tag.is_empty) {
-            self.body(&mut record, &id, notes)?;
+            self.body(record, notes)?;
         }
-        Ok(record)
+        Ok(())
+    }
+
+    /// A note about the record at hand.
+    fn about(&self, record: &RawRecord, kind: NoteKind, line: u64, count: u64) -> Note {
+        let key = if let Inside::Key(key) = self.boundaries.inside { key } else { "id" };
+        Note::at(kind, line, record.attribute(key).unwrap_or_default(), count)
     }
 
     /// Takes the body, and the end tag after it.
-    fn body(&mut self, record: &mut RawRecord, id: &str, notes: &mut Notes) -> Result<(), Cause> {
+    fn body(&mut self, record: &mut RawRecord, notes: &mut Notes) -> Result<(), Cause> {
         let mut from = 0; // looked at so far
         let mut left_out = 0u64;
         let mut known = (0, 0);
@@ -243,7 +253,7 @@ impl<R: Read> Splitter<R> {
                     self.take(record, safe, &mut left_out);
                     (from, known) = (0, (0, 0));
                     if !self.reader.more()? {
-                        notes.add(Note::at(NoteKind::EndTagMissing, record.line, id, 1));
+                        notes.add(self.about(record, NoteKind::EndTagMissing, record.line, 1));
                         let rest = self.reader.text().len();
                         self.take(record, rest, &mut left_out);
                         break;
@@ -251,7 +261,7 @@ impl<R: Read> Splitter<R> {
                 }
                 Some((Doc::Hidden, at)) => from = at + self.hidden_length(at)?,
                 Some((Doc::Start, at)) if nests => {
-                    let tag = self.start_tag(at)?;
+                    let tag = self.start_tag(at, &mut FieldList::default())?;
                     depth += u64::from(tag.as_ref().is_some_and(|tag| !tag.is_empty));
                     from = at + tag.map_or(1, |tag| tag.length);
                 }
@@ -261,17 +271,19 @@ impl<R: Read> Splitter<R> {
                 }
                 Some((Doc::Start, at)) => {
                     if self.begins_record(at)? {
-                        notes.add(Note::at(NoteKind::EndTagMissing, record.line, id, 1));
+                        notes.add(self.about(record, NoteKind::EndTagMissing, record.line, 1));
                         self.take(record, at, &mut left_out);
                         break;
                     }
-                    notes.add(Note::at(NoteKind::StartTagInside, self.line_at(at, &mut known), id, 1));
+                    let line = self.line_at(at, &mut known);
+                    notes.add(self.about(record, NoteKind::StartTagInside, line, 1));
                     from = at + 1 + self.boundaries.element.len();
                 }
                 Some((Doc::End, at)) => {
                     let length = self.end_tag_length(at)?;
                     if !nests && self.goes_on(at + length)? {
-                        notes.add(Note::at(NoteKind::EndTagInside, self.line_at(at, &mut known), id, 1));
+                        let line = self.line_at(at, &mut known);
+                        notes.add(self.about(record, NoteKind::EndTagInside, line, 1));
                         from = at + length;
                         continue;
                     }
@@ -282,7 +294,7 @@ impl<R: Read> Splitter<R> {
             }
         }
         if left_out > 0 {
-            notes.add(Note::at(NoteKind::RecordTooLong, record.line, id, left_out));
+            notes.add(self.about(record, NoteKind::RecordTooLong, record.line, left_out));
         }
         Ok(())
     }
@@ -315,9 +327,10 @@ impl<R: Read> Splitter<R> {
             _ => (Doc::Start, rest),
         };
         let name = self.boundaries.element.as_bytes();
-        let is_name = rest.get(..name.len())?.eq_ignore_ascii_case(name);
         let next = *rest.get(name.len())?;
-        (is_name && (tag::is_space(next) || matches!(next, b'>' | b'/'))).then_some(doc)
+        let is_name = (tag::is_space(next) || matches!(next, b'>' | b'/'))
+            && rest.iter().zip(name).all(|(byte, letter)| byte.eq_ignore_ascii_case(letter));
+        is_name.then_some(doc)
     }
 
     /// So many bytes show what a `<` begins.
@@ -349,9 +362,10 @@ impl<R: Read> Splitter<R> {
         if !begins_line(&self.reader.text()[..at], self.taken_ends_line) {
             return Ok(false);
         }
-        let tag = self.start_tag(at)?;
-        Ok(tag.is_some_and(|tag| match self.boundaries.inside {
-            Inside::Key(key) => tag.attributes.iter().any(|(name, _)| name == key),
+        let mut attributes = FieldList::default();
+        let tag = self.start_tag(at, &mut attributes)?;
+        Ok(tag.is_some_and(|_| match self.boundaries.inside {
+            Inside::Key(key) => attributes.iter().any(|(name, _)| name == key),
             Inside::Line => true,
             Inside::Nests => false,
         }))
@@ -374,7 +388,7 @@ impl<R: Read> Splitter<R> {
     }
 
     /// The line at `at`; `known` is the last place asked for and the lines before it.
-    fn line_at(&self, at: usize, known: &mut (usize, u64)) -> u64 {
+    fn line_at(&mut self, at: usize, known: &mut (usize, u64)) -> u64 {
         let lines = memchr_iter(b'\n', &self.reader.text().as_bytes()[known.0..at]).count() as u64;
         *known = (at, known.1 + lines);
         self.reader.line() + known.1

@@ -4,11 +4,13 @@
 //! quoted value (`title=""Weird Al" Yankovic"`). A closing quote counts only where a closing quote
 //! can stand: before the tag's end, or before a next attribute.
 
+use std::borrow::Cow;
+
 /// A start tag, from `<` to `>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartTag<'a> {
     /// Names in lower case with their values as written (entities not decoded), in source order.
-    pub attributes: Vec<(String, &'a str)>,
+    pub attributes: Vec<(Cow<'a, str>, &'a str)>,
     /// Bytes from `<` to behind `>`.
     pub length: usize,
     /// Quotes inside a value, or a missing closing quote, were repaired.
@@ -17,6 +19,9 @@ pub struct StartTag<'a> {
 
 /// Further attributes of a tag are not told apart: looking for doubles costs the square of their number.
 const MOST_ATTRIBUTES: usize = 1000;
+
+/// Attributes that a record's tag has at most, as a rule.
+const USUAL_ATTRIBUTES: usize = 6;
 
 /// What stands where a start tag begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +36,7 @@ pub enum Parsed<'a> {
 pub fn parse(text: &str) -> Parsed<'_> {
     let mut scan = Scan { text, at: 1, repaired: false };
     scan.skip(|byte| !is_space(byte) && byte != b'>' && byte != b'/');
-    let mut attributes: Vec<(String, &str)> = Vec::new();
+    let mut attributes: Vec<(Cow<str>, &str)> = Vec::with_capacity(USUAL_ATTRIBUTES);
     loop {
         scan.skip(|byte| is_space(byte) || byte == b'/');
         match scan.peek() {
@@ -53,7 +58,8 @@ pub fn parse(text: &str) -> Parsed<'_> {
         } else {
             ""
         };
-        let name = name.to_ascii_lowercase();
+        let is_upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let name = if is_upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
         if attributes.len() == MOST_ATTRIBUTES {
             scan.repaired = true;
         } else if !attributes.iter().any(|(known, _)| *known == name) {
@@ -88,11 +94,10 @@ impl<'a> Scan<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    /// Passes over what `take` takes.
     fn skip(&mut self, take: impl Fn(u8) -> bool) -> &'a str {
         let from = self.at;
-        while self.peek().is_some_and(&take) {
-            self.at += 1;
-        }
+        self.at += self.text.as_bytes()[from..].iter().take_while(|byte| take(**byte)).count();
         &self.text[from..self.at]
     }
 
@@ -118,26 +123,25 @@ impl<'a> Scan<'a> {
     fn quoted(&mut self, quote: u8) -> Option<&'a str> {
         let bytes = self.text.as_bytes();
         let from = self.at;
-        for at in memchr::memchr3_iter(quote, b'\n', b'>', &bytes[from..]).map(|at| from + at) {
-            let closes = match bytes[at] {
-                b'>' => continue,
-                // the quote was forgotten: `title="abc>` at the end of a line
-                b'\n' if self.text[from..at].trim_end_matches('\r').ends_with('>') => true,
-                // no value reaches into the next record
-                b'\n' if may_be_doc(&bytes[at + 1..]) => return None,
-                b'\n' => false,
-                _ => closes(&self.text[at + 1..])?,
-            };
-            if closes && bytes[at] == b'\n' {
+        for at in memchr::memchr2_iter(quote, b'\n', &bytes[from..]).map(|at| from + at) {
+            if bytes[at] == quote {
+                if closes(&bytes[at + 1..])? {
+                    self.at = at + 1;
+                    return Some(&self.text[from..at]);
+                }
                 self.repaired = true;
-                self.at = from + self.text[from..at].trim_end_matches('\r').len() - 1;
+                continue;
+            }
+            let line = self.text[from..at].trim_end_matches('\r');
+            if line.ends_with('>') {
+                // the quote was forgotten: `title="abc>` at the end of a line
+                self.repaired = true;
+                self.at = from + line.len() - 1;
                 return Some(&self.text[from..self.at]);
             }
-            if closes {
-                self.at = at + 1;
-                return Some(&self.text[from..at]);
+            if may_be_doc(&bytes[at + 1..]) {
+                return None; // no value reaches into the next record
             }
-            self.repaired |= bytes[at] == quote;
         }
         None
     }
@@ -153,31 +157,32 @@ fn may_be_doc(rest: &[u8]) -> bool {
 /// True where a closing quote can stand before `rest`: at the tag's end, before ` name=` (the space
 /// may be missing when the next value is quoted), or before bare names up to the tag's end. `None`
 /// where `rest` is too short to say.
-fn closes(rest: &str) -> Option<bool> {
-    let mut next = rest.trim_start_matches(space);
+fn closes(rest: &[u8]) -> Option<bool> {
+    if rest.first() == Some(&b'>') {
+        return Some(true);
+    }
+    let mut next = behind(rest, is_space);
     let mut spaced = next.len() < rest.len();
     loop {
-        match next.trim_start_matches('/').chars().next() {
-            None => return None,
-            Some('>') => return Some(true),
-            Some(_) => {}
+        if *behind(next, |byte| byte == b'/').first()? == b'>' {
+            return Some(true);
         }
-        let behind = next.trim_start_matches(|char: char| char.is_ascii_alphanumeric() || "-_:.".contains(char));
-        let after = behind.trim_start_matches(space);
+        let behind_name = behind(next, |byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
+        let after = behind(behind_name, is_space);
         if after.is_empty() {
             return None;
         }
-        if behind.len() == next.len() {
+        if behind_name.len() == next.len() {
             return Some(false);
         }
-        if let Some(value) = after.strip_prefix('=') {
-            return match value.chars().next() {
+        if after[0] == b'=' {
+            return match after.get(1) {
                 _ if spaced => Some(true),
                 None => None,
-                Some(quote) => Some(matches!(quote, '"' | '\'')),
+                Some(quote) => Some(matches!(quote, b'"' | b'\'')),
             };
         }
-        spaced &= after.len() < behind.len() || after.starts_with(['>', '/']);
+        spaced &= after.len() < behind_name.len() || matches!(after[0], b'>' | b'/');
         if !spaced {
             return Some(false);
         }
@@ -185,8 +190,10 @@ fn closes(rest: &str) -> Option<bool> {
     }
 }
 
-fn space(char: char) -> bool {
-    char.is_ascii() && is_space(char as u8)
+/// What follows the bytes that `take` takes.
+fn behind(bytes: &[u8], take: impl Fn(u8) -> bool) -> &[u8] {
+    let length = bytes.iter().take_while(|byte| take(**byte)).count();
+    &bytes[length..]
 }
 
 /// HTML5's ASCII whitespace.
@@ -201,7 +208,7 @@ mod tests {
     fn read(text: &str) -> (Vec<(String, String)>, &str, bool) {
         match parse(text) {
             Parsed::Tag(tag) => (
-                tag.attributes.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
+                tag.attributes.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned())).collect(),
                 &text[tag.length..],
                 tag.repaired,
             ),

@@ -29,19 +29,20 @@ impl<R: Read> Whole<R> {
         (u64::from(self.given), 0)
     }
 
-    /// All of the text the first time, then `None`. A text of nothing but spaces is no record.
+    /// Puts all of the text into `raw` the first time; false then, and for a text of nothing but spaces,
+    /// which is no record.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn next(&mut self, notes: &mut Notes) -> Result<Option<RawRecord>, Cause> {
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
         if self.given {
-            return Ok(None);
+            return Ok(false);
         }
         while self.reader.text().len() <= LONGEST_BODY && self.reader.more()? {}
         let text = self.reader.text();
         let body = text[..text.floor_char_boundary(LONGEST_BODY)].to_owned();
         if body.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty() {
-            return Ok(None);
+            return Ok(false);
         }
         self.given = true;
         let mut left_out = 0;
@@ -57,6 +58,7 @@ impl<R: Read> Whole<R> {
         if left_out > 0 {
             notes.add(Note::at(NoteKind::RecordTooLong, 1, "", left_out));
         }
-        Ok(Some(RawRecord { attributes: Vec::new(), body, line: 1 }))
+        (raw.body, raw.line) = (body, 1);
+        Ok(true)
     }
 }

@@ -7,40 +7,36 @@ use unicode_segmentation::GraphemeCursor;
 /// The most UTF-16 units in a cell (Excel specifications and limits).
 pub const CELL_UNITS: usize = 32_767;
 
-/// A value made fit for cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell<'a> {
-    pub text: Cow<'a, str>,
+/// A value made fit for cells: one, or several where it is too long for one. All that a cell cannot hold is
+/// left out of it, and it is cut once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Value<'a> {
+    text: Cow<'a, str>,
+    /// The ends of all pieces but the last.
+    ends: Vec<usize>,
     /// Characters left out because XML cannot hold them.
     pub left_out: u64,
 }
 
-/// A column's value in one row.
+/// A column's values in one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Field {
-    One(String),
+pub enum Field<'a> {
+    One(Value<'a>),
     /// Values that have cells of their own.
-    Many(Vec<String>),
+    Many(Vec<Value<'a>>),
 }
 
-impl Field {
+impl<'a> Field<'a> {
     /// The cells that it takes, at least one.
     #[must_use]
     pub fn cells(&self) -> usize {
-        self.values().iter().map(|value| Cell { text: value.as_str().into(), left_out: 0 }.pieces().count()).sum()
+        self.values().iter().map(Value::cells).sum()
     }
 
     #[must_use]
-    pub fn values(&self) -> &[String] {
+    pub fn values(&self) -> &[Value<'a>] {
         match self {
             Self::One(value) => std::slice::from_ref(value),
-            Self::Many(values) => values,
-        }
-    }
-
-    pub fn values_mut(&mut self) -> &mut [String] {
-        match self {
-            Self::One(value) => std::slice::from_mut(value),
             Self::Many(values) => values,
         }
     }
@@ -49,47 +45,73 @@ impl Field {
     #[must_use]
     pub fn into_joined(self) -> String {
         match self {
-            Self::One(value) => value,
-            Self::Many(values) => values.join(" · "),
+            Self::One(value) => value.text.into_owned(),
+            Self::Many(values) => values.iter().map(|value| &*value.text).collect::<Vec<_>>().join(" · "),
         }
     }
 }
 
-impl<'a> Cell<'a> {
+impl<'a> From<Cow<'a, str>> for Value<'a> {
     /// Leaves out what XML 1.0 cannot hold; CR LF and a lone CR become LF.
-    #[must_use]
-    pub fn new(value: &'a str) -> Self {
-        if is_plain(value) {
-            return Self { text: Cow::Borrowed(value), left_out: 0 };
-        }
-        let mut text = String::with_capacity(value.len());
-        let mut left_out = 0;
-        let mut chars = value.chars().peekable();
-        while let Some(char) = chars.next() {
-            match char {
-                '\r' => {
-                    chars.next_if_eq(&'\n');
-                    text.push('\n');
+    fn from(text: Cow<'a, str>) -> Self {
+        let (text, left_out) = if is_plain(&text) { (text, 0) } else { cleaned(&text) };
+        let mut ends = Vec::new();
+        // no character has more UTF-16 units than bytes
+        if text.len() > CELL_UNITS {
+            let mut from = 0;
+            loop {
+                from += piece_end(&text[from..]);
+                if from == text.len() {
+                    break;
                 }
-                '\t' | '\n' => text.push(char),
-                '\0'..' ' | '\u{fffe}' | '\u{ffff}' => left_out += 1,
-                _ => text.push(char),
+                ends.push(from);
             }
         }
-        Self { text: Cow::Owned(text), left_out }
+        Self { text, ends, left_out }
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Cow::Borrowed(text).into()
+    }
+}
+
+impl Value<'_> {
+    /// The cells that it takes, at least one.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.ends.len() + 1
     }
 
-    /// The pieces that fill one cell each, at least one; joined they give the text back. Never cut
-    /// inside a surrogate pair, nor inside a grapheme cluster unless a single one fills a cell.
+    /// The pieces that fill one cell each; joined they are the value. Never cut inside a surrogate pair, nor
+    /// inside a grapheme cluster unless a single one fills a cell.
     pub fn pieces(&self) -> impl Iterator<Item = &str> {
-        let mut rest: Option<&str> = Some(&self.text);
-        std::iter::from_fn(move || {
-            let text = rest.take()?;
-            let (piece, more) = text.split_at(piece_end(text));
-            rest = (!more.is_empty()).then_some(more);
-            Some(piece)
+        let mut from = 0;
+        self.ends.iter().copied().chain([self.text.len()]).map(move |end| {
+            let piece = &self.text[from..end];
+            from = end;
+            piece
         })
     }
+}
+
+fn cleaned(value: &str) -> (Cow<'static, str>, u64) {
+    let mut text = String::with_capacity(value.len());
+    let mut left_out = 0;
+    let mut chars = value.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                text.push('\n');
+            }
+            '\t' | '\n' => text.push(char),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => left_out += 1,
+            _ => text.push(char),
+        }
+    }
+    (text.into(), left_out)
 }
 
 /// True where nothing has to be left out or changed. The bytes EF BF BE and EF BF BF are U+FFFE and U+FFFF.
@@ -110,7 +132,7 @@ fn utf16_units(text: &str) -> usize {
 
 fn piece_end(text: &str) -> usize {
     if text.len() <= CELL_UNITS {
-        return text.len(); // no character has more UTF-16 units than UTF-8 bytes
+        return text.len();
     }
     // no unit has more than three bytes: what is longer is too long, and counting all of it would be too much
     if text.len() <= 3 * CELL_UNITS && utf16_units(text) <= CELL_UNITS {
@@ -134,13 +156,24 @@ fn piece_end(text: &str) -> usize {
 }
 
 #[cfg(test)]
+impl Field<'_> {
+    pub fn into_owned(self) -> Field<'static> {
+        let own = |Value { text, ends, left_out }: Value| Value { text: text.into_owned().into(), ends, left_out };
+        match self {
+            Self::One(value) => Field::One(own(value)),
+            Self::Many(values) => Field::Many(values.into_iter().map(own).collect()),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
     fn lengths(text: &str) -> Vec<usize> {
-        Cell::new(text).pieces().map(|piece| piece.encode_utf16().count()).collect()
+        Value::from(text).pieces().map(|piece| piece.encode_utf16().count()).collect()
     }
 
     #[test]
@@ -176,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_xml_cannot_hold_is_left_out_and_counted() {
-        let cell = Cell::new("a\0b\u{b}c\u{fffe}d\u{fffd}\r\ne\rf\tg\u{7f}");
+        let cell = Value::from("a\0b\u{b}c\u{fffe}d\u{fffd}\r\ne\rf\tg\u{7f}");
         assert_eq!((&*cell.text, cell.left_out), ("abcd\u{fffd}\ne\nf\tg\u{7f}", 3));
     }
 
@@ -186,7 +219,8 @@ mod tests {
         #[test]
         fn pieces_give_the_text_back(text in "\\PC{0,40}", times in 1usize..4000) {
             let text = text.repeat(times);
-            let cell = Cell::new(&text);
+            let cell = Value::from(&*text);
+            prop_assert_eq!(cell.pieces().count(), cell.cells());
             prop_assert_eq!(cell.pieces().collect::<String>(), &*cell.text);
             prop_assert!(cell.pieces().all(|piece| piece.encode_utf16().count() <= CELL_UNITS));
         }

@@ -10,5 +10,5 @@ mod sheet;
 pub mod stamp;
 mod writer;
 
-pub use cell::{CELL_UNITS, Cell, Field};
+pub use cell::{CELL_UNITS, Field, Value};
 pub use writer::{Full, MOST_COLUMNS, ROWS, WorkbookWriter};

@@ -6,7 +6,10 @@ use std::cell::Cell;
 
 use memchr::{memchr_iter, memchr3_iter};
 
-use super::cell::{Cell as Piece, Field};
+use super::cell::Field;
+
+/// Texts below this length are gone through byte by byte: a vectorised search takes longer to begin.
+const SHORT: usize = 64;
 
 thread_local! {
     /// Room for the next worksheet of this worker, so that not each one's has to be made anew.
@@ -23,14 +26,14 @@ pub fn give_back(mut xml: Vec<u8>) {
 #[derive(Debug)]
 pub struct SheetXml {
     xml: Vec<u8>,
-    /// Letters of each column seen so far: `A`, `B`, … `XFD`.
-    letters: Vec<String>,
+    /// How a cell of each column seen so far begins: `<c r="A`, `<c r="B`, … `<c r="XFD`.
+    begins: Vec<String>,
 }
 
 impl SheetXml {
     #[must_use]
     pub fn new() -> Self {
-        Self { xml: SPARE.take(), letters: Vec::new() }
+        Self { xml: SPARE.take(), begins: Vec::new() }
     }
 
     /// What is written and not yet taken.
@@ -47,17 +50,15 @@ impl SheetXml {
     /// Writes a row: `row` counts from 0, the header being 0; a field's cells begin where the widths of
     /// those before it end. Empty cells are left out.
     pub fn row(&mut self, row: u32, fields: &[Field], widths: &[usize]) {
-        let number = (row + 1).to_string();
-        self.push_all(&["<row r=\"", &number, "\">"]);
+        let mut digits = itoa::Buffer::new();
+        let number = digits.format(row + 1);
+        self.push_all(&["<row r=\"", number, "\">"]);
         let mut first = 0;
         for (field, width) in fields.iter().zip(widths) {
             let mut column = first;
             for value in field.values() {
-                let cell = Piece { text: value.as_str().into(), left_out: 0 };
-                for piece in cell.pieces() {
-                    if !piece.is_empty() {
-                        self.cell(column, &number, piece);
-                    }
+                for piece in value.pieces() {
+                    self.cell(column, number, piece);
                     column += 1;
                 }
             }
@@ -67,22 +68,31 @@ impl SheetXml {
     }
 
     fn cell(&mut self, column: usize, row: &str, text: &str) {
-        while self.letters.len() <= column {
-            self.letters.push(letters(self.letters.len()));
-        }
-        self.xml.extend_from_slice(b"<c r=\"");
-        self.xml.extend_from_slice(self.letters[column].as_bytes());
-        let spaces = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\n'));
         let bytes = text.as_bytes();
-        let preserve = if spaces(bytes.first()) || spaces(bytes.last()) { " xml:space=\"preserve\"" } else { "" };
-        self.push_all(&[row, "\" t=\"inlineStr\"><is><t", preserve, ">"]);
+        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
+        while self.begins.len() <= column {
+            self.begins.push(format!("<c r=\"{}", letters(self.begins.len())));
+        }
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
+        let begin = if is_space(first) || is_space(last) {
+            "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+        } else {
+            "\" t=\"inlineStr\"><is><t>"
+        };
+        for part in [&self.begins[column], row, begin] {
+            self.xml.extend_from_slice(part.as_bytes());
+        }
         self.escape(bytes);
-        self.push_all(&["</t></is></c>"]);
+        self.xml.extend_from_slice(b"</t></is></c>");
     }
 
     /// `&`, `<`, `>` as entities; `_xHHHH_`, which Excel reads as a character, with its first underscore
     /// escaped.
     fn escape(&mut self, text: &[u8]) {
+        if text.len() < SHORT && !text.iter().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'_')) {
+            self.xml.extend_from_slice(text);
+            return;
+        }
         let mut rest = text;
         for at in memchr_iter(b'_', text).filter(|&at| is_escape(&text[at..])) {
             self.entities(&rest[..at - (text.len() - rest.len())]);
@@ -142,8 +152,8 @@ mod tests {
     #[test]
     fn cells_are_written_as_strings() {
         let mut sheet = SheetXml::new();
-        let one = |text: &str| Field::One(text.to_owned());
-        let many = Field::Many(vec!["x".into(), String::new(), " y".into()]);
+        let one = |text: &'static str| Field::One(text.into());
+        let many = Field::Many(vec!["x".into(), "".into(), " y".into()]);
         sheet.row(1, &[one("007"), many, one("a<b>&_x0041_ _x41_")], &[1, 4, 1]);
         let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
         let spaced = "<c r=\"D2\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> y</t></is></c>";

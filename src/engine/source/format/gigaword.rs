@@ -1,5 +1,7 @@
 //! Gigaword: `<DOC id="" type="">` with `<HEADLINE>`, `<DATELINE>` and `<TEXT>` of paragraphs, no root.
 
+use std::mem::take;
+
 use super::super::Ended;
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
@@ -29,7 +31,7 @@ impl Format for Gigaword {
         Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Key("id") }))
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
-        trec::children(raw, STYLE, ROLES, context).map(Some)
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        trec::children(take(raw), STYLE, ROLES, context).map(Some)
     }
 }

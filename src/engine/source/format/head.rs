@@ -1,5 +1,7 @@
 //! The beginning of a source file, as formats look at it to recognise their own.
 
+use std::borrow::Cow;
+
 use super::super::outline::name;
 use super::super::tag::{self, Ends, Parsed};
 
@@ -22,7 +24,7 @@ pub struct Head<'a> {
 /// A start tag in it.
 pub struct Start<'a> {
     pub name: &'a str,
-    pub attributes: Vec<(String, &'a str)>,
+    pub attributes: Vec<(Cow<'a, str>, &'a str)>,
     /// What follows it.
     pub rest: &'a str,
 }

@@ -86,10 +86,10 @@ impl Format for HtmlPage {
         Some(Cut::Whole)
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
         let fields = fields(&raw.body, context)?;
-        let markup = context.keep_markup.then_some(raw.body);
-        Ok(Some(Record { line: raw.line, fields, markup, roles: COMMON }))
+        let markup = context.keep_markup.then(|| std::mem::take(&mut raw.body));
+        Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: COMMON }))
     }
 
     fn columns(&self, _: &[String]) -> Option<&'static [&'static str]> {

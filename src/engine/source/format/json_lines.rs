@@ -36,14 +36,14 @@ impl Format for JsonLines {
         Some(Cut::Lines)
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
         let Some(fields) = object(&raw.body) else {
             let what = raw.body.chars().take(60).collect();
             context.notes.add(Note { what, ..Note::at(NoteKind::LineUnreadable, raw.line, "", 1) });
             return Ok(None);
         };
-        let mut record = Record { line: raw.line, fields, markup: None, roles: COMMON };
-        record.id().clone_into(&mut context.id);
+        let mut record = Record { line: raw.line, fields: fields.into(), markup: None, roles: COMMON };
+        record.id().clone_into(context.id);
         if context.may_be_bad {
             let bad = |value: &String| value.matches('\u{fffd}').count() as u64;
             context.note(NoteKind::BadBytes, record.fields.iter().map(|(_, value)| bad(value)).sum());

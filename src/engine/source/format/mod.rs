@@ -23,6 +23,7 @@ pub use xml::Xml;
 use super::Ended;
 use super::context::{Context, attribute};
 use super::cut::{Cut, RawRecord};
+use super::field_list::FieldList;
 use super::record::{Record, Roles};
 use crate::engine::reading::FormatKind;
 
@@ -42,7 +43,7 @@ pub trait Format: Sync {
     ///
     /// # Errors
     /// When the run is stopped meanwhile.
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended>;
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended>;
 
     /// The fields that are columns unless a person chooses others; `None`: all that are found.
     fn columns(&self, _found: &[String]) -> Option<&'static [&'static str]> {
@@ -85,17 +86,15 @@ const COMMON: Roles = Roles(&[
 ]);
 
 /// A note about a record is about the key that these attributes hold.
-fn key(attributes: &[(String, String)]) -> String {
-    attributes.iter().find(|(name, _)| name == "id").map(|(_, value)| value.clone()).unwrap_or_default()
+fn key(attributes: &[(String, String)]) -> &str {
+    attributes.iter().find(|(name, _)| name == "id").map(|(_, value)| value.as_str()).unwrap_or_default()
 }
 
-/// Attributes with their entities decoded.
-fn decoded(attributes: Vec<(String, String)>) -> Vec<(String, String)> {
-    attributes
-        .into_iter()
-        .map(|(name, value)| {
-            let value = if value.contains(['&', '\r']) { attribute(&value) } else { value };
-            (name, value)
-        })
-        .collect()
+/// Decodes the entities in attributes.
+fn decode(attributes: &mut FieldList) {
+    for (_, value) in attributes.iter_mut() {
+        if memchr::memchr2(b'&', b'\r', value.as_bytes()).is_some() {
+            *value = attribute(value);
+        }
+    }
 }

@@ -30,14 +30,14 @@ impl Format for PlainText {
         Some(Cut::Whole)
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
         if context.may_be_bad {
             context.note(NoteKind::BadBytes, raw.body.matches('\u{fffd}').count() as u64);
         }
         let text = lines_to_lf(raw.body.trim_start_matches('\u{feff}')).into_owned();
         let fields = vec![("name".to_owned(), context.file.to_owned()), ("text".to_owned(), text)];
         let markup = context.keep_markup.then(|| raw.body.clone());
-        Ok(Some(Record { line: raw.line, fields, markup, roles: ROLES }))
+        Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: ROLES }))
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! Source: the collection's README (Lewis, 1997). `TEXT` of TYPE "UNPROC" has no elements inside.
 
+use std::mem::take;
+
 use super::super::Ended;
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
@@ -32,7 +34,7 @@ impl Format for Reuters {
         Some(Cut::Tags(Boundaries { element: "reuters".into(), inside: Inside::Line }))
     }
 
-    fn read(&self, mut raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
         // the marks of transmission around a text: start and end of text
         for mark in ["&#2;", "&#3;", "\u{2}", "\u{3}"] {
             if raw.body.contains(mark) {
@@ -43,6 +45,6 @@ impl Format for Reuters {
         for (name, _) in raw.attributes.iter_mut().filter(|(name, _)| name == "topics") {
             name.insert(0, '@');
         }
-        trec::children(raw, STYLE, ROLES, context).map(Some)
+        trec::children(take(raw), STYLE, ROLES, context).map(Some)
     }
 }

@@ -43,7 +43,7 @@ fn record(element: ElementRef, keep_markup: bool) -> Record {
     let attributes = element.value().attrs().map(|(name, value)| (name.to_owned(), value.to_owned()));
     let mut fields: Vec<_> = attributes.collect();
     fields.push(("text".to_owned(), seen_in(*element)));
-    Record { line: 1, fields, markup: keep_markup.then(|| element.html()), roles: COMMON }
+    Record { line: 1, fields: fields.into(), markup: keep_markup.then(|| element.html()), roles: COMMON }
 }
 
 /// A column's selector, ready to use: `h1`, `div.body p`, or with an attribute, `a@href`.

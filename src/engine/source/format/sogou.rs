@@ -1,5 +1,7 @@
 //! Sogou news: `<doc>` with `<url>`, `<docno>`, `<contenttitle>`, `<content>`, in GBK, no root.
 
+use std::mem::take;
+
 use super::super::Ended;
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
@@ -33,7 +35,7 @@ impl Format for Sogou {
         Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Line }))
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
-        trec::children(raw, STYLE, ROLES, context).map(Some)
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        trec::children(take(raw), STYLE, ROLES, context).map(Some)
     }
 }

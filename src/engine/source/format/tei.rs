@@ -1,6 +1,8 @@
 //! TEI, and Sejong's `<tei.2>`: a header and a text, usually one of them a file. Of what the header says
 //! the commonest become fields, and all of it is one more, a line each; the text is one field.
 
+use std::mem::take;
+
 use super::super::Ended;
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
@@ -45,18 +47,18 @@ impl Format for Tei {
         is(&RECORDS, record).then(|| Cut::Tags(Boundaries { element: record.to_owned().into(), inside: Inside::Nests }))
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
-        let mut record = trec::unnamed(raw, STYLE, ROLES, context)?;
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        let mut record = trec::unnamed(take(raw), STYLE, ROLES, context)?;
         let mut header = String::new();
         let mut others = Vec::new();
         let mut found: [Option<(usize, String)>; FROM_HEADER.len()] = Default::default();
-        for (name, value) in record.fields {
+        for (name, value) in take(&mut record.fields) {
             let path: String = name.split('/').map(local).collect::<Vec<_>>().join("/");
             if let Some(inside) = path.strip_prefix("teiheader") {
                 if !value.is_empty() && !path.contains("@xml") {
                     header += &format!("{}: {}\n", shown(&name), value.replace('\n', " "));
                     for (place, (_, ends)) in FROM_HEADER.iter().enumerate() {
-                        take(&mut found[place], ends, inside, &value);
+                        take_better(&mut found[place], ends, inside, &value);
                     }
                 }
             } else {
@@ -77,7 +79,7 @@ impl Format for Tei {
             fields.push(("header".to_owned(), header.trim_end().to_owned()));
         }
         fields.extend(others);
-        record.fields = fields;
+        record.fields = fields.into();
         Ok(Some(record.named_by_role()))
     }
 }
@@ -93,7 +95,7 @@ fn shown(name: &str) -> &str {
 }
 
 /// Takes a value whose path ends better than the one at hand; as good a one is added to it.
-fn take(found: &mut Option<(usize, String)>, ends: &[&str], path: &str, value: &str) {
+fn take_better(found: &mut Option<(usize, String)>, ends: &[&str], path: &str, value: &str) {
     let Some(rank) = ends.iter().position(|end| path.ends_with(end)) else { return };
     match found {
         Some((known, known_value)) if *known == rank => {

@@ -34,7 +34,7 @@ fn read(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(FormatKind, Fi
     let mut records = Records::new(reader, Ask { reading, file: "file", keep_markup: false }).ok()?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
     while let Some(record) = records.next(&Control::default(), &mut notes).expect("readable and not stopped") {
-        rows.push(record.fields);
+        rows.push(record.fields.into());
     }
     assert_eq!(records.owed(), rows.len() as u64, "beginnings are records or named");
     Some((records.format(), rows, notes))

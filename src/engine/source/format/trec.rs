@@ -1,5 +1,7 @@
 //! TREC, CLEF and NTCIR: `<DOC>` with fields as elements, `<DOCNO>`, `<HEADLINE>`, `<TEXT>`, no root.
 
+use std::mem::take;
+
 use super::super::Ended;
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
@@ -8,7 +10,7 @@ use super::super::markup::Rules;
 use super::super::record::{Record, Roles};
 use super::super::split::{Boundaries, Inside};
 use super::head::next_element;
-use super::{Format, Head, decoded, html_page, key};
+use super::{Format, Head, decode, html_page, key};
 use crate::engine::reading::FormatKind;
 
 pub struct Trec;
@@ -49,10 +51,10 @@ impl Format for Trec {
         Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Line }))
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
         match page(&raw.body) {
-            Some(at) => web(raw, at, context).map(Some),
-            None => children(raw, STYLE, ROLES, context).map(Some),
+            Some(at) => web(take(raw), at, context).map(Some),
+            None => children(take(raw), STYLE, ROLES, context).map(Some),
         }
     }
 }
@@ -71,7 +73,9 @@ fn web(mut raw: RawRecord, at: usize, context: &mut Context) -> Result<Record, E
     let page = raw.body.split_off(at);
     let mut record = children(raw, STYLE, ROLES, context)?;
     let seen = html_page::fields(&page, context)?;
-    record.fields.extend(seen.into_iter().filter(|(name, _)| matches!(&**name, "title" | "text")));
+    for (name, value) in seen.iter().filter(|(name, _)| matches!(&**name, "title" | "text")) {
+        record.fields.push(name, value);
+    }
     Ok(Record { markup, ..record })
 }
 
@@ -82,14 +86,15 @@ pub(super) fn children(raw: RawRecord, style: Style, roles: Roles, context: &mut
 
 /// A record whose elements are its fields, under their own names.
 pub(super) fn unnamed(raw: RawRecord, style: Style, roles: Roles, context: &mut Context) -> Result<Record, Ended> {
-    context.id = key(&raw.attributes);
+    key(&raw.attributes).clone_into(context.id);
     if context.id.is_empty() {
-        context.id = first_of(&raw.body, roles);
+        *context.id = first_of(&raw.body, roles);
     }
-    let attributes = decoded(raw.attributes);
-    let fields = fields::read(attributes, &raw.body, style, context)?;
+    let mut attributes = raw.attributes;
+    decode(&mut attributes);
+    let fields = fields::read(attributes.into(), &raw.body, style, context)?;
     let markup = context.keep_markup.then_some(raw.body);
-    Ok(Record { line: raw.line, fields, markup, roles })
+    Ok(Record { line: raw.line, fields: fields.into(), markup, roles })
 }
 
 /// The content of the element that holds the key, for notes.

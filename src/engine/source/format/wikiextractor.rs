@@ -7,7 +7,7 @@ use super::super::markup::Rules;
 use super::super::record::Record;
 use super::super::split::{Boundaries, Inside};
 use super::head::{Start, next_element};
-use super::{COMMON, Format, Head, decoded, key};
+use super::{COMMON, Format, Head, decode, key};
 use crate::engine::reading::FormatKind;
 
 pub struct Wikiextractor;
@@ -38,11 +38,13 @@ impl Format for Wikiextractor {
         Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Key("id") }))
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
-        context.id = key(&raw.attributes);
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        key(&raw.attributes).clone_into(context.id);
         let markup = context.keep_markup.then(|| raw.body.clone());
-        let mut fields = decoded(raw.attributes);
-        fields.push(("text".to_owned(), context.text(raw.body, Rules::Html)?));
+        let mut fields = std::mem::take(&mut raw.attributes);
+        decode(&mut fields);
+        context.read(&mut raw.body, Rules::Html)?;
+        fields.push_taken("text", &mut raw.body);
         Ok(Some(Record { line: raw.line, fields, markup, roles: COMMON }))
     }
 

@@ -2,6 +2,7 @@
 //! one it is shows in the beginning of the file.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
 use super::super::Ended;
 use super::super::context::Context;
@@ -33,10 +34,10 @@ impl Format for Xml {
         self.recognise(head).or_else(|| head.root().map(|root| records(root.name)))
     }
 
-    fn read(&self, raw: RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
-        let mut record = trec::unnamed(raw, STYLE, COMMON, context)?;
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        let mut record = trec::unnamed(take(raw), STYLE, COMMON, context)?;
         let has_text = record.fields.iter().any(|(name, _)| name == "text");
-        for (name, _) in &mut record.fields {
+        for (name, _) in record.fields.iter_mut() {
             if name == REST && !has_text {
                 "text".clone_into(name); // an element with nothing inside but its text
             }

@@ -1,0 +1,130 @@
+//! The named values of a record. Most of a corpus is many short records with the same few fields: a list
+//! that is cleared and filled again keeps the room of its names and values, so that a record costs no
+//! allocation.
+
+use std::ops::{Deref, DerefMut};
+
+/// Names and values in their order; a name may stand several times.
+#[derive(Debug, Clone, Default)]
+pub struct FieldList {
+    /// Those behind `length` are room for further fields.
+    slots: Vec<(String, String)>,
+    length: usize,
+}
+
+/// Bytes of room that a value keeps for the next record's.
+const MOST_ROOM: usize = 1 << 20;
+
+impl FieldList {
+    /// Adds a field.
+    pub fn push(&mut self, name: &str, value: &str) {
+        let slot = self.slot(name);
+        slot.clear();
+        slot.push_str(value);
+    }
+
+    /// Adds a field whose value is taken out of `value`, which gets the room of an earlier one.
+    pub fn push_taken(&mut self, name: &str, value: &mut String) {
+        let slot = self.slot(name);
+        std::mem::swap(slot, value);
+        value.clear();
+        value.shrink_to(MOST_ROOM);
+    }
+
+    /// Without any field; the room of names and values stays.
+    pub fn clear(&mut self) {
+        self.length = 0;
+    }
+
+    /// The value's place of a further field of this name.
+    fn slot(&mut self, name: &str) -> &mut String {
+        if self.length == self.slots.len() {
+            self.slots.push((name.to_owned(), String::new()));
+        }
+        let (known, value) = &mut self.slots[self.length];
+        self.length += 1;
+        if known != name {
+            name.clone_into(known);
+        }
+        value
+    }
+}
+
+impl Deref for FieldList {
+    type Target = [(String, String)];
+
+    fn deref(&self) -> &[(String, String)] {
+        &self.slots[..self.length]
+    }
+}
+
+impl DerefMut for FieldList {
+    fn deref_mut(&mut self) -> &mut [(String, String)] {
+        &mut self.slots[..self.length]
+    }
+}
+
+impl From<Vec<(String, String)>> for FieldList {
+    fn from(slots: Vec<(String, String)>) -> Self {
+        Self { length: slots.len(), slots }
+    }
+}
+
+impl From<FieldList> for Vec<(String, String)> {
+    fn from(fields: FieldList) -> Self {
+        let mut slots = fields.slots;
+        slots.truncate(fields.length);
+        slots
+    }
+}
+
+impl IntoIterator for FieldList {
+    type Item = (String, String);
+    type IntoIter = std::vec::IntoIter<(String, String)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Vec::from(self).into_iter()
+    }
+}
+
+impl PartialEq for FieldList {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for FieldList {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_filled_again_holds_only_the_new_fields() {
+        let mut fields = FieldList::default();
+        fields.push("id", "1");
+        fields.push("title", "하나");
+        let mut text = "글".repeat(100);
+        fields.push_taken("text", &mut text);
+        assert_eq!(text, "");
+        fields.clear();
+        fields.push("id", "2");
+        let mut text = "둘".to_owned();
+        fields.push_taken("text", &mut text);
+        let want = [("id", "2"), ("text", "둘")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(*fields, want);
+        assert_eq!(Vec::from(fields), want);
+    }
+
+    #[test]
+    fn the_room_of_a_very_long_value_is_not_kept() {
+        let mut fields = FieldList::default();
+        for _ in 0..2 {
+            fields.push_taken("text", &mut "x".repeat(4 * MOST_ROOM));
+            fields.clear();
+        }
+        let mut short = "y".to_owned();
+        fields.push_taken("text", &mut short);
+        assert!(short.capacity() <= MOST_ROOM, "{}", short.capacity());
+    }
+}
