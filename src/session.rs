@@ -5,17 +5,20 @@
 //! waits. Dropping a session stops its run.
 
 mod cpu;
+mod progress;
 mod timeline;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-pub use timeline::{Pause, Span, Timeline};
+use crate::engine::{self, Control, Event, Job, RunError, Summary, Workers};
 
-use crate::engine::{self, Control, Event, Job, Outcome, Report, RunError, SourceFile, Summary};
+pub use progress::{Changes, Counts, FileRow, FileState, Progress};
+pub use timeline::{Pause, Span, Timeline};
 
 /// A run on its own thread.
 #[derive(Debug)]
@@ -35,92 +38,6 @@ enum Message {
     /// What happened, and when.
     Event(Event, Instant),
     Ended(Result<Summary, RunError>, Instant),
-}
-
-/// Everything a face shows of a run.
-#[derive(Debug, Default)]
-pub struct Progress {
-    pub files: Vec<FileRow>,
-    /// Folders and links that could not be read, with why.
-    pub passed_over: Vec<(std::path::PathBuf, String)>,
-    /// The folder or archive that the scan is in.
-    pub scanning: Option<std::path::PathBuf>,
-    /// True once the list is complete.
-    pub scanned: bool,
-    /// Sum of the sizes of all files in the list, in bytes.
-    pub bytes: u64,
-    /// Bytes of source read so far: whole files for those ended, what is read of those in work.
-    pub bytes_done: u64,
-    pub counts: Counts,
-    /// Records found so far in files ended and in work.
-    pub records: u64,
-    pub rows: u64,
-    /// Bytes of the workbooks made.
-    pub bytes_out: u64,
-    /// Processor time that the program has taken since the start, where the system tells.
-    pub cpu: Option<Duration>,
-    pub timeline: Timeline,
-    /// For each worker the file in its hands (an index into `files`).
-    pub workers: Vec<Option<usize>>,
-    /// How the run ended, once it has.
-    pub ended: Option<Result<Summary, RunError>>,
-    clock: Clock,
-}
-
-/// Source files by state.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    pub waiting: usize,
-    pub running: usize,
-    pub converted: usize,
-    pub up_to_date: usize,
-    pub failed: usize,
-    pub not_recognised: usize,
-    pub stopped: usize,
-}
-
-impl Counts {
-    /// Files that need no more work.
-    #[must_use]
-    pub fn ended(&self) -> usize {
-        self.converted + self.up_to_date + self.failed + self.not_recognised + self.stopped
-    }
-}
-
-/// One source file and what is known of it.
-#[derive(Debug)]
-pub struct FileRow {
-    pub source: SourceFile,
-    pub state: FileState,
-}
-
-#[derive(Debug)]
-pub enum FileState {
-    Waiting,
-    Running { bytes: u64, records: u64 },
-    Ended(Box<Report>),
-}
-
-/// Time in work, pauses left out.
-#[derive(Debug, Default)]
-struct Clock {
-    before: Duration,
-    since: Option<Instant>,
-}
-
-impl Clock {
-    fn elapsed(&self) -> Duration {
-        self.before + self.since.map_or(Duration::ZERO, |since| since.elapsed())
-    }
-
-    fn run(&mut self) {
-        self.since.get_or_insert_with(Instant::now);
-    }
-
-    fn hold(&mut self) {
-        self.before = self.elapsed();
-        self.since = None;
-    }
 }
 
 impl Session {
@@ -252,6 +169,53 @@ impl Session {
         self.control.stop();
     }
 
+    /// So many workers from now on: more begin at once, those too many finish the file in hand.
+    pub fn set_workers(&mut self, workers: Workers) {
+        self.control.set_workers(workers);
+    }
+
+    /// Leaves out a file that waits. False when it waits no more.
+    pub fn skip(&mut self, file: usize) -> bool {
+        let done = self.progress.waits(file) && self.control.skip(file);
+        if done {
+            self.progress.skipped(file);
+        }
+        done
+    }
+
+    /// Lets a file that was left out wait again. False when the run is over.
+    pub fn unskip(&mut self, file: usize) -> bool {
+        let done = self.progress.is_skipped(file) && self.control.unskip(file);
+        if done {
+            self.progress.waits_again(file);
+        }
+        done
+    }
+
+    /// Lets a file that failed or was not recognised wait again. False when it did neither, or the run
+    /// is over.
+    pub fn retry(&mut self, file: usize) -> bool {
+        let done = self.progress.may_be_retried(file) && self.control.retry(file);
+        if done {
+            self.progress.waits_again(file);
+        }
+        done
+    }
+
+    /// Lists these folders and files as well, and converts what they hold. False when the run is over.
+    pub fn add(&mut self, inputs: Vec<PathBuf>) -> bool {
+        let done = !self.progress.is_ended() && self.control.add(inputs);
+        if done {
+            self.progress.scanned = false;
+        }
+        done
+    }
+
+    /// Which rows have changed since this was asked last.
+    pub fn take_changes(&mut self) -> Changes {
+        self.progress.take_changes()
+    }
+
     /// A handle that steers the run from elsewhere (a signal handler).
     #[must_use]
     pub fn control(&self) -> Control {
@@ -264,137 +228,6 @@ impl Drop for Session {
         self.control.stop();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join(); // within a tenth of a second; so that no half file outlives us
-        }
-    }
-}
-
-impl Progress {
-    #[must_use]
-    pub fn is_ended(&self) -> bool {
-        self.ended.is_some()
-    }
-
-    /// Time in work so far, pauses left out; the engine's own measure once the run has ended.
-    #[must_use]
-    pub fn elapsed(&self) -> Duration {
-        match &self.ended {
-            Some(Ok(summary)) => summary.elapsed,
-            _ => self.clock.elapsed(),
-        }
-    }
-
-    /// Bytes of source a second since the start, 0 while it is too early to say.
-    #[must_use]
-    pub fn speed(&self) -> f64 {
-        let seconds = self.elapsed().as_secs_f64();
-        if seconds < 0.05 { 0.0 } else { self.bytes_done as f64 / seconds }
-    }
-
-    /// Time left at the speed so far; `None` while the list is incomplete or it is too early.
-    #[must_use]
-    pub fn remaining(&self) -> Option<Duration> {
-        let speed = self.speed();
-        let left = self.bytes.saturating_sub(self.bytes_done) as f64;
-        (self.scanned && speed > 0.0 && self.elapsed() > Duration::from_millis(500))
-            .then(|| Duration::from_secs_f64((left / speed).min(1e9)))
-    }
-
-    /// Part of the bytes done, 0 to 1.
-    #[must_use]
-    pub fn fraction(&self) -> f32 {
-        if self.bytes == 0 {
-            return if self.is_ended() { 1.0 } else { 0.0 };
-        }
-        (self.bytes_done as f64 / self.bytes as f64).min(1.0) as f32
-    }
-
-    /// Names of the files that failed.
-    pub fn failed(&self) -> impl Iterator<Item = &std::path::Path> {
-        self.files.iter().filter_map(|row| match &row.state {
-            FileState::Ended(report) if matches!(report.outcome, Outcome::Failed(_)) => Some(row.source.name.as_path()),
-            _ => None,
-        })
-    }
-
-    fn fold(&mut self, message: Message) {
-        match message {
-            Message::Event(event, at) => {
-                self.timeline.hear(&event, at, |file| self.files[file].source.bytes);
-                self.event(event);
-            }
-            Message::Ended(ended, at) => {
-                self.clock.hold();
-                self.timeline.end(at);
-                self.workers.clear();
-                self.scanning = None;
-                self.ended = Some(ended);
-            }
-        }
-    }
-
-    fn event(&mut self, event: Event) {
-        match event {
-            Event::Found(found) => {
-                self.counts.waiting += found.len();
-                self.bytes += found.iter().map(|source| source.bytes).sum::<u64>();
-                self.files.extend(found.into_iter().map(|source| FileRow { source, state: FileState::Waiting }));
-            }
-            Event::PassedOver { path, why } => self.passed_over.push((path, why)),
-            Event::Scanning { folder } => self.scanning = Some(folder),
-            Event::Scanned { .. } => {
-                self.scanning = None;
-                self.scanned = true;
-            }
-            Event::Started { file, worker } => {
-                if worker >= self.workers.len() {
-                    self.workers.resize(worker + 1, None);
-                }
-                self.workers[worker] = Some(file);
-                self.counts.waiting -= 1;
-                self.counts.running += 1;
-                self.files[file].state = FileState::Running { bytes: 0, records: 0 };
-            }
-            Event::Progress { file, bytes, records } => {
-                self.leave(file);
-                self.bytes_done += bytes;
-                self.records += records;
-                self.files[file].state = FileState::Running { bytes, records };
-            }
-            // A copy made on this thread: what lives long must not lie between the large and short-lived
-            // pieces of a worker's heap, which then could not be used again (10 kB a file, measured).
-            Event::Finished { file, report } => self.finished(file, Box::new(Report::clone(&report))),
-        }
-    }
-
-    fn finished(&mut self, file: usize, report: Box<Report>) {
-        self.leave(file);
-        if let Some(worker) = self.workers.iter_mut().find(|holds| **holds == Some(file)) {
-            *worker = None;
-        }
-        self.counts.running -= 1;
-        match report.outcome {
-            Outcome::Converted { .. } => self.counts.converted += 1,
-            Outcome::UpToDate { .. } => self.counts.up_to_date += 1,
-            Outcome::Failed(_) => self.counts.failed += 1,
-            Outcome::NotRecognised(_) => self.counts.not_recognised += 1,
-            Outcome::Stopped => self.counts.stopped += 1,
-        }
-        if !matches!(report.outcome, Outcome::Stopped) {
-            self.bytes_done += self.files[file].source.bytes;
-        }
-        if matches!(report.outcome, Outcome::Converted { .. }) {
-            self.records += report.records;
-            self.rows += report.rows;
-            self.bytes_out += report.bytes_out;
-        }
-        self.files[file].state = FileState::Ended(report);
-    }
-
-    /// Takes back what the file's last progress had added to the sums.
-    fn leave(&mut self, file: usize) {
-        if let FileState::Running { bytes, records } = self.files[file].state {
-            self.bytes_done -= bytes;
-            self.records -= records;
         }
     }
 }

@@ -5,7 +5,7 @@
 
 mod recent;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +31,9 @@ pub struct Settings {
     pub if_exists: IfExists,
     /// The input folders and files last chosen, offered again at the next start.
     pub inputs: Vec<PathBuf>,
+    /// Added to them: see [`Job::added`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<PathBuf>,
     /// `None` means beside the input.
     pub output: Option<PathBuf>,
     /// No notification at the end of a long run.
@@ -130,7 +133,9 @@ impl Settings {
     pub fn job(&self) -> Option<Job> {
         (!self.inputs.is_empty()).then(|| Job {
             inputs: self.inputs.clone(),
+            added: self.added.clone(),
             only: None,
+            except: HashSet::new(),
             output: self.output(),
             workers: self.workers(),
             columns: self.columns.clone(),
@@ -158,6 +163,7 @@ mod tests {
             reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
             if_exists: IfExists::KeepBoth,
             inputs: vec!["/말뭉치/위키".into()],
+            added: vec!["/말뭉치/더".into()],
             output: Some("/나온 것".into()),
             silent: true,
             recent: vec![Recent { inputs: vec!["/말뭉치".into(), "/b".into()], output: None, used: 1_795_602_517 }],

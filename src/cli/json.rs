@@ -31,6 +31,7 @@ pub fn end(ended: &Result<Summary, RunError>) {
         Ok(summary) => json!({
             "event": "summary", "files": summary.files, "converted": summary.converted,
             "up_to_date": summary.up_to_date, "failed": summary.failed, "not_recognised": summary.not_recognised, "stopped": summary.stopped,
+            "skipped": summary.skipped,
             "passed_over": summary.passed_over, "records": summary.records, "rows": summary.rows,
             "bytes_in": summary.bytes_in, "bytes_out": summary.bytes_out, "notes": counts(&summary.notes),
             "seconds": summary.elapsed.as_secs_f64(),
@@ -64,6 +65,7 @@ fn finished(file: usize, report: &Report) -> Value {
             line["advice"] = explained.long.into();
         }
         Outcome::Stopped => line["outcome"] = "stopped".into(),
+        Outcome::Skipped => line["outcome"] = "skipped".into(),
     }
     line
 }

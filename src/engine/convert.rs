@@ -131,7 +131,9 @@ impl Conversion<'_> {
         let (Ok(target), Ok(output)) = (fs::canonicalize(target), fs::canonicalize(&self.run.job.output)) else {
             return false;
         };
-        self.run.job.inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| {
+        let added = self.run.control.added();
+        let inputs = self.run.job.inputs.iter().chain(&self.run.job.added).chain(&added);
+        inputs.filter_map(|input| fs::canonicalize(input).ok()).any(|input| {
             let apart = output != input && output.starts_with(&input);
             target.starts_with(&input) && !apart
         })

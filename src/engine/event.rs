@@ -45,13 +45,15 @@ pub enum Event {
     Scanning {
         folder: PathBuf,
     },
-    /// The list is complete.
+    /// The list is complete, until something is added to it; `files` and `bytes` are of all of it.
     Scanned {
         files: usize,
         bytes: u64,
     },
+    /// Again for a file that is tried again.
     Started {
         file: usize,
+        /// Counts from 0; at most as many as there are workers at that time.
         worker: usize,
     },
     /// At most ten a second for a file. `bytes` of the source file done, reading and writing weighed
@@ -99,6 +101,25 @@ pub enum Outcome {
     NotRecognised(ConvertError),
     /// The run was stopped while the file was in work; nothing of it was kept.
     Stopped,
+    /// A person left it out while it waited.
+    Skipped,
+}
+
+impl Report {
+    /// Of a file that nobody worked at.
+    pub(super) fn without_work(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            records: 0,
+            rows: 0,
+            bytes_in: 0,
+            bytes_out: 0,
+            encoding: None,
+            format: None,
+            notes: Notes::default(),
+            elapsed: Duration::ZERO,
+        }
+    }
 }
 
 impl Outcome {
@@ -107,7 +128,7 @@ impl Outcome {
     pub fn problem(&self) -> Option<&ConvertError> {
         match self {
             Self::Failed(error) | Self::NotRecognised(error) => Some(error),
-            Self::Converted { .. } | Self::UpToDate { .. } | Self::Stopped => None,
+            Self::Converted { .. } | Self::UpToDate { .. } | Self::Stopped | Self::Skipped => None,
         }
     }
 }
@@ -123,6 +144,8 @@ pub struct Summary {
     pub not_recognised: usize,
     /// Begun and given up, or never begun, because the run was stopped.
     pub stopped: usize,
+    /// Left out by a person while they waited.
+    pub skipped: usize,
     /// Folders and links that could not be read.
     pub passed_over: usize,
     pub records: u64,
@@ -139,9 +162,8 @@ impl Summary {
         match report.outcome {
             Outcome::Converted { .. } => self.converted += 1,
             Outcome::UpToDate { .. } => self.up_to_date += 1,
-            Outcome::Failed(_) => self.failed += 1,
-            Outcome::NotRecognised(_) => self.not_recognised += 1,
-            Outcome::Stopped => {} // counted at the end with the files never begun
+            // counted at the end: what failed may be tried again, what was stopped may never have begun
+            Outcome::Failed(_) | Outcome::NotRecognised(_) | Outcome::Stopped | Outcome::Skipped => {}
         }
         if matches!(report.outcome, Outcome::Converted { .. }) {
             self.records += report.records;

@@ -15,8 +15,14 @@ pub struct Job {
     /// Folders (scanned at any depth) and single files. With more than one, each folder's workbooks
     /// go into a folder of its name below `output`.
     pub inputs: Vec<PathBuf>,
+    /// Folders and files that were added later. Each folder's workbooks go into a folder of its name
+    /// below `output`, made unique where the name is taken, so that nothing that was placed before has
+    /// to move; what lies inside an earlier input is in the list already.
+    pub added: Vec<PathBuf>,
     /// When set, only these of the source files found are converted ("retry failed"), by name.
     pub only: Option<HashSet<PathBuf>>,
+    /// These of the source files found are left out, by name.
+    pub except: HashSet<PathBuf>,
     /// Where the mirrored tree of workbooks is written; made if it is not there.
     pub output: PathBuf,
     pub workers: Workers,
@@ -33,7 +39,9 @@ impl Job {
     pub fn new(inputs: Vec<PathBuf>, output: PathBuf) -> Self {
         Self {
             inputs,
+            added: Vec::new(),
             only: None,
+            except: HashSet::new(),
             output,
             workers: Workers::default(),
             columns: Columns::default(),
@@ -41,6 +49,12 @@ impl Job {
             encodings: HashMap::new(),
             if_exists: IfExists::default(),
         }
+    }
+
+    /// The source file of this name is one of those to convert.
+    #[must_use]
+    pub fn takes(&self, name: &Path) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(name)) && !self.except.contains(name)
     }
 
     /// How the source file of this name is read.

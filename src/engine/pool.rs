@@ -1,16 +1,16 @@
 //! A run: a private rayon pool whose workers take source files in list order while the scan still
 //! goes on. A panic or an error in one file is that file's outcome; the others go on.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::control::{Control, Stopped};
+use super::control::{Control, Next};
 use super::convert::{self, Run};
 use super::error::RunError;
-use super::event::{Event, SourceFile, Summary};
-use super::job::{IfExists, Job};
+use super::event::{Event, Outcome, Report, SourceFile, Summary};
+use super::inputs::{Input, Inputs};
+use super::job::{IfExists, Job, Workers};
 use super::scan::{self, Found};
 use super::source::archive::Archives;
 use super::target::{self, Sweeper};
@@ -23,54 +23,115 @@ const FOLDER_TIME: Duration = Duration::from_millis(100);
 
 type Sink<'a> = &'a (dyn Fn(Event) + Sync);
 
-/// Converts all of the job's source files.
+/// Converts all of the job's source files, and what is added while the run is under way.
 ///
 /// # Errors
 /// When the run cannot begin: see [`RunError`]. What goes wrong with a file is told as its outcome.
 pub fn run(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
+    let ran = steered(job, control, sink);
+    control.give_up(); // it may be over already; nobody shall believe that it could still be changed
+    ran
+}
+
+fn steered(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
     let began = Instant::now();
-    let mut summary = Summary::default();
-    let queue = Queue::default();
+    // as many as may ever be asked for; those above the present number rest and cost nothing
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(job.workers.get())
+        .num_threads(Workers::most().max(job.workers.get()))
         .thread_name(|n| format!("worker {}", n + 1))
         .build()
         .map_err(|error| RunError::Workers(error.to_string()))?;
+    let (mut inputs, listed) = inputs(job);
     if job.if_exists == IfExists::Stop {
-        refuse_if_any_is_there(job, control)?;
+        refuse_if_any_is_there(job, &listed, control)?;
     }
     check_output(job)?;
+    control.begin(job.workers);
     let sweeper = Sweeper::default();
     let archives = Archives::new(&job.output);
     let run = Run { job, control, sweeper: &sweeper, archives: &archives };
     let totals = Mutex::new(Summary::default());
-    let scanned = pool.in_place_scope(|scope| {
-        let (run, taking, totals) = (&run, &queue, &totals);
-        // one for each thread, so that none can begin inside another that waits for its parts
-        scope.spawn_broadcast(move |_, thread| {
-            while let Some((file, source)) = taking.take(control) {
+    let mut list = List::new(job, control, sink);
+    pool.in_place_scope(|scope| {
+        let (run, totals) = (&run, &totals);
+        let work = move |_: &rayon::Scope<'_>, thread: rayon::BroadcastContext<'_>| {
+            let Some(_at_work) = control.enter() else { return };
+            while let Some((file, source)) = control.take(thread.index()) {
+                let held = Held { control, file, source: Some(source) };
                 sink(Event::Started { file, worker: thread.index() });
-                let report = convert::convert(run, &source, &|bytes, records| {
-                    sink(Event::Progress { file, bytes, records });
-                });
-                lock(totals).add(&report);
+                let report = held.convert(run, sink);
+                totals.lock().unwrap_or_else(PoisonError::into_inner).add(&report);
+                held.done(&report.outcome); // before it is told, so that whoever hears it can have it again
                 sink(Event::Finished { file, report: Box::new(report) });
             }
-        });
-        let scanned = list(job, control, sink, &mut summary, |files| queue.add(files));
-        queue.end();
-        scanned
-    });
-    scanned?;
+        };
+        // one for each thread, so that none can begin inside another that waits for its parts
+        scope.spawn_broadcast(work);
+        let scanned = list.scan(&listed, |files| control.found(files)).and_then(|()| list.complete());
+        control.listed();
+        if scanned.is_err() {
+            control.give_up();
+        }
+        scanned?;
+        loop {
+            match control.next() {
+                Next::List(added) => {
+                    scope.spawn_broadcast(work);
+                    list.scan_added(&added, &mut inputs, |files| control.found(files));
+                    control.listed();
+                }
+                Next::Call => scope.spawn_broadcast(work),
+                Next::End => return Ok(()),
+            }
+        }
+    })?;
     let done = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let ended = done.converted + done.up_to_date + done.failed + done.not_recognised;
+    let (failed, not_recognised, skipped) = control.ended();
+    for &file in &skipped {
+        sink(Event::Finished { file, report: Box::new(Report::without_work(Outcome::Skipped)) });
+    }
+    let ended = done.converted + done.up_to_date + failed + not_recognised + skipped.len();
     Ok(Summary {
-        files: summary.files,
-        passed_over: summary.passed_over,
-        stopped: summary.files - ended,
+        files: list.files,
+        failed,
+        not_recognised,
+        skipped: skipped.len(),
+        passed_over: list.passed_over,
+        stopped: list.files - ended,
         elapsed: began.elapsed(),
         ..done
     })
+}
+
+/// A file in a worker's hands; the run hears that it is done with even when the sink panics.
+struct Held<'a> {
+    control: &'a Control,
+    file: usize,
+    source: Option<SourceFile>,
+}
+
+impl Held<'_> {
+    fn convert(&self, run: &Run, sink: Sink) -> Report {
+        let hear = |bytes, records| sink(Event::Progress { file: self.file, bytes, records });
+        match &self.source {
+            Some(source) => convert::convert(run, source, &hear),
+            None => Report::without_work(Outcome::Stopped), // it is held until it is done
+        }
+    }
+
+    fn done(mut self, outcome: &Outcome) {
+        if let Some(source) = self.source.take() {
+            self.control.done(self.file, source, Some(outcome));
+        }
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if let Some(source) = self.source.take() {
+            self.control.done(self.file, source, None);
+        }
+    }
 }
 
 /// Lists the job's source files as [`run`] would find them; converts nothing.
@@ -79,71 +140,112 @@ pub fn run(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError
 /// When an input cannot be read or holds no file.
 pub fn scan_only(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
     let began = Instant::now();
-    let mut summary = Summary::default();
-    list(job, control, sink, &mut summary, |_| {})?;
-    Ok(Summary { elapsed: began.elapsed(), ..summary })
+    let mut list = List::new(job, control, sink);
+    list.scan(&inputs(job).1, |_| {})?;
+    list.complete()?;
+    Ok(Summary { files: list.files, passed_over: list.passed_over, elapsed: began.elapsed(), ..Summary::default() })
 }
 
-/// Scans, tells what is found in batches, and hands each batch on.
-fn list(
-    job: &Job,
-    control: &Control,
-    sink: Sink,
-    summary: &mut Summary,
-    mut hand_on: impl FnMut(Vec<SourceFile>),
-) -> Result<(), RunError> {
-    let mut bytes = 0;
-    let mut batch = Vec::new();
-    let mut told = Instant::now();
-    let mut entered: Option<Instant> = None;
-    let mut tell = |batch: &mut Vec<SourceFile>| {
-        if !batch.is_empty() {
-            let files = std::mem::take(batch);
-            sink(Event::Found(files.clone()));
-            hand_on(files);
-        }
-    };
-    let scanned = scan::scan(&job.inputs, &job.output, control, |found| match found {
-        Found::PassedOver(path, why) => {
-            summary.passed_over += 1;
-            sink(Event::PassedOver { path, why });
-        }
-        Found::Entered(folder) => {
-            if entered.is_none_or(|told| told.elapsed() >= FOLDER_TIME) {
-                entered = Some(Instant::now());
-                sink(Event::Scanning { folder });
-            }
-        }
-        Found::File(file) => {
-            if job.only.as_ref().is_some_and(|only| !only.contains(&file.name)) {
-                return;
-            }
-            summary.files += 1;
-            bytes += file.bytes;
-            batch.push(file);
-            if batch.len() >= BATCH || told.elapsed() >= BATCH_TIME {
-                tell(&mut batch);
-                told = Instant::now();
-            }
-        }
-    })?;
-    tell(&mut batch);
-    if scanned == Err(Stopped) {
-        return Ok(());
-    }
-    if summary.files == 0 {
-        let path = job.inputs.first().cloned().unwrap_or_else(PathBuf::new);
-        return Err(RunError::NoFiles { path });
-    }
-    sink(Event::Scanned { files: summary.files, bytes });
-    Ok(())
+/// The job's inputs, and what was added to them, under their names.
+fn inputs(job: &Job) -> (Inputs, Vec<Input>) {
+    let (mut inputs, mut listed) = Inputs::of(&job.inputs, &job.output);
+    listed.extend(job.added.iter().filter_map(|added| inputs.add(added)));
+    (inputs, listed)
 }
 
-fn refuse_if_any_is_there(job: &Job, control: &Control) -> Result<(), RunError> {
+/// The list of a run as it grows.
+struct List<'a> {
+    job: &'a Job,
+    control: &'a Control,
+    sink: Sink<'a>,
+    files: usize,
+    bytes: u64,
+    passed_over: usize,
+}
+
+impl<'a> List<'a> {
+    fn new(job: &'a Job, control: &'a Control, sink: Sink<'a>) -> Self {
+        Self { job, control, sink, files: 0, bytes: 0, passed_over: 0 }
+    }
+
+    /// Scans, tells what is found in batches, and hands each batch on.
+    fn scan(&mut self, inputs: &[Input], mut hand_on: impl FnMut(Vec<SourceFile>)) -> Result<(), RunError> {
+        let (job, sink) = (self.job, self.sink);
+        let mut batch = Vec::new();
+        let mut told = Instant::now();
+        let mut entered: Option<Instant> = None;
+        let mut tell = |batch: &mut Vec<SourceFile>| {
+            if !batch.is_empty() {
+                let files = std::mem::take(batch);
+                sink(Event::Found(files.clone()));
+                hand_on(files);
+            }
+        };
+        let scanned = scan::scan(inputs, &job.output, self.control, |found| match found {
+            Found::PassedOver(path, why) => {
+                self.passed_over += 1;
+                sink(Event::PassedOver { path, why });
+            }
+            Found::Entered(folder) => {
+                if entered.is_none_or(|told| told.elapsed() >= FOLDER_TIME) {
+                    entered = Some(Instant::now());
+                    sink(Event::Scanning { folder });
+                }
+            }
+            Found::File(file) => {
+                if !job.takes(&file.name) {
+                    return;
+                }
+                self.files += 1;
+                self.bytes += file.bytes;
+                batch.push(file);
+                if batch.len() >= BATCH || told.elapsed() >= BATCH_TIME {
+                    tell(&mut batch);
+                    told = Instant::now();
+                }
+            }
+        });
+        tell(&mut batch);
+        scanned.map(drop)
+    }
+
+    /// What was added during the run: one that cannot be read does not keep the others out.
+    fn scan_added(&mut self, added: &[PathBuf], inputs: &mut Inputs, mut hand_on: impl FnMut(Vec<SourceFile>)) {
+        for path in added {
+            let Some(input) = inputs.add(path) else { continue };
+            if let Err(error) = self.scan(std::slice::from_ref(&input), &mut hand_on) {
+                self.passed_over += 1;
+                (self.sink)(Event::PassedOver { path: path.clone(), why: error.to_string() });
+            }
+        }
+        self.tell_complete();
+    }
+
+    /// # Errors
+    /// When nothing was found.
+    fn complete(&self) -> Result<(), RunError> {
+        if self.files == 0 && !self.control.is_stopped() {
+            let path = self.job.inputs.first().cloned().unwrap_or_else(PathBuf::new);
+            return Err(RunError::NoFiles { path });
+        }
+        self.tell_complete();
+        Ok(())
+    }
+
+    fn tell_complete(&self) {
+        if !self.control.is_stopped() {
+            (self.sink)(Event::Scanned { files: self.files, bytes: self.bytes });
+        }
+    }
+}
+
+fn refuse_if_any_is_there(job: &Job, inputs: &[Input], control: &Control) -> Result<(), RunError> {
     let mut count = 0;
     let mut first = None;
-    let _ = scan::scan(&job.inputs, &job.output, control, |found| {
-        if let Found::File(file) = found {
+    let _ = scan::scan(inputs, &job.output, control, |found| {
+        if let Found::File(file) = found
+            && job.takes(&file.name)
+        {
             let target = target::workbook_path(&job.output, &file.name);
             if target.exists() {
                 count += 1;
@@ -157,59 +259,10 @@ fn refuse_if_any_is_there(job: &Job, control: &Control) -> Result<(), RunError> 
 /// The output folder is there and takes files.
 fn check_output(job: &Job) -> Result<(), RunError> {
     let fail = |source| RunError::Output { path: job.output.clone(), source };
-    for input in &job.inputs {
+    for input in job.inputs.iter().chain(&job.added) {
         std::fs::metadata(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
     }
     std::fs::create_dir_all(&job.output).map_err(fail)?;
     tempfile::tempfile_in(&job.output).map_err(fail)?;
     Ok(())
-}
-
-/// Source files waiting for a worker.
-#[derive(Default)]
-struct Queue {
-    state: Mutex<Waiting>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct Waiting {
-    files: VecDeque<SourceFile>,
-    taken: usize,
-    complete: bool,
-}
-
-impl Queue {
-    fn add(&self, files: Vec<SourceFile>) {
-        lock(&self.state).files.extend(files);
-        self.changed.notify_all();
-    }
-
-    /// No more files will come.
-    fn end(&self) {
-        lock(&self.state).complete = true;
-        self.changed.notify_all();
-    }
-
-    /// The next file and its place in the list; waits while the scan, which hears a stop, may find one.
-    fn take(&self, control: &Control) -> Option<(usize, SourceFile)> {
-        let mut state = lock(&self.state);
-        loop {
-            if control.is_stopped() {
-                return None;
-            }
-            if let Some(source) = state.files.pop_front() {
-                state.taken += 1;
-                return Some((state.taken - 1, source));
-            }
-            if state.complete {
-                return None;
-            }
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,6 @@
 //! Folder → source files, in natural order (`file_2` before `file_10`), found one by one so that
 //! work can begin before the list is complete.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::control::{Control, Stopped};
 use super::error::RunError;
 use super::event::SourceFile;
+use super::inputs::Input;
 use super::source::archive::{self, Listed};
 use super::target;
 use super::workbook::stamp;
@@ -30,18 +30,16 @@ pub enum Found {
 /// # Errors
 /// When an input itself cannot be read, or the scan is stopped (`Ok(Err(Stopped))`).
 pub fn scan(
-    inputs: &[PathBuf],
+    inputs: &[Input],
     output: &Path,
     control: &Control,
     mut found: impl FnMut(Found),
 ) -> Result<Result<(), Stopped>, RunError> {
     let output = fs::canonicalize(output).ok();
-    let prefixes = prefixes(inputs);
-    for (input, prefix) in inputs.iter().zip(prefixes) {
+    for Input { path: input, name: prefix } in inputs {
         let about = fs::metadata(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
         if about.is_file() {
-            let name = prefix.join(input.file_name().unwrap_or(input.as_os_str()));
-            let file = SourceFile { path: input.clone(), name, bytes: about.len(), member: None };
+            let file = SourceFile { path: input.clone(), name: prefix.clone(), bytes: about.len(), member: None };
             file_or_members(file, output.as_deref(), control, &mut found);
             continue;
         }
@@ -61,7 +59,7 @@ pub fn scan(
             }
             match entry.map_err(|error| (error.path().map(Path::to_path_buf), why(&error))) {
                 Ok(entry) if entry.file_type().is_dir() => found(Found::Entered(entry.into_path())),
-                Ok(entry) => match source_file(&entry, input, &prefix) {
+                Ok(entry) => match source_file(&entry, input, prefix) {
                     Some(Found::File(file)) => file_or_members(file, output.as_deref(), control, &mut found),
                     Some(passed_over) => found(passed_over),
                     None => {}
@@ -113,25 +111,6 @@ fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, f
     }
 }
 
-/// With several inputs each folder's files stand below its name, made unique; a single input needs none.
-fn prefixes(inputs: &[PathBuf]) -> Vec<PathBuf> {
-    let mut taken: Vec<PathBuf> = Vec::new();
-    for input in inputs {
-        let is_folder = inputs.len() > 1 && input.is_dir();
-        let base = if is_folder { input.file_name().unwrap_or(OsStr::new("root")).to_owned() } else { "".into() };
-        let mut name = PathBuf::from(&base);
-        let mut n = 2;
-        while is_folder && taken.contains(&name) {
-            let mut next = base.clone();
-            next.push(format!(" ({n})"));
-            name = next.into();
-            n += 1;
-        }
-        taken.push(name);
-    }
-    taken
-}
-
 fn is_hidden(entry: &DirEntry) -> bool {
     archive::is_hidden(&entry.file_name().to_string_lossy()) || has_hidden_mark(entry)
 }
@@ -179,13 +158,11 @@ mod tests {
         fs::write(&archive, [0; 1024]).expect("written");
         let scan = |control: &Control| {
             let mut found = 0;
-            (
-                scan(std::slice::from_ref(&archive), folder.path(), control, |what| {
-                    found += u32::from(!matches!(what, Found::Entered(_)));
-                })
-                .expect("readable"),
-                found,
-            )
+            let input = Input { path: archive.clone(), name: "a.tar".into() };
+            let scanned = scan(&[input], folder.path(), control, |what| {
+                found += u32::from(!matches!(what, Found::Entered(_)));
+            });
+            (scanned.expect("readable"), found)
         };
         assert_eq!(scan(&Control::default()), (Ok(()), 1));
         let control = Control::default();
@@ -201,27 +178,19 @@ mod tests {
         fs::create_dir_all(folder.path().join(".hidden")).expect("made");
         let mut told = Vec::new();
         let output = folder.path().join("out");
-        let scanned = scan(&[folder.path().to_owned()], &output, &Control::default(), |found| match found {
-            Found::Entered(path) | Found::PassedOver(path, _) => told.push(path),
-            Found::File(file) => told.push(file.path),
-        });
+        let scanned = scan(
+            &[Input { path: folder.path().to_owned(), name: PathBuf::new() }],
+            &output,
+            &Control::default(),
+            |found| match found {
+                Found::Entered(path) | Found::PassedOver(path, _) => told.push(path),
+                Found::File(file) => told.push(file.path),
+            },
+        );
         assert_eq!(scanned.expect("readable"), Ok(()));
         assert_eq!(
             told,
             ["", "a", "a/b", "a/b/file"].map(|below| folder.path().join(below).components().collect::<PathBuf>())
         );
-    }
-
-    #[test]
-    fn two_folders_of_one_name_do_not_meet() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let make = |name: &str| {
-            let path = folder.path().join(name);
-            fs::create_dir_all(&path).expect("made");
-            path
-        };
-        let inputs = [make("a/AA"), make("b/AA"), make("c")];
-        assert_eq!(prefixes(&inputs), ["AA", "AA (2)", "c"].map(PathBuf::from));
-        assert_eq!(prefixes(&inputs[..1]), [PathBuf::new()]);
     }
 }

@@ -3,25 +3,28 @@
 use std::path::PathBuf;
 
 use super::*;
-use crate::engine::{Cause, ConvertError, Look, Notes, Outcome};
+use crate::engine::{Cause, ConvertError, Look, Notes, Outcome, Report, SourceFile};
 
 fn file(name: &str, bytes: u64) -> SourceFile {
     SourceFile { path: PathBuf::from("/in").join(name), name: name.into(), bytes, member: None }
 }
 
 fn finished(file: usize, outcome: Outcome, records: u64) -> Event {
-    let report = Report {
+    Event::Finished { file, report: Box::new(Report { records, rows: records, ..report(outcome) }) }
+}
+
+fn report(outcome: Outcome) -> Report {
+    Report {
         outcome,
-        records,
-        rows: records,
+        records: 0,
+        rows: 0,
         bytes_in: 0,
         bytes_out: 0,
         format: None,
         encoding: None,
         notes: Notes::default(),
         elapsed: Duration::ZERO,
-    };
-    Event::Finished { file, report: Box::new(report) }
+    }
 }
 
 fn problem(cause: Cause) -> ConvertError {
@@ -54,4 +57,38 @@ fn every_file_is_counted_in_one_state_and_all_of_its_bytes_when_it_ends() {
     assert_eq!(seen.failed().collect::<Vec<_>>(), [std::path::Path::new("b")], "only what failed can be tried again");
     assert!(seen.bytes_done >= 600, "{}", seen.bytes_done);
     assert_eq!(seen.workers, [None, None]);
+}
+
+#[test]
+fn what_is_left_out_or_tried_again_moves_between_the_counts_and_none_is_lost() {
+    let mut progress = Progress::default();
+    let fold = |progress: &mut Progress, event| progress.fold(Message::Event(event, Instant::now()));
+    fold(&mut progress, Event::Found(vec![file("a", 100), file("b", 200), file("c", 300)]));
+    assert_eq!(progress.take_changes(), Changes::Rows(vec![0, 1, 2]));
+    progress.skipped(1);
+    assert_eq!((progress.bytes, progress.counts.skipped, progress.counts.waiting), (400, 1, 2));
+    assert!(progress.is_skipped(1) && progress.files[1].state.is_skipped() && !progress.waits(1));
+    progress.waits_again(1);
+    assert_eq!((progress.bytes, progress.counts.skipped, progress.counts.waiting), (600, 0, 3));
+    fold(&mut progress, Event::Started { file: 0, worker: 0 });
+    fold(&mut progress, finished(0, Outcome::Failed(problem(Cause::Empty)), 0));
+    assert!(progress.may_be_retried(0) && !progress.may_be_retried(2));
+    assert_eq!((progress.bytes_done, progress.counts.failed), (100, 1));
+    progress.waits_again(0);
+    assert_eq!((progress.bytes_done, progress.bytes, progress.counts.failed), (0, 600, 0));
+    fold(&mut progress, Event::Started { file: 0, worker: 0 });
+    fold(&mut progress, finished(0, Outcome::Converted { target: "/out/a.xlsx".into() }, 5));
+    progress.skipped(2);
+    fold(&mut progress, Event::Finished { file: 2, report: Box::new(report(Outcome::Skipped)) });
+    let counts = Counts { waiting: 1, converted: 1, skipped: 1, ..Counts::default() };
+    assert_eq!((progress.counts, progress.bytes, progress.bytes_done, progress.records), (counts, 300, 100, 5));
+    assert!(progress.files[2].state.is_skipped() && !progress.is_skipped(2), "for good now");
+}
+
+#[test]
+fn too_many_changes_are_not_named() {
+    let mut progress = Progress::default();
+    progress.fold(Message::Event(Event::Found((0..10_000).map(|n| file(&n.to_string(), 1)).collect()), Instant::now()));
+    assert_eq!(progress.take_changes(), Changes::All);
+    assert_eq!(progress.take_changes(), Changes::Rows(vec![]));
 }

@@ -106,6 +106,7 @@ pub static TEXT: Text = Text {
     not_recognised: "unknown",
     failed: "failed",
     stopped: "stopped",
+    skipped: "skipped",
     scanning: "Looking for files…",
     same_folders: "same folders",
     remove_input: "Remove the source",

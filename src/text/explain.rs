@@ -145,6 +145,7 @@ pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
         (summary.up_to_date, "up to date", "최신"),
         (summary.failed, "failed", "실패"),
         (summary.not_recognised, "not recognised", "형식을 알 수 없음"),
+        (summary.skipped, "skipped", "건너뜀"),
         (summary.stopped, "stopped", "중지"),
         (summary.passed_over, "not readable", "읽지 못함"),
     ];

@@ -106,6 +106,7 @@ pub static TEXT: Text = Text {
     not_recognised: "형식 모름",
     failed: "실패",
     stopped: "중지됨",
+    skipped: "건너뜀",
     scanning: "파일을 찾는 중…",
     same_folders: "폴더 구조 그대로",
     remove_input: "원본 지우기",

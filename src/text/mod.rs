@@ -152,6 +152,7 @@ pub struct Text {
     pub failed: &'static str,
     pub not_recognised: &'static str,
     pub stopped: &'static str,
+    pub skipped: &'static str,
     pub scanning: &'static str,
     pub same_folders: &'static str,
     pub remove_input: &'static str,

@@ -63,6 +63,10 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, file: &FileRow, places: &Place
             widgets::text_in(ui, cell(places.state), Align::Min, word, theme::body(), palette.faint);
             (word.to_owned(), None)
         }
+        FileState::Skipped => {
+            let word = skipped(ui, cell(places.state), view);
+            (word.to_owned(), None)
+        }
         FileState::Running { bytes, .. } => {
             let at = cell(places.state);
             let bar = Rect::from_min_size(pos2(at.left(), at.center().y - 3.0), vec2(at.width().min(88.0), 6.0));
@@ -106,10 +110,19 @@ fn ended(ui: &Ui, rect: Rect, view: &View, report: &Report) -> &'static str {
         Outcome::UpToDate { .. } => (icon::DONE, text.up_to_date, palette.dim),
         Outcome::Failed(_) => (icon::FAILED, text.failed, palette.failed),
         Outcome::NotRecognised(_) => (icon::WARNING, text.not_recognised, palette.note),
+        Outcome::Skipped => return skipped(ui, rect, view),
         Outcome::Stopped => (icon::STOPPED, text.stopped, palette.faint),
     };
     widgets::paint_icon(ui, pos2(rect.left() + 6.0, rect.center().y), mark, 11.0, color);
     widgets::text_in(ui, rect.with_min_x(rect.left() + 16.0), Align::Min, word, theme::body(), color);
+    word
+}
+
+fn skipped(ui: &Ui, rect: Rect, view: &View) -> &'static str {
+    let palette = theme::palette(ui);
+    widgets::paint_icon(ui, pos2(rect.left() + 6.0, rect.center().y), icon::SKIPPED, 11.0, palette.faint);
+    let word = view.text().skipped;
+    widgets::text_in(ui, rect.with_min_x(rect.left() + 16.0), Align::Min, word, theme::body(), palette.faint);
     word
 }
 

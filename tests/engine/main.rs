@@ -10,6 +10,7 @@ mod hostile;
 mod reading;
 mod regressions;
 mod running;
+mod steering;
 mod stopping;
 mod support;
 mod workbook;

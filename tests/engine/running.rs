@@ -120,6 +120,7 @@ fn outcome(ran: &super::support::Ran, name: &str) -> &'static str {
         Outcome::Failed(_) => "failed",
         Outcome::NotRecognised(_) => "not recognised",
         Outcome::Stopped => "stopped",
+        Outcome::Skipped => "skipped",
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tempfile::SpooledTempFile;
 
+use super::super::control::at_work;
 use super::deflate::Part;
 use super::writer::Packed;
 
@@ -42,7 +43,7 @@ impl Parts {
         } else {
             let _ = done.send(Part::inner(&xml));
         }
-        let most = 2 * rayon::current_num_threads();
+        let most = 2 * at_work();
         while self.waiting.len() > most {
             self.take_first()?;
         }

@@ -21,6 +21,7 @@ pub const FAILED: &str = "\u{e4f6}";
 pub const REMOVE: &str = FAILED;
 pub const OPEN: &str = "\u{e136}";
 pub const STOPPED: &str = "\u{e32a}";
+pub const SKIPPED: &str = STOPPED;
 pub const WARNING: &str = "\u{e4e0}";
 pub const START: &str = "\u{e3d0}";
 pub const PAUSE: &str = "\u{e39e}";

@@ -1,0 +1,251 @@
+//! Where each source file of a run stands between being found and its end. Plain data: locks and
+//! waiting are [`Control`](super::Control)'s.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+
+use super::control::Next;
+use super::event::SourceFile;
+
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// In the order in which workers take them. Those that were left out meanwhile lie here until it
+    /// would be their turn.
+    waiting: VecDeque<(usize, SourceFile)>,
+    /// A byte a file, in list order.
+    states: Vec<State>,
+    /// Left out, and their turn has come.
+    skipped: HashMap<usize, SourceFile>,
+    /// What may be tried again.
+    failed: HashMap<usize, (SourceFile, Fate)>,
+    /// How many of `waiting` are not left out.
+    ready: usize,
+    in_work: usize,
+    phase: Phase,
+    /// Added and not yet listed.
+    inputs: VecDeque<Vec<PathBuf>>,
+    added: Vec<PathBuf>,
+    called: bool,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    #[default]
+    Listing,
+    Listed,
+    Over,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Waiting,
+    Skipped,
+    Taken,
+}
+
+/// What became of a file, as far as it matters for what may still be done with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    Failed,
+    NotRecognised,
+    Ended,
+}
+
+impl Queue {
+    pub fn found(&mut self, files: Vec<SourceFile>) {
+        let first = self.states.len();
+        self.states.resize(first + files.len(), State::Waiting);
+        self.ready += files.len();
+        self.waiting.extend(files.into_iter().enumerate().map(|(n, file)| (first + n, file)));
+    }
+
+    pub fn listed(&mut self) {
+        self.phase = Phase::Listed;
+    }
+
+    pub fn is_listing(&self) -> bool {
+        self.phase == Phase::Listing
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.phase == Phase::Over
+    }
+
+    /// Nothing is in work and nothing waits.
+    pub fn is_idle(&self) -> bool {
+        self.in_work == 0
+    }
+
+    pub fn take(&mut self) -> Option<(usize, SourceFile)> {
+        while let Some((file, source)) = self.waiting.pop_front() {
+            if self.states[file] == State::Waiting {
+                self.states[file] = State::Taken;
+                self.ready -= 1;
+                self.in_work += 1;
+                return Some((file, source));
+            }
+            self.skipped.insert(file, source);
+        }
+        None
+    }
+
+    pub fn done(&mut self, file: usize, source: SourceFile, fate: Fate) {
+        self.in_work -= 1;
+        if fate != Fate::Ended {
+            self.failed.insert(file, (source, fate));
+        }
+    }
+
+    pub fn skip(&mut self, file: usize) -> bool {
+        let waits = !self.is_over() && self.states.get(file) == Some(&State::Waiting);
+        if waits {
+            self.states[file] = State::Skipped;
+            self.ready -= 1;
+        }
+        waits
+    }
+
+    pub fn unskip(&mut self, file: usize) -> bool {
+        let is_out = !self.is_over() && self.states.get(file) == Some(&State::Skipped);
+        if is_out {
+            self.states[file] = State::Waiting;
+            self.ready += 1;
+            if let Some(source) = self.skipped.remove(&file) {
+                self.waiting.push_front((file, source));
+            }
+            self.call();
+        }
+        is_out
+    }
+
+    pub fn retry(&mut self, file: usize) -> bool {
+        if self.is_over() {
+            return false;
+        }
+        let Some((source, _)) = self.failed.remove(&file) else { return false };
+        self.states[file] = State::Waiting;
+        self.ready += 1;
+        self.waiting.push_front((file, source));
+        self.call();
+        true
+    }
+
+    pub fn add_inputs(&mut self, inputs: Vec<PathBuf>) -> bool {
+        if self.is_over() {
+            return false;
+        }
+        self.added.extend(inputs.iter().cloned());
+        self.inputs.push_back(inputs);
+        true
+    }
+
+    pub fn added(&self) -> &[PathBuf] {
+        &self.added
+    }
+
+    /// Workers without work shall look again.
+    pub fn call(&mut self) {
+        self.called = true;
+    }
+
+    pub fn end(&mut self) {
+        self.phase = Phase::Over;
+    }
+
+    /// What the run's own thread has to do; `None` while it has to wait.
+    pub fn next(&mut self, is_stopped: bool) -> Option<Next> {
+        if is_stopped {
+            return self.is_idle().then(|| {
+                self.end();
+                Next::End
+            });
+        }
+        if let Some(inputs) = self.inputs.pop_front() {
+            self.phase = Phase::Listing;
+            return Some(Next::List(inputs));
+        }
+        if std::mem::take(&mut self.called) {
+            return Some(Next::Call);
+        }
+        (self.ready == 0 && self.is_idle()).then(|| {
+            self.end();
+            Next::End
+        })
+    }
+
+    /// `(failed, not recognised, left out)` once the run is over.
+    pub fn ended(&self) -> (usize, usize, Vec<usize>) {
+        let failed = self.failed.values().filter(|(_, fate)| *fate == Fate::Failed).count();
+        let skipped = self.states.iter().enumerate().filter(|(_, state)| **state == State::Skipped);
+        (failed, self.failed.len() - failed, skipped.map(|(file, _)| file).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queue(files: usize) -> Queue {
+        let file = |n: usize| SourceFile { path: "/".into(), name: n.to_string().into(), bytes: 1, member: None };
+        let mut queue = Queue::default();
+        queue.found((0..files).map(file).collect());
+        queue.listed();
+        queue
+    }
+
+    fn take(queue: &mut Queue) -> Option<usize> {
+        queue.take().map(|(file, source)| {
+            assert_eq!(source.name, std::path::Path::new(&file.to_string()), "a file keeps its place");
+            queue.done(file, source, if file == 1 { Fate::Failed } else { Fate::Ended });
+            file
+        })
+    }
+
+    #[test]
+    fn what_is_left_out_is_passed_by_and_what_is_wanted_back_comes_next() {
+        let mut queue = queue(5);
+        assert!(queue.skip(0) && queue.skip(2));
+        assert!(!queue.skip(2), "it is out already");
+        assert_eq!(take(&mut queue), Some(1));
+        assert!(!queue.skip(1), "it has been taken");
+        assert!(queue.unskip(0) && !queue.unskip(0));
+        assert_eq!([take(&mut queue), take(&mut queue), take(&mut queue)], [Some(0), Some(3), Some(4)]);
+        assert!(queue.unskip(2), "also after its turn");
+        assert!(queue.skip(2) && queue.unskip(2) && queue.skip(2));
+        assert_eq!(take(&mut queue), None);
+        assert_eq!(queue.next(false), Some(Next::Call));
+        assert_eq!(queue.next(false), Some(Next::End));
+        assert_eq!(queue.ended(), (1, 0, vec![2]));
+        assert!(!queue.unskip(2) && !queue.retry(1) && !queue.add_inputs(vec!["/x".into()]), "the run is over");
+    }
+
+    #[test]
+    fn a_run_ends_when_nothing_waits_is_in_work_or_is_to_be_listed() {
+        let mut queue = queue(2);
+        let first = queue.take().expect("one waits");
+        let second = queue.take().expect("another waits");
+        queue.done(first.0, first.1, Fate::Ended);
+        assert_eq!(queue.next(false), None, "one is in work");
+        assert!(!queue.retry(1), "it is in work");
+        queue.done(second.0, second.1, Fate::NotRecognised);
+        assert!(queue.retry(1));
+        assert_eq!((queue.next(false), queue.next(false)), (Some(Next::Call), None), "it waits again");
+        assert!(queue.add_inputs(vec!["/x".into()]));
+        assert_eq!(take(&mut queue), Some(1));
+        assert_eq!(queue.next(false), Some(Next::List(vec!["/x".into()])));
+        assert!(queue.is_listing());
+        queue.listed();
+        assert_eq!(queue.next(false), Some(Next::End));
+        assert_eq!(queue.ended(), (1, 0, vec![]));
+    }
+
+    #[test]
+    fn a_stop_waits_for_what_is_in_work_and_for_nothing_else() {
+        let mut queue = queue(3);
+        let first = queue.take().expect("one waits");
+        assert!(queue.add_inputs(vec!["/x".into()]));
+        assert_eq!(queue.next(true), None);
+        queue.done(first.0, first.1, Fate::Ended);
+        assert_eq!(queue.next(true), Some(Next::End));
+    }
+}
