@@ -25,6 +25,7 @@ pub enum Command {
     ClearInputs,
     /// Write the sample somewhere and take it as the input.
     TrySample,
+    /// So many workers from now on: for the next run and for the one that is under way.
     SetWorkers(usize),
     SetColumns(Columns),
     SetReading(Reading),

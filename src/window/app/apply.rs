@@ -90,7 +90,10 @@ impl App {
                 self.desktop.look_for(&self.settings.recent);
             }
             Command::TrySample => self.desktop.write_sample(),
-            Command::SetWorkers(count) => self.settings.workers = Some(count),
+            Command::SetWorkers(count) => {
+                self.settings.workers = Some(count);
+                self.session.iter_mut().for_each(|session| session.set_workers(self.settings.workers()));
+            }
             Command::SetColumns(columns) => self.settings.columns = columns,
             Command::SetReading(reading) => self.settings.reading = reading,
             Command::SetEncodingOf(name, Some(encoding)) => drop(self.encodings.insert(name, encoding)),
