@@ -194,9 +194,25 @@ fn each_field_takes_hangul_from_an_input_method() {
     type_hangul(&mut harness, "To");
     harness.key_press(Key::Escape);
     harness.run_steps(3);
-    harness.get_by_role_and_label(Role::ComboBox, "Columns: automatic").click();
-    harness.run_steps(3);
+    click(&mut harness, Role::ComboBox, "Columns: automatic");
     type_hangul(&mut harness, "Add a column by CSS selector");
+    click(&mut harness, Role::RadioButton, "own choice");
+    click(&mut harness, Role::Button, "Options: text");
+    type_hangul(&mut harness, "Header: text");
+    escape(&mut harness);
+    click(&mut harness, Role::ComboBox, "Reading: recognised");
+    type_hangul(&mut harness, "Records by CSS selector");
+    escape(&mut harness);
+    click(&mut harness, Role::Button, "Presets");
+    type_hangul(&mut harness, "Name");
+}
+
+/// Out of a field, out of a sheet.
+fn escape(harness: &mut Harness<'static, App>) {
+    for _ in 0..3 {
+        harness.key_press(Key::Escape);
+        harness.run_steps(3);
+    }
 }
 
 fn type_hangul(harness: &mut Harness<'static, App>, field: &str) {
@@ -207,15 +223,18 @@ fn type_hangul(harness: &mut Harness<'static, App>, field: &str) {
     harness.run_steps(3);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     harness.run_steps(2);
-    let before = harness.state().settings().clone();
     for preedit in ["ㅎ", "하", "한"] {
         ime(harness, ImeEvent::Preedit { text: preedit.into(), active_range_chars: None });
     }
+    let files = labels(harness, Role::ListItem);
+    let inputs = harness.state().settings().inputs.clone();
     for key in [Key::Space, Key::Delete] {
         harness.key_press(key);
         harness.run_steps(2);
     }
-    assert_eq!(harness.state().settings(), &before, "{field}: nothing happens while a syllable grows");
+    assert_eq!(labels(harness, Role::ListItem), files, "{field}: keys stay in the field while a syllable grows");
+    assert_eq!(harness.state().settings().inputs, inputs, "{field}");
+    ime(harness, ImeEvent::Preedit { text: "한".into(), active_range_chars: None });
     ime(harness, ImeEvent::Commit("한글".into()));
     assert!(value(harness).contains("한글"), "{field}: {:?}", value(harness));
 }

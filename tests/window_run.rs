@@ -157,6 +157,25 @@ fn the_keyboard_goes_through_a_lane_and_selects_the_file() {
 }
 
 #[test]
+fn a_pause_takes_no_time_and_is_told() {
+    let mut harness = window(settings(Lang::En, 2));
+    harness.state_mut().show_session(Session::replay_timed(events(), None), true);
+    harness.run_steps(3);
+    click(&mut harness, Role::Button, "Pause");
+    std::thread::sleep(120 * MS);
+    click(&mut harness, Role::Tab, "Run");
+    let time =
+        |harness: &Harness<App>| labels(harness, Role::Label).into_iter().find(|label| label.starts_with("Time: "));
+    let before = time(&harness);
+    std::thread::sleep(200 * MS);
+    harness.run_steps(3);
+    assert_eq!(time(&harness), before);
+    click(&mut harness, Role::Button, "Resume");
+    let graph = labels(&harness, Role::Image);
+    assert!(graph[0].contains(", paused for 0."), "{graph:?}");
+}
+
+#[test]
 fn before_a_run_its_place_says_so() {
     let mut harness = window(settings(Lang::En, 2));
     let listed = vec![found(5), Event::Scanned { files: 5, bytes: 10_000_000 }];
@@ -167,18 +186,18 @@ fn before_a_run_its_place_says_so() {
     assert!(labels(&harness, Role::Image).is_empty());
 }
 
-/// Thirty-two workers and 64,000 files: what a frame with the run costs beside one with the details.
+/// Sixty-four workers and 64,000 files: what a frame with the run costs beside one with the details.
 #[test]
 fn a_long_run_of_many_workers_is_cheap_to_draw() {
-    let workers = 32.min(sheetmill::engine::Workers::most());
-    let files = 2000 * workers;
+    let workers = 64;
+    let files = 1000 * workers;
     let mut events = vec![(Duration::ZERO, found(files))];
     for file in 0..files {
         let at = (file / workers) as u32 * 50 * MS;
         events.push((at, Event::Started { file, worker: file % workers }));
         events.push((at + 45 * MS, converted(file)));
     }
-    let mut harness = window(settings(Lang::En, workers));
+    let mut harness = window(settings(Lang::En, 4));
     harness.state_mut().show_session(Session::replay_timed(events, Some(Ok(Summary::default()))), true);
     harness.run_steps(3);
     let mut cost = |tab: &str| {

@@ -6,7 +6,7 @@ use super::kinds::{encoding_words, format_name};
 use super::system::io_words;
 use super::{Lang, bytes, count, duration, duration_short, speed};
 use crate::engine::{Certainty, FormatKind};
-use crate::session::{Counts, Span};
+use crate::session::{Counts, Pause, Span};
 
 /// Short phrases in one language.
 #[derive(Debug, Clone, Copy)]
@@ -211,6 +211,19 @@ impl Phrases {
         match self.0 {
             Lang::En => format!("Speed over {time}: {average} on average, {peak} at its peak"),
             Lang::Ko => format!("{time} 동안의 속도: 평균 {average}, 최고 {peak}"),
+        }
+    }
+
+    /// `paused for 5 s`, `paused 3 times, 20 s in all`; `None` where nothing was paused.
+    #[must_use]
+    pub fn paused(self, pauses: &[Pause]) -> Option<String> {
+        let time = duration(self.0, pauses.iter().map(|pause| pause.lasted).sum());
+        match (self.0, pauses.len()) {
+            (_, 0) => None,
+            (Lang::En, 1) => Some(format!("paused for {time}")),
+            (Lang::En, times) => Some(format!("paused {times} times, {time} in all")),
+            (Lang::Ko, 1) => Some(format!("일시 정지 {time}")),
+            (Lang::Ko, times) => Some(format!("일시 정지 {times}번, 모두 {time}")),
         }
     }
 

@@ -34,12 +34,19 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, timeline: &Timeline, time: &ax
     area(ui, &points, plot.bottom());
 
     let response = widgets::sense(ui, rect, Sense::hover());
-    let words = view.phrases().graph(time.now, timeline.average(), peak);
+    let mut words = view.phrases().graph(time.now, timeline.average(), peak);
+    if let Some(paused) = view.phrases().paused(timeline.pauses()) {
+        words += &format!(", {paused}");
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     let caption = format!("{} ({})", view.text().speed, unit(top));
     widgets::text_in(ui, head, Align::Min, &caption, theme::label(), palette.dim);
     let pointed = response.hover_pos().and_then(|at| Some((at.x, time.at(plot, at.x)?)));
+    let near = |x: f32| timeline.pauses().iter().find(|pause| (time.x(plot, pause.at) - x).abs() <= 4.0);
     let told = match pointed {
+        Some((x, _)) if near(x).is_some() => {
+            near(x).and_then(|pause| view.phrases().paused(&[*pause])).unwrap_or_default()
+        }
         Some((x, at)) => {
             ui.painter().vline(x.round() - 0.5, plot.y_range(), Stroke::new(1.0, palette.faint));
             let bucket = (at.as_secs_f64() / width.as_secs_f64()) as usize;
