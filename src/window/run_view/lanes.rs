@@ -50,10 +50,11 @@ pub fn show(
 
         let mut child = ui.new_child(UiBuilder::new().max_rect(row).id_salt(("lane", number)));
         let response = child.allocate_rect(plot, Sense::click());
-        let words = view.phrases().lane(number + 1, spans.iter().map(|span| span.files).sum(), busy(spans, time));
         let at = pointed(&response, plot, spans, time);
         let at = at.or_else(|| keyboard(&child, &response, number, spans, state));
         response.widget_info(|| {
+            let files = spans.iter().map(|span| span.files).sum();
+            let words = view.phrases().lane(number + 1, files, busy(spans, time));
             let mut info = WidgetInfo::labeled(Role::Button, true, &words);
             info.current_text_value = at.map(|at| span_words(view, &spans[at]));
             info
