@@ -56,6 +56,11 @@ impl Log {
         let _ = self.lines.send(stamped(SystemTime::now(), what));
     }
 
+    /// Writes a line now, for when the program is about to end.
+    pub fn last_line(&self, what: &str) {
+        let _ = write(&self.folder, &stamped(SystemTime::now(), what), MOST);
+    }
+
     /// From now on a panic of any thread is written down before the thread or the program ends. What is
     /// caught as a file's outcome stands in that outcome.
     pub fn catch_panics(&self) {
@@ -84,13 +89,21 @@ fn write(folder: &Path, line: &str, most: u64) -> std::io::Result<()> {
 
 /// `2026-11-25T10:28:37Z what`, on one line of bounded length.
 fn stamped(at: SystemTime, what: &str) -> String {
-    let mut line = format!("{} {}", time(at), what.replace(['\n', '\r'], " | "));
+    let mut line = format!("{} {}", time(at), without_texts(what).replace(['\n', '\r'], " | "));
     if line.len() > LINE {
         line.truncate(line.floor_char_boundary(LINE));
         line.push('…');
     }
     line.push('\n');
     line
+}
+
+/// Panics quote the text that they stumbled over between backticks: that stands in somebody's file. What is
+/// short and ASCII is the name of a function.
+fn without_texts(what: &str) -> String {
+    let is_name = |part: &str| part.len() <= 60 && part.is_ascii() && !part.contains(' ');
+    let parts = what.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 0 || is_name(part) { part } else { "…" }).collect::<Vec<_>>().join("`")
 }
 
 /// UTC as ISO 8601 writes it.
@@ -149,6 +162,14 @@ mod tests {
         assert!(line.starts_with("1970-01-01T00:00:00Z a | b |  | 가"), "{line}");
         assert!(line.len() < LINE + 10 && line.ends_with("…\n"));
         assert_eq!(line.matches('\n').count(), 1);
+    }
+
+    #[test]
+    fn what_a_panic_quotes_of_a_file_is_left_out() {
+        let said = "called `Option::unwrap()` on a value; byte index 1 is inside '한' (bytes 0..3) of `한 사람의 글`";
+        assert_eq!(without_texts(said).matches("사람").count(), 0);
+        assert!(without_texts(said).starts_with("called `Option::unwrap()` on a value"));
+        assert_eq!(without_texts("plain"), "plain");
     }
 
     #[test]

@@ -121,6 +121,7 @@ impl App {
         if !inputs.is_empty() {
             app.settings.output = None;
             app.settings.inputs = inputs.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
+            app.remember_input();
         }
         app.list(ctx);
         app.desktop.look_for(&app.settings.recent);
@@ -309,7 +310,7 @@ impl eframe::App for App {
     fn on_exit(&mut self, #[cfg(all(unix, not(target_os = "macos")))] _: Option<&eframe::glow::Context>) {
         self.session = None; // stopped, and waited for
         self.around.awake.hold(false);
-        self.around.log.iter().for_each(|log| log.line("end"));
+        self.around.log.iter().for_each(|log| log.last_line("end"));
         if let (Some(file), true) = (&self.file, self.settings != self.saved) {
             let _ = self.settings.save(file);
         }

@@ -80,6 +80,7 @@ impl App {
             Command::SetInputs(inputs) => self.take(ctx, inputs, None),
             Command::SetOutput(output) => {
                 self.settings.output = output;
+                self.remember_input();
                 self.list(ctx);
             }
             Command::ClearInputs => {
