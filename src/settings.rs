@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Columns, IfExists, Job, Reading, Workers, default_output};
+use crate::engine::{Columns, Compression, IfExists, Job, Reading, Workers, default_output};
 use crate::text::Lang;
 
 pub use recent::{Recent, remember};
@@ -29,6 +29,7 @@ pub struct Settings {
     pub columns: Columns,
     pub reading: Reading,
     pub if_exists: IfExists,
+    pub compression: Compression,
     /// The input folders and files last chosen, offered again at the next start.
     pub inputs: Vec<PathBuf>,
     /// Added to them: see [`Job::added`].
@@ -142,6 +143,7 @@ impl Settings {
             reading: self.reading.clone(),
             encodings: HashMap::new(),
             if_exists: self.if_exists,
+            compression: self.compression,
         })
     }
 }
@@ -162,6 +164,7 @@ mod tests {
             columns: Columns::parse("id,url=주소").expect("good columns"),
             reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
             if_exists: IfExists::KeepBoth,
+            compression: Compression::Small,
             inputs: vec!["/말뭉치/위키".into()],
             added: vec!["/말뭉치/더".into()],
             output: Some("/나온 것".into()),

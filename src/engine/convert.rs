@@ -193,7 +193,10 @@ impl Conversion<'_> {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
         let temporary = target::temporary(folder)?;
-        let mut writer = WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp);
+        let mut writer = {
+            let compression = self.run.job.compression;
+            WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp, compression)
+        };
         let mut next = Some(first);
         while let Some(record) = next {
             self.line = record.line;

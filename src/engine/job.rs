@@ -31,6 +31,7 @@ pub struct Job {
     /// Encodings that a person chose for single source files, by name.
     pub encodings: HashMap<PathBuf, EncodingName>,
     pub if_exists: IfExists,
+    pub compression: Compression,
 }
 
 impl Job {
@@ -48,6 +49,7 @@ impl Job {
             reading: Reading::default(),
             encodings: HashMap::new(),
             if_exists: IfExists::default(),
+            compression: Compression::default(),
         }
     }
 
@@ -112,6 +114,16 @@ impl Default for Workers {
 
 fn cores() -> NonZeroUsize {
     available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// How far workbooks are compressed: time against size. What stands in them is the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compression {
+    Fast,
+    #[default]
+    Normal,
+    Small,
 }
 
 /// What to do when the workbook is already there; chosen before the start.

@@ -29,7 +29,7 @@ pub use control::{Control, Stopped};
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Look, RunError};
 pub use event::{Event, Outcome, Report, SourceFile, Summary};
 pub use inspect::{FoundField, Inspection, inspect};
-pub use job::{IfExists, Job, Workers, default_output};
+pub use job::{Compression, IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
 pub use pool::{run, scan_only};
 pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::engine::{Columns, EncodingName, IfExists, Reading};
+use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
 use crate::preset::Preset;
 use crate::settings::Theme;
 use crate::text::Lang;
@@ -45,6 +45,7 @@ pub enum Command {
     /// The list's part of the width.
     SetSplit(f32),
     SetIfExists(IfExists),
+    SetCompression(Compression),
     SetLang(Option<Lang>),
     SetTheme(Theme),
     /// No notification at the end of a long run.

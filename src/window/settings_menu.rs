@@ -1,11 +1,12 @@
-//! Language, theme, notification, log and the words about the program, behind one quiet button.
+//! Language, theme, compression, notification, log and the words about the program, behind one quiet button.
 
-use eframe::egui::{Button, Frame, Margin, Popup, RichText, Ui};
+use eframe::egui::{Button, Frame, Margin, Popup, RichText, Role, Ui, WidgetInfo};
 
 use super::command::Command;
 use super::theme::{self, icon};
 use super::view::View;
 use super::{controls, widgets};
+use crate::engine::Compression;
 use crate::settings::Theme;
 use crate::text::Lang;
 
@@ -25,16 +26,20 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
         }
         ui.separator();
         head(ui, text.theme);
-        let themes = [(Theme::System, text.system), (Theme::Light, text.light), (Theme::Dark, text.dark)];
-        for (choice, word) in themes {
-            let label = format!("{}: {word}", text.theme);
-            let response = ui.add(Button::selectable(view.settings.theme == choice, word));
-            response.widget_info(|| {
-                let is_on = view.settings.theme == choice;
-                eframe::egui::WidgetInfo::selected(eframe::egui::Role::MenuItemRadio, true, is_on, &label)
-            });
-            if response.clicked() {
+        for (choice, word) in [(Theme::System, text.system), (Theme::Light, text.light), (Theme::Dark, text.dark)] {
+            if choice_line(ui, text.theme, word, view.settings.theme == choice) {
                 commands.push(Command::SetTheme(choice));
+            }
+        }
+        ui.separator();
+        head(ui, text.compression);
+        for (choice, word) in [
+            (Compression::Fast, text.compression_fast),
+            (Compression::Normal, text.compression_normal),
+            (Compression::Small, text.compression_small),
+        ] {
+            if choice_line(ui, text.compression, word, view.settings.compression == choice) {
+                commands.push(Command::SetCompression(choice));
             }
         }
         ui.separator();
@@ -52,4 +57,12 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
             commands.push(Command::ShowAbout(true));
         }
     });
+}
+
+/// A choice of several below a head, whose words make up its accessible name; true when it is clicked.
+fn choice_line(ui: &mut Ui, head: &str, word: &str, is_on: bool) -> bool {
+    let response = ui.add(Button::selectable(is_on, word));
+    let label = format!("{head}: {word}");
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_on, &label));
+    response.clicked()
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 
 use sheetmill::engine::NoteKind::{FurtherWorksheet, LongField};
+use sheetmill::engine::{Compression, IfExists, Job};
 
 use super::support::{Bench, ran, rows, worksheets};
 
@@ -49,6 +50,23 @@ fn a_long_text_late_in_a_large_file_finds_its_columns() {
     assert_eq!(cells[3001][2..].concat(), "y".repeat(40_000));
     assert_eq!(cells[3002][2..].concat(), "z".repeat(70_000));
     assert_eq!(ran.notes("f"), [(LongField, 2, 2 + 3)]);
+}
+
+/// A choice of time against size: the cells are the same, and so is what "up to date" means.
+#[test]
+fn compression_changes_the_size_and_nothing_else() {
+    let words = ["사과", "배", "감", "귤", "포도", "a", "the", "of", "없다", "있다"];
+    let text = |n: usize| (0..300).map(|at| words[(n * 7 + at * at * 31 / 3) % 10]).collect::<Vec<_>>().join(" ");
+    let file: String = (0..400).map(|n| format!("<doc id=\"{n}\" title=\"t\">{}</doc>\n", text(n))).collect();
+    let bench = Bench::with(&[("f", file.as_bytes())]);
+    let made = [Compression::Fast, Compression::Normal, Compression::Small].map(|compression| {
+        let again = ran(&Job { compression, if_exists: IfExists::Overwrite, ..bench.job() });
+        assert_eq!(again.summary().converted, 1);
+        (bench.cells("f.xlsx"), again.report("f").bytes_out)
+    });
+    assert!(made[0].0 == made[1].0 && made[1].0 == made[2].0, "the cells differ");
+    assert!(made[0].1 > made[1].1 && made[1].1 > made[2].1, "{} {} {}", made[0].1, made[1].1, made[2].1);
+    assert_eq!(ran(&Job { compression: Compression::Fast, ..bench.job() }).summary().up_to_date, 1);
 }
 
 #[test]

@@ -4,9 +4,9 @@
 //! The library is asked once for workbooks of the same shape: what differs from one to the next (the
 //! numbers of rows, the stamp) stands in the template under placeholders.
 
-use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io::{Cursor, Read, Write};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
 use zip::ZipArchive;
@@ -17,6 +17,7 @@ use super::sheet::letters;
 use super::stamp;
 use crate::engine::columns::Column;
 use crate::engine::error::Cause;
+use crate::engine::job::Compression;
 use crate::engine::target::writing;
 
 /// Where a worksheet's rows go in its XML.
@@ -29,10 +30,9 @@ const STAMP: &str = "the stamp of this workbook";
 /// Excel's last, which the library leaves away: `$A:$C`.)
 const LAST_ROW: u32 = 1_000_003;
 
-thread_local! {
-    /// The template last used by this worker: most workbooks of a run have the same shape.
-    static LAST: RefCell<Option<(Shape, Rc<Template>)>> = const { RefCell::new(None) };
-}
+/// Templates used last, the latest first: most workbooks of a run have one of a few shapes.
+static KEPT: Mutex<VecDeque<(Shape, Arc<Template>)>> = Mutex::new(VecDeque::new());
+const MOST_KEPT: usize = 32;
 
 /// What workbooks have in common that share a template.
 #[derive(PartialEq)]
@@ -63,7 +63,7 @@ enum Content {
 
 /// A workbook without its rows.
 pub struct Package {
-    template: Rc<Template>,
+    template: Arc<Template>,
     /// Rows below the header of each worksheet.
     rows: Vec<u32>,
     stamp: String,
@@ -83,19 +83,8 @@ impl Package {
             widths: widths.to_vec(),
             worksheets: rows.len(),
         };
-        let kept = LAST.with_borrow(|last| {
-            let same = last.as_ref().filter(|(known, _)| *known == shape);
-            same.map(|(_, template)| Rc::clone(template))
-        });
         let last = letters(widths.iter().sum::<usize>().max(1) - 1);
-        let template = if let Some(template) = kept {
-            template
-        } else {
-            let template = Rc::new(Template::new(&shape)?);
-            LAST.with_borrow_mut(|last| *last = Some((shape, Rc::clone(&template))));
-            template
-        };
-        Ok(Self { template, rows, stamp: escaped(stamp), last })
+        Ok(Self { template: Template::of(shape)?, rows, stamp: escaped(stamp), last })
     }
 
     /// What stands before and behind the rows of a worksheet, counted from 0.
@@ -136,7 +125,8 @@ impl Package {
                 }
                 Content::Text(text) => {
                     let text = self.with_rows(text).replace(STAMP, &self.stamp);
-                    let part = Part::last(text.as_bytes()).ok_or_else(|| std::io::Error::other("not compressed"))?;
+                    let part = Part::last(text.as_bytes(), Compression::Normal)
+                        .ok_or_else(|| std::io::Error::other("not compressed"))?;
                     let packed = part.stream.len() as u64;
                     let about = About { name, method: 8, crc: part.crc.finalize(), packed, length: part.length };
                     archive.member(about, |out| out.write_all(&part.stream))?;
@@ -156,6 +146,22 @@ impl Package {
 }
 
 impl Template {
+    /// The template of this shape, made if it is not kept.
+    fn of(shape: Shape) -> Result<Arc<Self>, Cause> {
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.iter().position(|(known, _)| *known == shape).and_then(|at| kept.remove(at));
+        let (shape, template) = match known {
+            Some(known) => known,
+            None => {
+                let template = Arc::new(Self::new(&shape)?);
+                (shape, template)
+            }
+        };
+        kept.push_front((shape, Arc::clone(&template)));
+        kept.truncate(MOST_KEPT);
+        Ok(template)
+    }
+
     fn new(shape: &Shape) -> Result<Self, Cause> {
         let mut workbook = Workbook::new();
         workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, STAMP));

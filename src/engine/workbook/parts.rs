@@ -11,6 +11,7 @@ use tempfile::SpooledTempFile;
 use super::super::control::at_work;
 use super::deflate::Part;
 use super::writer::Packed;
+use crate::engine::job::Compression;
 
 /// Time after which a waiting worker looks for work again.
 const A_WHILE: Duration = Duration::from_millis(1);
@@ -18,14 +19,15 @@ const A_WHILE: Duration = Duration::from_millis(1);
 /// The rows of one worksheet being compressed.
 pub struct Parts {
     packed: Packed,
+    compression: Compression,
     /// In order; at most two a worker, so that memory stays bounded.
     waiting: VecDeque<Receiver<Option<Part>>>,
 }
 
 impl Parts {
-    pub fn new(spool: SpooledTempFile) -> Self {
+    pub fn new(spool: SpooledTempFile, compression: Compression) -> Self {
         let packed = Packed { spool, length: 0, size: 0, crc: crc32fast::Hasher::new() };
-        Self { packed, waiting: VecDeque::new() }
+        Self { packed, compression, waiting: VecDeque::new() }
     }
 
     /// Takes the next rows. Idle workers of the run compress them; where there are none, this one does
@@ -35,13 +37,14 @@ impl Parts {
     /// When temporary data cannot be written.
     pub fn add(&mut self, xml: Vec<u8>) -> io::Result<()> {
         let (done, part) = sync_channel(1);
+        let compression = self.compression;
         self.waiting.push_back(part);
         if rayon::current_thread_index().is_some() {
             rayon::spawn(move || {
-                let _ = done.send(Part::inner(&xml)); // nobody waits when the run is stopped
+                let _ = done.send(Part::inner(&xml, compression)); // nobody waits when the run is stopped
             });
         } else {
-            let _ = done.send(Part::inner(&xml));
+            let _ = done.send(Part::inner(&xml, compression));
         }
         let most = 2 * at_work();
         while self.waiting.len() > most {

@@ -20,6 +20,7 @@ use super::parts::Parts;
 use super::sheet::{self, SheetXml};
 use crate::engine::columns::Column;
 use crate::engine::error::Cause;
+use crate::engine::job::Compression;
 use crate::engine::target::writing;
 
 /// Rows of a worksheet below its header (Excel: 1,048,576 in all).
@@ -46,6 +47,7 @@ pub struct WorkbookWriter<'a> {
     folder: PathBuf,
     columns: &'a [Column],
     stamp: &'a str,
+    compression: Compression,
     /// Cells a column takes.
     widths: Vec<usize>,
     sheet: SheetXml,
@@ -75,14 +77,21 @@ pub(super) struct Packed {
 impl<'a> WorkbookWriter<'a> {
     /// Temporary data is kept in `folder`; `widths` are the cells that each column takes at least.
     #[must_use]
-    pub fn new(folder: &Path, columns: &'a [Column], widths: &[usize], stamp: &'a str) -> Self {
+    pub fn new(
+        folder: &Path,
+        columns: &'a [Column],
+        widths: &[usize],
+        stamp: &'a str,
+        compression: Compression,
+    ) -> Self {
         Self {
             folder: folder.to_owned(),
             columns,
             stamp,
+            compression,
             widths: widths.to_vec(),
             sheet: SheetXml::new(),
-            current: Parts::new(spool(folder)),
+            current: Parts::new(spool(folder), compression),
             row: 0,
             rows: 0,
             full: Vec::new(),
@@ -133,7 +142,7 @@ impl<'a> WorkbookWriter<'a> {
     }
 
     fn end_worksheet(&mut self) -> Result<(), Cause> {
-        let current = std::mem::replace(&mut self.current, Parts::new(spool(&self.folder)));
+        let current = std::mem::replace(&mut self.current, Parts::new(spool(&self.folder), self.compression));
         let packed = current.finish().map_err(writing)?;
         self.full.push(Worksheet { rows: self.row, packed, rest: self.sheet.take() });
         self.row = 0;
@@ -148,12 +157,12 @@ impl<'a> WorkbookWriter<'a> {
         self.end_worksheet()?;
         let rows: Vec<u32> = self.full.iter().map(|worksheet| worksheet.rows).collect();
         let package = Package::new(self.columns, &self.widths, rows, self.stamp)?;
-        let mut full = std::mem::take(&mut self.full);
+        let (mut full, compression) = (std::mem::take(&mut self.full), self.compression);
         let written = package.write(out, |at, name, archive| {
             let (Some(worksheet), Some((before, behind))) = (full.get_mut(at), package.around(at)) else {
                 return Err(io::Error::other("a worksheet without rows"));
             };
-            worksheet.write(name, &before, &behind, archive)
+            worksheet.write(name, (&before, &behind), compression, archive)
         });
         written.map_err(writing)?.flush().map_err(writing)?;
         Ok(self.rows)
@@ -165,8 +174,8 @@ impl Worksheet {
     fn write<W: Write>(
         &mut self,
         name: &str,
-        before: &str,
-        behind: &str,
+        (before, behind): (&str, &str),
+        compression: Compression,
         archive: &mut super::archive::Archive<W>,
     ) -> io::Result<()> {
         let failed = || io::Error::other("the compressor failed");
@@ -174,11 +183,11 @@ impl Worksheet {
         let (first, last) = if self.packed.size == 0 && rest.len() < SMALL {
             // all of it in one piece, which is a little smaller
             let xml = [before.as_bytes(), &rest, behind.as_bytes()].concat();
-            (None, Part::last(&xml).ok_or_else(failed)?)
+            (None, Part::last(&xml, compression).ok_or_else(failed)?)
         } else {
             rest.extend_from_slice(behind.as_bytes());
-            let first = Part::inner(before.as_bytes()).ok_or_else(failed)?;
-            (Some(first), Part::last(&rest).ok_or_else(failed)?)
+            let first = Part::inner(before.as_bytes(), compression).ok_or_else(failed)?;
+            (Some(first), Part::last(&rest, compression).ok_or_else(failed)?)
         };
         sheet::give_back(rest);
         let mut crc = crc32fast::Hasher::new();

@@ -112,6 +112,7 @@ impl App {
             Command::ShowPane(open) => self.pane_instead = open,
             Command::SetSplit(split) => self.settings.window.split = split,
             Command::SetIfExists(choice) => self.settings.if_exists = choice,
+            Command::SetCompression(choice) => self.settings.compression = choice,
             Command::SetLang(lang) => self.settings.lang = lang,
             Command::SetTheme(choice) => {
                 self.settings.theme = choice;
