@@ -125,7 +125,8 @@ impl<'a> Scan<'a> {
         let from = self.at;
         for at in memchr::memchr2_iter(quote, b'\n', &bytes[from..]).map(|at| from + at) {
             if bytes[at] == quote {
-                if closes(&bytes[at + 1..])? {
+                // before the tag's end it closes in any case
+                if bytes.get(at + 1) == Some(&b'>') || closes(&bytes[at + 1..])? {
                     self.at = at + 1;
                     return Some(&self.text[from..at]);
                 }
@@ -158,9 +159,6 @@ fn may_be_doc(rest: &[u8]) -> bool {
 /// may be missing when the next value is quoted), or before bare names up to the tag's end. `None`
 /// where `rest` is too short to say.
 fn closes(rest: &[u8]) -> Option<bool> {
-    if rest.first() == Some(&b'>') {
-        return Some(true);
-    }
     let mut next = behind(rest, is_space);
     let mut spaced = next.len() < rest.len();
     loop {
