@@ -16,6 +16,8 @@ pub struct Shaper {
     columns: Vec<Column>,
     names: HashSet<String>,
     finders: Vec<Option<Finder>>,
+    /// Columns whose values stay as they are.
+    plain: Vec<bool>,
     /// A column that a record has nothing for is told about.
     strict: bool,
     needs_title: bool,
@@ -41,7 +43,8 @@ impl Shaper {
         let finders = columns.iter().map(finder).collect();
         let needs_title = columns.iter().any(|column| column.options.drop_title);
         let names = columns.iter().map(|column| column.name().to_owned()).collect();
-        Self { columns, names, finders, strict, needs_title }
+        let plain = columns.iter().map(|column| column.options == Options::default()).collect();
+        Self { columns, names, finders, plain, strict, needs_title }
     }
 
     #[must_use]
@@ -61,12 +64,13 @@ impl Shaper {
         let markup = self.markup(record, notes);
         let title = if self.needs_title { record.get(Column::TITLE).unwrap_or_default() } else { "" };
         let mut row = Vec::with_capacity(self.columns.len());
-        for (column, finder) in self.columns.iter().zip(&self.finders) {
+        for ((column, finder), &is_plain) in self.columns.iter().zip(&self.finders).zip(&self.plain) {
+            let about = (column, is_plain);
             let field = match (&column.from, finder, &markup) {
-                (Origin::Field(name), ..) => field(record.values(name).map(Cow::Borrowed), column, title),
-                (Origin::Place(place), ..) => field([at.of(*place, record.line)].map(Cow::Owned), column, title),
+                (Origin::Field(name), ..) => field(record.values(name).map(Cow::Borrowed), about, title),
+                (Origin::Place(place), ..) => field([at.of(*place, record.line)].map(Cow::Owned), about, title),
                 (Origin::Select(_), Some(finder), Some(markup)) => {
-                    field(finder.find(markup).into_iter().map(Cow::Owned), column, title)
+                    field(finder.find(markup).into_iter().map(Cow::Owned), about, title)
                 }
                 (Origin::Select(_), ..) => None,
             };
@@ -91,8 +95,11 @@ impl Shaper {
 }
 
 /// What a column makes of its values; `None` of none.
-fn field<'r>(values: impl IntoIterator<Item = Cow<'r, str>>, column: &Column, title: &str) -> Option<Field<'r>> {
-    let is_plain = column.options == Options::default();
+fn field<'r>(
+    values: impl IntoIterator<Item = Cow<'r, str>>,
+    (column, is_plain): (&Column, bool),
+    title: &str,
+) -> Option<Field<'r>> {
     let shaped = |value: Cow<'r, str>| if is_plain { value } else { shaped(value, &column.options, title) };
     let mut values = values.into_iter().map(shaped);
     let first = values.next()?;

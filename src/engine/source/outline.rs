@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::tag::{self, Ends, Parsed};
+use super::tag::{self, Ends};
 
 /// More elements in a record are not told apart.
 const MOST_ELEMENTS: usize = 100_000;
@@ -94,12 +94,12 @@ impl<'a> Outline<'a> {
                     let most = if broken < MANY_BROKEN { LONGEST_TAG } else { SHORT_TAG };
                     let near = ends.is_near(text, start, most);
                     let parsed = near.then(|| tag::parse(&rest[..rest.floor_char_boundary(most)]));
-                    let Some(Parsed::Tag(tag)) = parsed else {
+                    let Some(tag) = parsed.flatten() else {
                         broken += u32::from(near);
                         at = start + 1;
                         continue;
                     };
-                    let end = start + tag.length;
+                    let end = start + tag.extent.length;
                     let (attributes, parent) = (tag.attributes, open.innermost());
                     let is_closed = text[..end].ends_with("/>");
                     outline.elements.push(Element {

@@ -55,8 +55,10 @@ pub fn declared(head: &[u8]) -> Option<&'static Encoding> {
 /// not ASCII. What is `declared` is believed where it explains every byte.
 #[must_use]
 pub fn guess(sample: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, Certainty) {
-    if std::str::from_utf8(sample).map_or_else(|error| error.error_len().is_none(), |_| true) {
-        return (UTF_8, Certainty::Certain); // but for a character that the sample's end may cut
+    // a character that the sample's end may cut does not count
+    let rest = &sample[Encoding::utf8_valid_up_to(sample)..];
+    if std::str::from_utf8(rest).map_or_else(|error| error.error_len().is_none(), |_| true) {
+        return (UTF_8, Certainty::Certain);
     }
     let (bad, good) = utf8_sequences(sample);
     // in no other encoding is as much as a seventh of the text UTF-8 by chance

@@ -12,7 +12,7 @@ use super::cut::RawRecord;
 use super::decode::TextReader;
 use super::field_list::FieldList;
 use super::outside::Outside;
-use super::tag::{self, Parsed};
+use super::tag::{self, Extent};
 use crate::engine::error::Cause;
 use crate::engine::notes::{Note, NoteKind, Notes};
 
@@ -186,15 +186,14 @@ impl<R: Read> Splitter<R> {
             };
             let is_all_there = text.len() >= most;
             let text = &text[..text.floor_char_boundary(most)];
-            if let Parsed::Tag(tag) = tag::parse(text) {
-                for (name, value) in &tag.attributes {
-                    attributes.push(name, value);
-                }
-                let is_empty = text[..tag.length].ends_with("/>");
-                return Ok(Some(Start { length: tag.length, repaired: tag.repaired, is_empty }));
+            attributes.clear();
+            if let Some(Extent { length, repaired }) = tag::parse_into(text, attributes) {
+                let is_empty = text[..length].ends_with("/>");
+                return Ok(Some(Start { length, repaired, is_empty }));
             }
             if is_all_there || !self.reader.more()? {
                 self.unended += 1;
+                attributes.clear();
                 return Ok(None);
             }
         }
@@ -328,8 +327,7 @@ impl<R: Read> Splitter<R> {
         };
         let name = self.boundaries.element.as_bytes();
         let next = *rest.get(name.len())?;
-        let is_name = (tag::is_space(next) || matches!(next, b'>' | b'/'))
-            && rest.iter().zip(name).all(|(byte, letter)| byte.eq_ignore_ascii_case(letter));
+        let is_name = (tag::is_space(next) || matches!(next, b'>' | b'/')) && is_word(&rest[..name.len()], name);
         is_name.then_some(doc)
     }
 
@@ -393,6 +391,11 @@ impl<R: Read> Splitter<R> {
         *known = (at, known.1 + lines);
         self.reader.line() + known.1
     }
+}
+
+/// The same word, whatever the case of its letters; most are written in the same.
+fn is_word(word: &[u8], name: &[u8]) -> bool {
+    word == name || word.eq_ignore_ascii_case(name)
 }
 
 /// What hides tags, and where it ends.

@@ -6,64 +6,95 @@
 
 use std::borrow::Cow;
 
+use super::field_list::FieldList;
+
 /// A start tag, from `<` to `>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartTag<'a> {
     /// Names in lower case with their values as written (entities not decoded), in source order.
     pub attributes: Vec<(Cow<'a, str>, &'a str)>,
+    pub extent: Extent,
+}
+
+/// What is known of a start tag but its attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
     /// Bytes from `<` to behind `>`.
     pub length: usize,
     /// Quotes inside a value, or a missing closing quote, were repaired.
     pub repaired: bool,
 }
 
+/// Where the attributes of a tag are put down.
+pub trait Attributes<'a> {
+    /// Those put down so far.
+    fn count(&self) -> usize;
+    fn has(&self, name: &str) -> bool;
+    fn add(&mut self, name: Cow<'a, str>, value: &'a str);
+}
+
+impl<'a> Attributes<'a> for Vec<(Cow<'a, str>, &'a str)> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.iter().any(|(known, _)| known == name)
+    }
+
+    fn add(&mut self, name: Cow<'a, str>, value: &'a str) {
+        self.push((name, value));
+    }
+}
+
+impl<'a> Attributes<'a> for FieldList {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.iter().any(|(known, _)| known == name)
+    }
+
+    fn add(&mut self, name: Cow<'a, str>, value: &'a str) {
+        self.push(&name, value);
+    }
+}
+
 /// Further attributes of a tag are not told apart: looking for doubles costs the square of their number.
 const MOST_ATTRIBUTES: usize = 1000;
 
-/// Attributes that a record's tag has at most, as a rule.
-const USUAL_ATTRIBUTES: usize = 6;
-
-/// What stands where a start tag begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Parsed<'a> {
-    Tag(StartTag<'a>),
-    /// The text ends inside the tag.
-    Incomplete,
+/// Reads the start tag at the beginning of `text`, which starts with `<` and a name; `None` where the text
+/// ends inside the tag.
+#[must_use]
+pub fn parse(text: &str) -> Option<StartTag<'_>> {
+    let mut attributes = Vec::new();
+    parse_into(text, &mut attributes).map(|extent| StartTag { attributes, extent })
 }
 
-/// Reads the start tag at the beginning of `text`, which starts with `<` and a name.
-#[must_use]
-pub fn parse(text: &str) -> Parsed<'_> {
+/// As [`parse`]; of a tag that the text ends in, some attributes may be put down.
+pub fn parse_into<'a>(text: &'a str, attributes: &mut impl Attributes<'a>) -> Option<Extent> {
     let mut scan = Scan { text, at: 1, repaired: false };
-    scan.skip(|byte| !is_space(byte) && byte != b'>' && byte != b'/');
-    let mut attributes: Vec<(Cow<str>, &str)> = Vec::with_capacity(USUAL_ATTRIBUTES);
+    scan.skip(|byte| !is(byte, SPACE | SLASH | END));
     loop {
-        scan.skip(|byte| is_space(byte) || byte == b'/');
-        match scan.peek() {
-            None => return Parsed::Incomplete,
-            Some(b'>') => {
-                return Parsed::Tag(StartTag { attributes, length: scan.at + 1, repaired: scan.repaired });
-            }
-            Some(_) => {}
+        scan.skip(|byte| is(byte, SPACE | SLASH));
+        if scan.peek()? == b'>' {
+            return Some(Extent { length: scan.at + 1, repaired: scan.repaired });
         }
         let name = scan.name();
         scan.skip(is_space);
-        let value = if scan.peek() == Some(b'=') {
+        let mut value = "";
+        if scan.peek() == Some(b'=') {
             scan.at += 1;
             scan.skip(is_space);
-            match scan.value() {
-                Some(value) => value,
-                None => return Parsed::Incomplete,
-            }
-        } else {
-            ""
-        };
+            value = scan.value()?;
+        }
         let is_upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
         let name = if is_upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
-        if attributes.len() == MOST_ATTRIBUTES {
+        if attributes.count() == MOST_ATTRIBUTES {
             scan.repaired = true;
-        } else if !attributes.iter().any(|(known, _)| *known == name) {
-            attributes.push((name, value));
+        } else if !attributes.has(&name) {
+            attributes.add(name, value);
         }
     }
 }
@@ -105,7 +136,7 @@ impl<'a> Scan<'a> {
     fn name(&mut self) -> &'a str {
         let from = self.at;
         self.at += usize::from(self.peek() == Some(b'='));
-        self.skip(|byte| !is_space(byte) && !matches!(byte, b'=' | b'>' | b'/'));
+        self.skip(|byte| !is(byte, SPACE | SLASH | END | EQUALS));
         &self.text[from..self.at]
     }
 
@@ -115,7 +146,7 @@ impl<'a> Scan<'a> {
                 self.at += 1;
                 self.quoted(quote)
             }
-            _ => Some(self.skip(|byte| !is_space(byte) && byte != b'>')),
+            _ => Some(self.skip(|byte| !is(byte, SPACE | END))),
         }
     }
 
@@ -165,7 +196,7 @@ fn closes(rest: &[u8]) -> Option<bool> {
         if *behind(next, |byte| byte == b'/').first()? == b'>' {
             return Some(true);
         }
-        let behind_name = behind(next, |byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
+        let behind_name = behind(next, |byte| is(byte, WORD));
         let after = behind(behind_name, is_space);
         if after.is_empty() {
             return None;
@@ -196,22 +227,49 @@ fn behind(bytes: &[u8], take: impl Fn(u8) -> bool) -> &[u8] {
 
 /// HTML5's ASCII whitespace.
 pub fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+    is(byte, SPACE)
 }
+
+// Classes of bytes in a tag, in one table: a tag is gone through byte by byte, and there is one a record.
+const SPACE: u8 = 1;
+const SLASH: u8 = 2;
+const END: u8 = 4;
+const EQUALS: u8 = 8;
+/// Letters, digits and signs of names.
+const WORD: u8 = 16;
+
+fn is(byte: u8, classes: u8) -> bool {
+    CLASSES[usize::from(byte)] & classes != 0
+}
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        classes[at] = match at as u8 {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0c => SPACE,
+            b'/' => SLASH,
+            b'>' => END,
+            b'=' => EQUALS,
+            b'-' | b'_' | b':' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => WORD,
+            _ => 0,
+        };
+        at += 1;
+    }
+    classes
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> (Vec<(String, String)>, &str, bool) {
-        match parse(text) {
-            Parsed::Tag(tag) => (
-                tag.attributes.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned())).collect(),
-                &text[tag.length..],
-                tag.repaired,
-            ),
-            Parsed::Incomplete => panic!("incomplete: {text}"),
-        }
+        let Some(StartTag { attributes, extent }) = parse(text) else { panic!("incomplete: {text}") };
+        (
+            attributes.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned())).collect(),
+            &text[extent.length..],
+            extent.repaired,
+        )
     }
 
     fn title(text: &str) -> (String, bool) {
@@ -269,7 +327,7 @@ mod tests {
     fn a_cut_tag_is_incomplete() {
         let whole = "<doc id=\"1990\" url=\"https://ko.wikipedia.org/wiki?curid=1990\" title=\"카를\">";
         for end in (5..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
-            assert_eq!(parse(&whole[..end]), Parsed::Incomplete, "{}", &whole[..end]);
+            assert_eq!(parse(&whole[..end]), None, "{}", &whole[..end]);
         }
     }
 }

@@ -25,6 +25,24 @@ fn level(compression: Compression) -> i32 {
     }
 }
 
+/// Compresses a whole stream, or the last piece of one, and hands it on where it lies; `None` if the
+/// compressor fails, which it never does.
+pub fn compress<T>(data: &[u8], compression: Compression, take: impl FnOnce(&[u8]) -> T) -> Option<T> {
+    KEPT.with_borrow_mut(|kept| {
+        if kept.as_ref().is_none_or(|(known, ..)| *known != compression) {
+            let compressor = Compressor::new(CompressionLvl::new(level(compression)).ok()?);
+            *kept = Some((compression, compressor, Vec::new()));
+        }
+        let (_, compressor, room) = kept.as_mut()?;
+        let most = compressor.deflate_compress_bound(data.len());
+        if room.len() < most {
+            room.resize(most, 0);
+        }
+        let length = compressor.deflate_compress(data, room).ok()?;
+        Some(take(&room[..length]))
+    })
+}
+
 /// A piece of a deflate stream.
 #[derive(Debug)]
 pub struct Part {
@@ -40,7 +58,8 @@ impl Part {
     pub fn last(data: &[u8], compression: Compression) -> Option<Self> {
         let mut crc = crc32fast::Hasher::new();
         crc.update(data);
-        Some(Self { stream: compressed(data, compression)?, crc, length: data.len() as u64 })
+        let stream = compress(data, compression, <[u8]>::to_vec)?;
+        Some(Self { stream, crc, length: data.len() as u64 })
     }
 
     /// A piece that others follow: its last block is not marked as the last, and it ends with a byte.
@@ -56,22 +75,6 @@ impl Part {
         part.stream.extend_from_slice(&[0, 0, 0xff, 0xff]);
         Some(part)
     }
-}
-
-fn compressed(data: &[u8], compression: Compression) -> Option<Vec<u8>> {
-    KEPT.with_borrow_mut(|kept| {
-        if kept.as_ref().is_none_or(|(known, ..)| *known != compression) {
-            let compressor = Compressor::new(CompressionLvl::new(level(compression)).ok()?);
-            *kept = Some((compression, compressor, Vec::new()));
-        }
-        let (_, compressor, room) = kept.as_mut()?;
-        let most = compressor.deflate_compress_bound(data.len());
-        if room.len() < most {
-            room.resize(most, 0);
-        }
-        let length = compressor.deflate_compress(data, room).ok()?;
-        Some(room[..length].to_vec())
-    })
 }
 
 #[cfg(test)]

@@ -8,9 +8,6 @@ use memchr::{memchr_iter, memchr3_iter};
 
 use super::cell::Field;
 
-/// Texts below this length are gone through byte by byte: a vectorised search takes longer to begin.
-const SHORT: usize = 64;
-
 thread_local! {
     /// Room for the next worksheet of this worker, so that not each one's has to be made anew.
     static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -58,7 +55,7 @@ impl SheetXml {
             let mut column = first;
             for value in field.values() {
                 for piece in value.pieces() {
-                    self.cell(column, number, piece);
+                    self.cell(column, number, piece, value.is_verbatim);
                     column += 1;
                 }
             }
@@ -67,7 +64,7 @@ impl SheetXml {
         self.push_all(&["</row>"]);
     }
 
-    fn cell(&mut self, column: usize, row: &str, text: &str) {
+    fn cell(&mut self, column: usize, row: &str, text: &str, is_verbatim: bool) {
         let bytes = text.as_bytes();
         let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
         while self.begins.len() <= column {
@@ -82,17 +79,17 @@ impl SheetXml {
         for part in [&self.begins[column], row, begin] {
             self.xml.extend_from_slice(part.as_bytes());
         }
-        self.escape(bytes);
+        if is_verbatim {
+            self.xml.extend_from_slice(bytes);
+        } else {
+            self.escape(bytes);
+        }
         self.xml.extend_from_slice(b"</t></is></c>");
     }
 
     /// `&`, `<`, `>` as entities; `_xHHHH_`, which Excel reads as a character, with its first underscore
     /// escaped.
     fn escape(&mut self, text: &[u8]) {
-        if text.len() < SHORT && !text.iter().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'_')) {
-            self.xml.extend_from_slice(text);
-            return;
-        }
         let mut rest = text;
         for at in memchr_iter(b'_', text).filter(|&at| is_escape(&text[at..])) {
             self.entities(&rest[..at - (text.len() - rest.len())]);

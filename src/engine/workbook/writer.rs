@@ -14,7 +14,7 @@ use tempfile::SpooledTempFile;
 
 use super::archive::About;
 use super::cell::Field;
-use super::deflate::Part;
+use super::deflate::{self, Part};
 use super::package::Package;
 use super::parts::Parts;
 use super::sheet::{self, SheetXml};
@@ -180,16 +180,14 @@ impl Worksheet {
     ) -> io::Result<()> {
         let failed = || io::Error::other("the compressor failed");
         let mut rest = std::mem::take(&mut self.rest);
-        let (first, last) = if self.packed.size == 0 && rest.len() < SMALL {
+        rest.extend_from_slice(behind.as_bytes());
+        let first = if self.packed.size == 0 && rest.len() < SMALL {
             // all of it in one piece, which is a little smaller
-            let xml = [before.as_bytes(), &rest, behind.as_bytes()].concat();
-            (None, Part::last(&xml, compression).ok_or_else(failed)?)
+            rest.splice(..0, before.bytes());
+            None
         } else {
-            rest.extend_from_slice(behind.as_bytes());
-            let first = Part::inner(before.as_bytes(), compression).ok_or_else(failed)?;
-            (Some(first), Part::last(&rest, compression).ok_or_else(failed)?)
+            Some(Part::inner(before.as_bytes(), compression).ok_or_else(failed)?)
         };
-        sheet::give_back(rest);
         let mut crc = crc32fast::Hasher::new();
         let (mut length, mut packed) = (0, 0);
         if let Some(first) = &first {
@@ -198,18 +196,22 @@ impl Worksheet {
             length += first.length + self.packed.length;
             packed += first.stream.len() as u64 + self.packed.size;
         }
-        crc.combine(&last.crc);
-        length += last.length;
-        packed += last.stream.len() as u64;
-        let about = About { name, method: 8, crc: crc.finalize(), packed, length };
-        archive.member(about, |out| {
-            if let Some(first) = &first {
-                out.write_all(&first.stream)?;
-                self.packed.spool.rewind()?;
-                copy(&mut self.packed.spool, out)?;
-            }
-            out.write_all(&last.stream)
-        })
+        crc.update(&rest);
+        length += rest.len() as u64;
+        let written = deflate::compress(&rest, compression, |last| {
+            packed += last.len() as u64;
+            let about = About { name, method: 8, crc: crc.finalize(), packed, length };
+            archive.member(about, |out| {
+                if let Some(first) = &first {
+                    out.write_all(&first.stream)?;
+                    self.packed.spool.rewind()?;
+                    copy(&mut self.packed.spool, out)?;
+                }
+                out.write_all(last)
+            })
+        });
+        sheet::give_back(rest);
+        written.ok_or_else(failed)?
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::outline::name;
-use super::super::tag::{self, Ends, Parsed};
+use super::super::tag::{self, Ends};
 
 /// So much of a file's beginning is looked at.
 pub const LENGTH: usize = 256 << 10;
@@ -52,7 +52,17 @@ impl<'a> Head<'a> {
 
     /// The start tags of this element, the first `most`.
     pub fn starts(&self, element: &'static str, most: usize) -> impl Iterator<Item = Start<'a>> {
+        let most = if self.mentions(element) { most } else { 0 };
         self.tags().filter(move |start| start.name.eq_ignore_ascii_case(element)).take(most)
+    }
+
+    /// The element's name stands behind a `<`: where it does not, no tag has to be read to know it.
+    fn mentions(&self, element: &str) -> bool {
+        let bytes = self.text.as_bytes();
+        memchr::memchr_iter(b'<', bytes).any(|at| {
+            let name = bytes.get(at + 1..at + 1 + element.len());
+            name.is_some_and(|name| name.eq_ignore_ascii_case(element.as_bytes()))
+        })
     }
 
     /// All start tags, comments passed over.
@@ -75,8 +85,8 @@ impl<'a> Head<'a> {
                 if found.is_empty() || !ends.is_near(self.text, at, most) {
                     continue;
                 }
-                if let Parsed::Tag(tag) = tag::parse(tag) {
-                    rest = &from[tag.length - 1..];
+                if let Some(tag) = tag::parse(tag) {
+                    rest = &from[tag.extent.length - 1..];
                     return Some(Start { name: found, attributes: tag.attributes, rest });
                 }
                 broken += 1;
