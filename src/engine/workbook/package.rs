@@ -150,12 +150,11 @@ impl Template {
     fn of(shape: Shape) -> Result<Arc<Self>, Cause> {
         let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kept.iter().position(|(known, _)| *known == shape).and_then(|at| kept.remove(at));
-        let (shape, template) = match known {
-            Some(known) => known,
-            None => {
-                let template = Arc::new(Self::new(&shape)?);
-                (shape, template)
-            }
+        let (shape, template) = if let Some(known) = known {
+            known
+        } else {
+            let template = Arc::new(Self::new(&shape)?);
+            (shape, template)
         };
         kept.push_front((shape, Arc::clone(&template)));
         kept.truncate(MOST_KEPT);
