@@ -135,7 +135,8 @@ fn the_first_file_is_shown_as_it_will_stand_in_the_workbook() {
     let long = (1..=80).map(|n| wiki(n, &format!("t{n}"), "글")).collect::<String>().into_bytes();
     let mut bench = Bench::new(Lang::En, &[("a", &two()), ("b", &long), ("c.pdf", b"%PDF-1.7 \x00\xff\xfe")]);
     bench.until_rows(&["5, 지미 카터, 지미 카터 대통령이다.", "9, 수학, 수학 수를 다룬다."]);
-    assert_eq!(bench.labels(Role::ColumnHeader), ["id", "title", "text"]);
+    let heads = bench.labels(Role::ColumnHeader);
+    assert_eq!(heads[heads.len() - 3..], ["id", "title", "text"], "behind those of the list");
     assert!(bench.has(Role::Label, "a · all 2 records"));
     assert!(bench.has(Role::ComboBox, "Encoding of this file: UTF-8"));
 

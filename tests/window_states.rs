@@ -245,7 +245,7 @@ impl egui::DroppedFile for Dropped {
 }
 
 #[test]
-fn dropped_folders_become_the_input_except_during_a_run() {
+fn dropped_folders_become_the_input_and_are_added_during_a_run() {
     let mut idle = harness(english());
     let drop_on = |harness: &mut Harness<App>| {
         for path in ["/dropped/one", "/dropped/two"] {
@@ -255,9 +255,11 @@ fn dropped_folders_become_the_input_except_during_a_run() {
     };
     drop_on(&mut idle);
     assert_eq!(idle.state().settings().inputs, ["/dropped/one", "/dropped/two"].map(PathBuf::from));
-    let mut running = showing(english(), events(), None, true);
+    let settings = Settings { inputs: vec!["/corpus".into()], ..english() };
+    let mut running = showing(settings, events(), None, true);
     drop_on(&mut running);
-    assert_eq!(running.state().settings().inputs, Vec::<PathBuf>::new());
+    assert_eq!(running.state().settings().inputs, [PathBuf::from("/corpus")]);
+    assert_eq!(running.state().settings().added, ["/dropped/one", "/dropped/two"].map(PathBuf::from));
 }
 
 #[test]

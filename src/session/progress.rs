@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{Message, Timeline};
-use crate::engine::{Event, Outcome, Report, RunError, SourceFile, Summary};
+use crate::engine::{Event, NoteKind, Outcome, Report, RunError, SourceFile, Summary};
 
 /// Everything a face shows of a run.
 #[derive(Debug, Default)]
@@ -112,16 +112,13 @@ impl FileState {
         matches!(self, Self::Skipped) || matches!(self.outcome(), Some(Outcome::Skipped))
     }
 
-    /// The file was converted, and something that matters was noted.
+    /// The file was converted, and something was noted that is more than what any text with tags has.
     #[must_use]
     pub fn is_noted(&self) -> bool {
-        match self {
-            Self::Ended(report) => {
-                matches!(report.outcome, Outcome::Converted { .. })
-                    && report.notes.counts().iter().any(|(kind, ..)| kind.is_warning())
-            }
-            _ => false,
-        }
+        let Self::Ended(report) = self else { return false };
+        let tells = |kind| !matches!(kind, NoteKind::Tags | NoteKind::Comments);
+        matches!(report.outcome, Outcome::Converted { .. })
+            && report.notes.counts().iter().any(|&(kind, ..)| tells(kind))
     }
 }
 

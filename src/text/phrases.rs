@@ -154,6 +154,35 @@ impl Phrases {
         [format, encoding].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
+    /// `3 files removed from the list`.
+    #[must_use]
+    pub fn removed(self, files: usize) -> String {
+        match self.0 {
+            Lang::En if files == 1 => "1 file removed from the list".into(),
+            Lang::En => format!("{} files removed from the list", count(files as u64)),
+            Lang::Ko => format!("목록에서 파일 {}개를 뺐습니다", count(files as u64)),
+        }
+    }
+
+    /// `3 files will be skipped`.
+    #[must_use]
+    pub fn skipped(self, files: usize) -> String {
+        match self.0 {
+            Lang::En if files == 1 => "1 file will be skipped".into(),
+            Lang::En => format!("{} files will be skipped", count(files as u64)),
+            Lang::Ko => format!("파일 {}개를 건너뜁니다", count(files as u64)),
+        }
+    }
+
+    /// `2 added to the source`.
+    #[must_use]
+    pub fn added(self, inputs: usize) -> String {
+        match self.0 {
+            Lang::En => format!("{} added to the source", count(inputs as u64)),
+            Lang::Ko => format!("원본 {}개를 추가했습니다", count(inputs as u64)),
+        }
+    }
+
     /// `News deleted`.
     #[must_use]
     pub fn deleted(self, name: &str) -> String {

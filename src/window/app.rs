@@ -2,12 +2,14 @@
 //! commands, `draw` draws.
 
 mod apply;
+mod change;
 mod draw;
 mod watch;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{CentralPanel, Context, Frame, Ui, ViewportCommand, ViewportId};
@@ -15,7 +17,10 @@ use eframe::egui::{CentralPanel, Context, Frame, Ui, ViewportCommand, ViewportId
 use super::command::Command;
 use super::desktop::{Answer, Desktop};
 use super::dialogs::{Dialogs, Purpose};
+use super::order::Order;
+use super::selection::Selection;
 use super::shelf::{Shelf, Told};
+use super::undo::Undo;
 use super::view::{self, Activity, Pane};
 use super::{columns, folders, list, pane, paths, presets, reading, theme};
 use crate::engine::{EncodingName, Job, Reading};
@@ -38,7 +43,13 @@ pub struct App {
     session: Option<Session>,
     /// The session converts, rather than lists.
     converts: bool,
-    selected: Option<usize>,
+    selection: Selection,
+    order: Order,
+    /// Counts lists and runs: which one the window shows.
+    list: u64,
+    /// Removed from the list before a run, by name.
+    except: Arc<HashSet<PathBuf>>,
+    undo: Undo,
     preview: Preview,
     /// Chosen for single files, by name; forgotten with the list.
     encodings: HashMap<PathBuf, EncodingName>,
@@ -99,7 +110,11 @@ impl App {
             file,
             session: None,
             converts: false,
-            selected: None,
+            selection: Selection::default(),
+            order: Order::default(),
+            list: 0,
+            except: Arc::default(),
+            undo: Undo::default(),
             dialogs: Dialogs::default(),
             desktop,
             message: None,
@@ -120,6 +135,7 @@ impl App {
         };
         if !inputs.is_empty() {
             app.settings.output = None;
+            app.settings.added.clear();
             app.settings.inputs = inputs.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
             app.remember_input();
         }
@@ -139,6 +155,7 @@ impl App {
     /// Shows this session instead of one of its own: for tests, which script what happens.
     pub fn show_session(&mut self, session: Session, converts: bool) {
         (self.session, self.converts) = (Some(session), converts);
+        self.begin_list();
     }
 
     #[must_use]
@@ -161,7 +178,7 @@ impl App {
 
     /// What a run is told now.
     fn job(&self) -> Option<Job> {
-        self.settings.job().map(|job| Job { encodings: self.encodings.clone(), ..job })
+        self.settings.job().map(|job| Job { encodings: self.encodings.clone(), except: (*self.except).clone(), ..job })
     }
 
     fn pane(&self) -> Pane {
@@ -175,7 +192,7 @@ impl App {
     /// Asks for the looks that the window is to show; nothing to do while they stay the same.
     fn ask_preview(&mut self, ctx: &Context) {
         let Some(progress) = self.session.as_ref().map(Session::progress) else { return };
-        let Some(shown) = view::shown(self.selected, progress) else { return };
+        let Some(shown) = view::shown(self.selection.cursor(), &self.order, progress) else { return };
         let (settings, encodings) = (&self.settings, &self.encodings);
         let reading = |name: &Path| match encodings.get(name) {
             Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..settings.reading.clone() }),
@@ -202,12 +219,15 @@ impl App {
         }
         match self.dialogs.poll() {
             Some((Purpose::Input, paths)) => self.apply(Command::SetInputs(paths), ctx),
+            Some((Purpose::More, paths)) => self.apply(Command::AddInputs(paths), ctx),
             Some((Purpose::Output, paths)) => self.apply(Command::SetOutput(paths.into_iter().next()), ctx),
             Some((Purpose::Preset, paths)) => paths.into_iter().for_each(|file| self.shelf.open(file)),
             None => {}
         }
         match self.shelf.poll() {
-            Some(Told::Opened(preset)) if !self.activity().is_run() => self.use_preset(preset),
+            Some(Told::Opened(preset)) if !self.activity().is_run() => {
+                self.apply(Command::UsePreset(Box::new(preset)), ctx);
+            }
             Some(Told::Unusable(error)) => self.message = Some(Explained::preset_error(self.lang(), &error)),
             Some(Told::NotKept(name, error)) => {
                 self.message = Some(Phrases(self.lang()).preset_not_kept(&name, &error));
@@ -272,6 +292,7 @@ impl App {
         let text = self.lang().text();
         let (title, start) = match purpose {
             Purpose::Input => (text.dialog_input, self.settings.inputs.first().cloned()),
+            Purpose::More => (text.dialog_more, self.settings.inputs.first().cloned()),
             Purpose::Output => (text.dialog_output, self.settings.output().parent().map(Path::to_path_buf)),
             Purpose::Preset => (text.dialog_preset, self.shelf.folder().map(Path::to_path_buf)),
         };
@@ -284,6 +305,7 @@ impl eframe::App for App {
         if let Some(session) = &mut self.session {
             session.poll();
         }
+        self.follow();
         self.answers(ctx);
         self.preview.poll();
         self.ask_preview(ctx);

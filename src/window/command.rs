@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::order::{Filter, SortBy};
 use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
 use crate::preset::Preset;
 use crate::settings::Theme;
@@ -19,6 +20,12 @@ pub enum Command {
     ForgetRecent(Option<usize>),
     /// These folders and files are the input now.
     SetInputs(Vec<PathBuf>),
+    /// Open the dialog for what is to be added.
+    ChooseMore,
+    /// These as well; during a run it takes them in.
+    AddInputs(Vec<PathBuf>),
+    /// What replaced the input last is added to the former one instead.
+    AddInstead,
     /// `None`: beside the input.
     SetOutput(Option<PathBuf>),
     /// Back to the empty window.
@@ -58,8 +65,31 @@ pub enum Command {
     Resume,
     Stop,
     RetryFailed,
+    /// These again: during the run in it, else in a run of their own.
+    Retry(Vec<usize>),
+    /// These are left out while they wait, or wait again.
+    Skip(Vec<usize>),
+    Unskip(Vec<usize>),
+    /// Out of the list: before a run they will not be converted, during it they are left out, after it
+    /// they are merely not shown.
+    Remove(Vec<usize>),
+    /// Take back the last change.
+    Undo,
+    /// Show only files in this state, only those that hold these words; in another order.
+    Filter(Filter),
+    Seek(String),
+    Sort(SortBy),
+    /// All of them, whatever was sought.
+    ShowAll,
     /// Select the row; `None` selects nothing.
     Select(Option<usize>),
+    /// Select the row as well, or no more.
+    Toggle(usize),
+    /// Select all rows up to this one.
+    SelectThrough(usize),
+    SelectAll,
+    /// No row, but the keyboard stays where it is.
+    SelectNone,
     /// Open the workbook of the row, or the folder that it stands in.
     OpenWorkbook(usize),
     ShowInFolder(usize),

@@ -9,6 +9,7 @@ use std::time::Duration;
 use directories::UserDirs;
 use eframe::egui::{Context, ThemePreference};
 
+use super::reveal;
 use crate::engine::sample;
 use crate::settings::{Recent, Theme};
 
@@ -53,6 +54,12 @@ impl Desktop {
     pub fn open(&self, path: &Path) {
         let path = path.to_owned();
         self.spawn(move || open::that_detached(&path).err().map(|error| Answer::Failed(path, error.to_string())));
+    }
+
+    /// Shows a file in the file manager, selected where that is possible.
+    pub fn reveal(&self, path: &Path) {
+        let path = path.to_owned();
+        self.spawn(move || reveal::show(&path).err().map(|error| Answer::Failed(path, error.to_string())));
     }
 
     /// Opens a folder that may have to be made first.

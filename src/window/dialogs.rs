@@ -13,6 +13,8 @@ use rfd::AsyncFileDialog;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     Input,
+    /// What is added to the input.
+    More,
     Output,
     /// A preset file.
     Preset,
@@ -54,7 +56,7 @@ impl Dialogs {
         };
         let path = |handle: rfd::FileHandle| handle.path().to_owned();
         let spawned = match purpose {
-            Purpose::Input => {
+            Purpose::Input | Purpose::More => {
                 let chosen = dialog.pick_folders();
                 spawn(move || wait(pollster::block_on(chosen).unwrap_or_default().into_iter().map(path).collect()))
             }

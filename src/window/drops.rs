@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, Event, Id, LayerId, Order, Rect, Ui, pos2, vec2}
 use super::command::Command;
 use super::empty;
 use super::theme::{self, icon};
-use super::view::View;
+use super::view::{Activity, View};
 use super::{paths, widgets};
 
 /// Takes drops and pastes of this frame.
@@ -14,9 +14,10 @@ pub fn take(ui: &Ui, view: &View, commands: &mut Vec<Command>) {
     let pasted = if ui.text_edit_focused() { Vec::new() } else { pasted(ui) };
     for found in [dropped, pasted] {
         let found: Vec<_> = found.into_iter().filter(|path| !path.as_os_str().is_empty()).collect();
-        if !found.is_empty() && !view.activity.is_run() {
-            commands.push(Command::SetInputs(found));
+        if found.is_empty() {
+            continue;
         }
+        commands.push(if view.activity.is_run() { Command::AddInputs(found) } else { Command::SetInputs(found) });
     }
 }
 
@@ -42,15 +43,16 @@ pub fn overlay(ui: &mut Ui, view: &View) {
     let ui = ui.new_child(egui::UiBuilder::new().layer_id(layer).max_rect(screen));
     ui.painter().rect_filled(screen, 0, palette.background);
     let zone = screen.shrink(theme::MARGIN);
-    let (mark, color, head, line) = if view.activity.is_run() {
-        (icon::WARNING, palette.note, text.drop_running, text.drop_running_line)
-    } else {
-        (icon::DROP, palette.accent, text.drop_head, text.drop_line)
+    let (head, line) = match view.activity {
+        activity if activity.is_run() => (text.drop_running, text.drop_running_line),
+        Activity::Empty => (text.drop_head, text.drop_line),
+        _ => (text.drop_head, text.drop_replaces),
     };
+    let color = palette.accent;
     empty::dashed(&ui, zone, color);
     let middle = zone.center();
     let place = |dy: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 32.0, 30.0));
-    widgets::paint_icon(&ui, pos2(middle.x, middle.y - 54.0), mark, 48.0, color);
+    widgets::paint_icon(&ui, pos2(middle.x, middle.y - 54.0), icon::DROP, 48.0, color);
     widgets::text_in(&ui, place(0.0), Align::Center, head, theme::headline(), palette.text);
     widgets::text_in(&ui, place(30.0), Align::Center, line, theme::body(), palette.dim);
 }

@@ -48,7 +48,8 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, c
     let text = view.text();
     let inputs = &view.settings.inputs;
     let first = inputs.first().map(|path| paths::shown(path)).unwrap_or_default();
-    let shown = view.phrases().and_more(&first, inputs.len().saturating_sub(1));
+    let more = (inputs.len() + view.settings.added.len()).saturating_sub(1);
+    let shown = view.phrases().and_more(&first, more);
     let files = view.progress.map_or(0, |progress| progress.files.len());
     let (line, is_bad) = match (view.activity, view.refusal()) {
         (Activity::Refused, Some(error)) => (Explained::run_error(view.lang, error), true),
@@ -107,8 +108,18 @@ fn draw(
     }
     let enabled = !view.activity.is_run();
     let mut button = choose_button(ui, rect, view, card, enabled, commands);
-    if card.choose == Command::ChooseInput && enabled && !narrow {
+    if card.choose == Command::ChooseInput && !narrow {
         let at = Rect::from_min_size(pos2(button.left() - 34.0, rect.center().y - 14.0), vec2(28.0, 28.0));
+        let mut child = ui.new_child(UiBuilder::new().max_rect(at).id_salt("more"));
+        let response = widgets::icon_button(&mut child, "", view.text().add_input, 13.0);
+        widgets::plus(ui, at.center(), if response.hovered() { palette.text } else { palette.dim });
+        if response.clicked() {
+            commands.push(Command::ChooseMore);
+        }
+        button = at;
+    }
+    if card.choose == Command::ChooseInput && enabled && !narrow {
+        let at = Rect::from_min_size(pos2(button.left() - 30.0, rect.center().y - 14.0), vec2(28.0, 28.0));
         let mut child = ui.new_child(UiBuilder::new().max_rect(at).id_salt("remove"));
         if widgets::icon_button(&mut child, icon::REMOVE, view.text().remove_input, 12.0).clicked() {
             commands.push(Command::ClearInputs);

@@ -1,23 +1,30 @@
 //! The list: a row a source file. Only the rows in sight are drawn, so that a hundred thousand cost
-//! no more than twenty.
+//! no more than twenty. Above them what is filtered and sought, and by what it is sorted.
+
+mod head;
+mod keys;
+mod menu;
 
 use eframe::egui::{
-    Align, CornerRadius, Event, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align, CornerRadius, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::command::Command;
-use super::theme::{self, icon};
+use super::theme;
 use super::view::{Activity, Pane, View};
-use super::{controls, encodings, row, widgets};
+use super::{row, widgets};
+pub use head::focus_search;
+pub use keys::keyboard;
 
 /// Where the list stands, kept between frames.
 #[derive(Debug, Default)]
 pub struct Scroll {
     offset: f32,
     height: f32,
-    /// The row that the keyboard went to and that must come into sight.
+    /// The place that the keyboard went to and that must come into sight.
     reveal: Option<usize>,
+    /// What is being sought, while somebody types.
+    sought: String,
 }
 
 /// The columns' places within a row, from its left edge.
@@ -78,142 +85,91 @@ pub fn show(ui: &mut Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Co
     let pane = ui.available_rect_before_wrap();
     widgets::card(ui, pane);
     ui.allocate_rect(pane, Sense::hover());
-    let head = Rect::from_min_size(pane.min, vec2(pane.width(), theme::HEAD + 4.0));
+    let line = pane.with_max_y(pane.top() + head::LINE);
+    head::line(ui, line, view, &mut scroll.sought, commands);
+    let head = Rect::from_min_size(line.left_bottom(), vec2(pane.width(), theme::HEAD));
     let places = Places::of(pane.width() - 2.0, !matches!(view.activity, Activity::Listing | Activity::Ready));
-    show_head(ui, head, view, &places);
-    if view.pane == Pane::Hidden {
-        pane_button(ui, head, view, commands);
-    }
-    let Some(progress) = view.progress else { return };
-    let rows = progress.files.len();
-    keyboard(ui, view, scroll, commands);
-
+    head::columns(ui, head, view, &places, commands);
     let body = Rect::from_min_max(pos2(pane.left() + 1.0, head.bottom()), pane.max - vec2(1.0, 2.0));
+    if view.progress.is_none() {
+        return;
+    }
+    keyboard(ui, view, scroll, commands);
+    let rows = view.order.len();
+    if rows == 0 && view.order.narrows() {
+        nothing(ui, body, view, commands);
+        return;
+    }
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("list"));
     child.spacing_mut().item_spacing.y = 0.0;
     child.set_clip_rect(body.intersect(ui.clip_rect()));
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("files");
-    if let Some(row) = scroll.reveal.take() {
-        area = area.vertical_scroll_offset(offset_for(row, scroll));
+    if let Some(place) = scroll.reveal.take() {
+        area = area.vertical_scroll_offset(offset_for(place, scroll));
     }
     let output = area.show_rows(&mut child, theme::ROW, rows, |ui, range| {
-        for index in range {
-            let response = one_row(ui, view, index, &places);
-            act(&response, view, index, commands);
+        for file in range.filter_map(|place| view.order.at(place)) {
+            let response = one_row(ui, view, file, &places);
+            act(&response, view, file, commands);
         }
     });
     (scroll.offset, scroll.height) = (output.state.clamped_offset().y, output.inner_rect.height());
 }
 
-fn show_head(ui: &mut Ui, head: Rect, view: &View, places: &Places) {
+/// No file is what was sought: says so, and leads back.
+fn nothing(ui: &mut Ui, body: Rect, view: &View, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
     let text = view.text();
-    let columns = [
-        (places.name, text.file, Align::Min),
-        (places.size, text.size, Align::Max),
-        (places.records, text.records, Align::Max),
-        (places.state, text.progress, Align::Min),
-        (places.time, text.time, Align::Max),
-        (places.outcome, text.what_happened, Align::Min),
-    ];
-    // the button that brings the pane back stands at the end of the line
-    let right = if view.pane == Pane::Hidden { head.right() - 36.0 } else { head.right() };
-    for (at, word, align) in columns {
-        let rect = row::inset(place(head.translate(vec2(1.0, 0.0)), at), at, places);
-        let rect = rect.with_max_x(rect.right().min(right));
-        widgets::text_in(ui, rect, align, word, theme::label(), palette.dim);
-    }
-    let line = Stroke::new(1.0, palette.line);
-    ui.painter().hline(head.x_range(), head.bottom() - 0.5, line);
-}
-
-/// Brings the pane back, where it is hidden.
-fn pane_button(ui: &mut Ui, head: Rect, view: &View, commands: &mut Vec<Command>) {
-    let at = Rect::from_center_size(pos2(head.right() - 19.0, head.center().y), vec2(28.0, 28.0));
-    let mut child = ui.new_child(UiBuilder::new().max_rect(at).id_salt("show pane"));
-    if widgets::icon_button(&mut child, icon::PANE, view.text().show_pane, 16.0).clicked() {
-        commands.push(Command::ShowPane(true));
+    let at = |dy: f32| Rect::from_center_size(pos2(body.center().x, body.top() + dy), vec2(body.width() - 32.0, 20.0));
+    let drawn = widgets::text_in(ui, at(72.0), Align::Center, text.nothing_found, theme::body(), palette.dim);
+    let response = widgets::sense(ui, drawn, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text.nothing_found));
+    let width = widgets::line(ui, text.show_all, theme::body(), palette.text, 200.0).size().x + 28.0;
+    let rect = Rect::from_center_size(at(108.0).center(), vec2(width, theme::CONTROL));
+    if ui.put(rect, eframe::egui::Button::new(text.show_all).min_size(rect.size())).clicked() {
+        commands.push(Command::ShowAll);
     }
 }
 
 fn one_row(ui: &mut Ui, view: &View, index: usize, places: &Places) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
-    let selected = view.selected == Some(index);
-    let is_shown = view.pane == Pane::Beside && view.shown_index() == Some(index);
+    let selected = view.selection.holds(index);
+    // with nothing selected the pane shows the first file
+    let is_shown = view.selection.is_empty() && view.pane == Pane::Beside && view.shown_index() == Some(index);
     if selected || is_shown {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.selected);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.hovered);
     }
-    let Some(file) = view.progress.and_then(|progress| progress.files.get(index)) else { return response };
+    // of several the one that the keyboard stands on and the pane shows
+    if view.selection.len() > 1 && view.selected == Some(index) {
+        let mark = rect.with_max_x(rect.left() + 3.0);
+        ui.painter().rect_filled(mark, CornerRadius::ZERO, palette.accent);
+    }
+    let Some(file) = view.file(index) else { return response };
     let told = row::show(ui, rect, view, file, places);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &told.name));
     if told.details.is_empty() { response } else { response.on_hover_text_at_pointer(&told.details) }
 }
 
 fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Command>) {
-    if response.clicked() || response.secondary_clicked() {
+    let modifiers = response.ctx.input(|input| input.modifiers);
+    if response.clicked() {
+        commands.push(match modifiers {
+            Modifiers { shift: true, .. } => Command::SelectThrough(index),
+            Modifiers { command: true, .. } => Command::Toggle(index),
+            _ => Command::Select(Some(index)),
+        });
+    }
+    // a menu is about what is selected, or about the row that was not
+    if response.secondary_clicked() && !view.selection.holds(index) {
         commands.push(Command::Select(Some(index)));
     }
-    if response.double_clicked() {
+    if response.double_clicked() && !modifiers.any() {
         commands.push(Command::OpenWorkbook(index));
     }
-    let text = view.text();
-    response.context_menu(|ui| {
-        controls::menu(ui, 160.0);
-        let Some(file) = view.progress.and_then(|progress| progress.files.get(index)) else { return };
-        if ui.add_enabled(row::workbook(file).is_some(), eframe::egui::Button::new(text.open_workbook)).clicked() {
-            commands.push(Command::OpenWorkbook(index));
-        }
-        if ui.button(text.show_in_folder).clicked() {
-            commands.push(Command::ShowInFolder(index));
-        }
-        if ui.button(text.copy_path).clicked() {
-            commands.push(Command::Copy(file.source.path.display().to_string()));
-        }
-        if !view.activity.is_run() {
-            ui.menu_button(text.encoding_of_file, |ui| encodings::of_file(ui, view, file, commands));
-        }
-        let problem = row::problem(view, file);
-        if ui.add_enabled(problem.is_some(), eframe::egui::Button::new(text.copy_problem)).clicked() {
-            commands.extend(problem.map(Command::Copy));
-        }
-    });
-}
-
-/// Arrows, Page Up and Down, Home and End move the selection, even while the pane stands in the list's
-/// place; Enter opens the workbook.
-pub fn keyboard(ui: &Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Command>) {
-    let rows = view.progress.map_or(0, |progress| progress.files.len());
-    if rows == 0 || ui.text_edit_focused() || eframe::egui::Popup::is_any_open(ui) {
-        return;
-    }
-    let page = (scroll.height / theme::ROW).max(1.0) as usize;
-    let last = rows - 1;
-    let from = |step: fn(usize, usize) -> usize, by| view.selected.map_or(0, |at| step(at, by));
-    for event in ui.input(|input| input.events.clone()) {
-        let Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
-        if modifiers.any() {
-            continue;
-        }
-        let to = match key {
-            Key::ArrowDown => from(usize::saturating_add, 1),
-            Key::ArrowUp => from(usize::saturating_sub, 1),
-            Key::PageDown => from(usize::saturating_add, page),
-            Key::PageUp => from(usize::saturating_sub, page),
-            Key::Home => 0,
-            Key::End => last,
-            Key::Enter if ui.memory(|memory| memory.focused().is_none()) => {
-                commands.extend(view.selected.map(Command::OpenWorkbook));
-                continue;
-            }
-            _ => continue,
-        };
-        let to = to.min(last);
-        scroll.reveal = Some(to);
-        commands.push(Command::Select(Some(to)));
-    }
+    response.context_menu(|ui| menu::show(ui, view, index, commands));
 }
 
 /// The offset nearest to the present one at which the row is in sight.
@@ -229,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_row_comes_into_sight_with_the_least_scrolling() {
-        let scroll = |offset| Scroll { offset, height: 300.0, reveal: None };
+        let scroll = |offset| Scroll { offset, height: 300.0, reveal: None, sought: String::new() };
         assert!((offset_for(5, &scroll(0.0)) - 0.0).abs() < 0.1);
         assert!((offset_for(10, &scroll(0.0)) - 30.0).abs() < 0.1);
         assert!((offset_for(2, &scroll(300.0)) - 60.0).abs() < 0.1);

@@ -31,6 +31,14 @@ pub fn workbook(file: &FileRow) -> Option<&Path> {
     }
 }
 
+/// Something went wrong or was noted with the file.
+pub fn has_problem(file: &FileRow) -> bool {
+    match &file.state {
+        FileState::Ended(report) => report.outcome.problem().is_some() || !report.notes.is_empty(),
+        _ => false,
+    }
+}
+
 /// Everything that went wrong or was noted with the file, in full.
 pub fn problem(view: &View, file: &FileRow) -> Option<String> {
     let FileState::Ended(report) = &file.state else { return None };

@@ -3,6 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
+use super::order::Order;
+use super::selection::Selection;
+use super::undo::What;
 use crate::engine::{EncodingName, RunError};
 use crate::preset::Preset;
 use crate::preview::Preview;
@@ -58,6 +61,12 @@ pub struct View<'a> {
     pub progress: Option<&'a Progress>,
     pub activity: Activity,
     pub selected: Option<usize>,
+    pub selection: &'a Selection,
+    /// What is shown of the list.
+    pub order: &'a Order,
+    /// What can be taken back, and what was changed a moment ago.
+    pub undo: Option<What>,
+    pub lately: Option<What>,
     pub preview: &'a Preview,
     /// Encodings chosen for single files, by name.
     pub encodings: &'a HashMap<PathBuf, EncodingName>,
@@ -82,13 +91,19 @@ pub enum Pane {
     Instead,
 }
 
-/// The index of the file whose records are shown: the selected one, else the first.
+/// The index of the file whose records are shown: the selected one, else the first that is shown.
 #[must_use]
-pub fn shown(selected: Option<usize>, progress: &Progress) -> Option<usize> {
-    selected.filter(|at| *at < progress.files.len()).or_else(|| (!progress.files.is_empty()).then_some(0))
+pub fn shown(selected: Option<usize>, order: &Order, progress: &Progress) -> Option<usize> {
+    let there = |at: &usize| *at < progress.files.len();
+    selected.filter(there).or_else(|| order.at(0).filter(there))
 }
 
 impl<'a> View<'a> {
+    #[must_use]
+    pub fn file(&self, index: usize) -> Option<&'a FileRow> {
+        self.progress?.files.get(index)
+    }
+
     /// The file whose records are shown.
     #[must_use]
     pub fn shown(&self) -> Option<&'a FileRow> {
@@ -97,7 +112,7 @@ impl<'a> View<'a> {
 
     #[must_use]
     pub fn shown_index(&self) -> Option<usize> {
-        shown(self.selected, self.progress?)
+        shown(self.selected, self.order, self.progress?)
     }
 
     #[must_use]

@@ -113,6 +113,13 @@ pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, size: f32) -> Response {
     response.on_hover_text(name)
 }
 
+/// A plus of two lines.
+pub fn plus(ui: &Ui, at: Pos2, color: Color32) {
+    let line = Stroke::new(1.5, color);
+    ui.painter().hline(at.x - 5.5..=at.x + 5.5, at.y, line);
+    ui.painter().vline(at.x, at.y - 5.5..=at.y + 5.5, line);
+}
+
 /// A thin bar filled to `fraction` (0 to 1).
 pub fn bar(ui: &mut Ui, rect: Rect, fraction: f32, name: &str) {
     let palette = theme::palette(ui);

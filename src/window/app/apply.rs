@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use eframe::egui::Context;
 
@@ -9,6 +10,7 @@ use super::super::command::Command;
 use super::super::desktop::Desktop;
 use super::super::dialogs::Purpose;
 use super::super::row;
+use super::super::undo::What;
 use super::{App, Closing, Over};
 use crate::engine::Job;
 use crate::preset::Preset;
@@ -17,51 +19,63 @@ use crate::session::{FileRow, Session};
 impl App {
     /// Lists the input anew, or shows the empty window where there is none.
     pub(super) fn list(&mut self, ctx: &Context) {
-        self.selected = None;
         self.converts = false;
         self.session = None; // the old one is stopped before a new one begins
         self.preview.clear();
-        self.session = self.job().map(|job| Session::list(job, Self::wake(ctx)));
+        // what was removed is listed and not shown, so that it can be shown again
+        let job = self.job().map(|job| Job { except: HashSet::new(), ..job });
+        self.session = job.map(|job| Session::list(job, Self::wake(ctx)));
+        self.begin_list();
     }
 
     /// These are the input now, the workbooks go there.
     fn take(&mut self, ctx: &Context, inputs: Vec<PathBuf>, output: Option<PathBuf>) {
         (self.settings.inputs, self.settings.output) = (inputs, output);
+        self.settings.added.clear();
+        self.except = Arc::default();
         self.message = None;
         self.encodings.clear();
         self.remember_input();
         self.list(ctx);
     }
 
-    fn convert(&mut self, ctx: &Context, job: Job) {
+    pub(super) fn convert(&mut self, ctx: &Context, job: Job) {
         self.remember_input();
         self.log_start(&job);
         self.session = None;
         self.converts = true;
         self.message = None;
         self.session = Some(Session::convert(job, Self::wake(ctx)));
+        self.begin_list();
+        self.undo.quiet();
     }
 
     fn start(&mut self, ctx: &Context) {
         if self.activity().is_run() {
             return;
         }
-        if let Some(job) = self.job() {
+        if let Some(job) = self.job().filter(|_| self.waits()) {
             self.convert(ctx, job);
         }
     }
 
     fn retry(&mut self, ctx: &Context) {
-        let failed: Option<HashSet<_>> =
-            self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
+        let failed = self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
         if let (Some(job), Some(only)) = (self.job(), failed) {
             self.convert(ctx, Job { only: Some(only), ..job });
-            self.selected = None;
         }
     }
 
     /// The one place where commands act.
     pub(super) fn apply(&mut self, command: Command, ctx: &Context) {
+        let changes = What::of(&command).map(|what| (what, self.choices()));
+        self.act(command, ctx);
+        if let Some((what, before)) = changes.filter(|(_, before)| *before != self.choices()) {
+            self.undo.chose(what, before);
+        }
+    }
+
+    fn act(&mut self, command: Command, ctx: &Context) {
         match command {
             Command::ChooseInput if !self.activity().is_run() => self.dialog = Some(Purpose::Input),
             Command::ChooseOutput if !self.activity().is_run() => self.dialog = Some(Purpose::Output),
@@ -78,6 +92,9 @@ impl App {
             }
             Command::ForgetRecent(None) => self.settings.recent.clear(),
             Command::SetInputs(inputs) => self.take(ctx, inputs, None),
+            Command::ChooseMore => self.dialog = Some(Purpose::More),
+            Command::AddInputs(paths) => self.add(ctx, paths),
+            Command::AddInstead => self.add_instead(ctx),
             Command::SetOutput(output) => {
                 self.settings.output = output;
                 self.remember_input();
@@ -85,6 +102,8 @@ impl App {
             }
             Command::ClearInputs => {
                 self.settings.inputs.clear();
+                self.settings.added.clear();
+                self.except = Arc::default();
                 self.encodings.clear();
                 self.settings.output = None;
                 self.list(ctx);
@@ -103,7 +122,9 @@ impl App {
                 let (reading, columns) = (self.settings.reading.clone(), self.settings.columns.clone());
                 self.shelf.save(Preset { name, reading, columns });
             }
-            Command::UsePreset(preset) => self.use_preset(*preset),
+            Command::UsePreset(preset) => {
+                (self.settings.reading, self.settings.columns) = (preset.reading, preset.columns);
+            }
             Command::DeletePreset(preset) => self.shelf.delete(*preset),
             Command::RestorePreset => self.shelf.restore(),
             Command::OpenPreset => self.dialog = Some(Purpose::Preset),
@@ -126,15 +147,27 @@ impl App {
             Command::Resume => self.session.iter_mut().for_each(Session::resume),
             Command::Stop => self.session.iter().for_each(Session::stop),
             Command::RetryFailed => self.retry(ctx),
-            Command::Select(row) => self.selected = row,
+            Command::Retry(files) => self.retry_these(ctx, files),
+            Command::Skip(files) => self.skip(&files),
+            Command::Unskip(files) => self.unskip(&files),
+            Command::Remove(files) => self.remove(&files),
+            Command::Undo => self.take_back(ctx),
+            Command::Filter(filter) => self.order.set_filter(filter),
+            Command::Seek(words) => self.order.seek(words),
+            Command::Sort(by) => self.order.sort(by),
+            Command::ShowAll => self.order.show_all(),
+            Command::Select(row) => self.selection.only(row),
+            Command::Toggle(row) => self.selection.toggle(row),
+            Command::SelectThrough(row) => self.selection.through(row, &self.order),
+            Command::SelectAll => self.selection.all(&self.order),
+            Command::SelectNone => self.selection.clear(),
             Command::OpenWorkbook(index) => self.with_row(index, |file, desktop| {
                 if let Some(workbook) = row::workbook(file) {
                     desktop.open(workbook);
                 }
             }),
             Command::ShowInFolder(index) => self.with_row(index, |file, desktop| {
-                let shown = row::workbook(file).unwrap_or(&file.source.path);
-                desktop.open(shown.parent().unwrap_or(shown));
+                desktop.reveal(row::workbook(file).unwrap_or(&file.source.path));
             }),
             Command::OpenOutput => self.desktop.open(&self.settings.output()),
             Command::Copy(text) => ctx.copy_text(text),
@@ -145,10 +178,6 @@ impl App {
                 self.session.iter().for_each(Session::stop);
             }
         }
-    }
-
-    pub(super) fn use_preset(&mut self, preset: Preset) {
-        (self.settings.reading, self.settings.columns) = (preset.reading, preset.columns);
     }
 
     fn with_row(&self, index: usize, act: impl FnOnce(&FileRow, &Desktop)) {

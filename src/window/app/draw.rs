@@ -16,10 +16,23 @@ const START: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::E
 const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 const PANE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::I);
 const PAUSE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::P);
+const SEEK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::F);
+const UNDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
+const MORE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
 
 impl App {
     fn shortcuts(&self, ui: &Ui, commands: &mut Vec<Command>) {
         let pressed = |shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
+        // the one with more keys first: egui takes Ctrl+O for a part of it
+        if pressed(&MORE) && self.session.is_some() {
+            commands.push(Command::ChooseMore);
+        }
+        if pressed(&SEEK) && self.session.is_some() {
+            list::focus_search(ui);
+        }
+        if !ui.text_edit_focused() && pressed(&UNDO) {
+            commands.push(Command::Undo);
+        }
         if pressed(&OPEN) {
             commands.push(Command::ChooseInput);
         }
@@ -46,11 +59,19 @@ impl App {
         let mut commands = Vec::new();
         self.is_wide = pane::fits(ui.max_rect().width());
         self.shortcuts(ui, &mut commands);
+        let lately = self.undo.lately(self.list, self.activity().is_run());
+        if let Some((_, left)) = lately {
+            ui.request_repaint_after(left);
+        }
         let view = View {
             settings: &self.settings,
             progress: self.session.as_ref().map(Session::progress),
             activity: self.activity(),
-            selected: self.selected,
+            selected: self.selection.cursor(),
+            selection: &self.selection,
+            order: &self.order,
+            undo: self.undo.next(self.list, self.activity().is_run()),
+            lately: lately.map(|(what, _)| what),
             preview: &self.preview,
             encodings: &self.encodings,
             presets: self.shelf.presets(),

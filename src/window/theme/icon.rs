@@ -19,6 +19,7 @@ pub const DROP: &str = "\u{e20c}";
 pub const DONE: &str = "\u{e182}";
 pub const FAILED: &str = "\u{e4f6}";
 pub const REMOVE: &str = FAILED;
+pub const SEEK: &str = "\u{e30c}";
 pub const OPEN: &str = "\u{e136}";
 pub const STOPPED: &str = "\u{e32a}";
 pub const SKIPPED: &str = STOPPED;

@@ -1,0 +1,94 @@
+//! What can be done with the row that was clicked, or with all that are selected.
+
+use eframe::egui::{Button, Ui};
+
+use super::super::command::Command;
+use super::super::view::View;
+use super::super::{controls, encodings, row};
+use crate::engine::Outcome;
+use crate::session::{FileRow, FileState};
+
+/// More workbooks than these are not opened at once.
+pub const AT_ONCE: usize = 12;
+
+pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>) {
+    controls::menu(ui, 220.0);
+    let text = view.text();
+    let indexes = if view.selection.holds(index) { view.selection.files() } else { vec![index] };
+    let files: Vec<(usize, &FileRow)> = indexes.iter().filter_map(|index| Some((*index, view.file(*index)?))).collect();
+    let Some((_, first)) = files.first() else { return };
+    let several = files.len() > 1;
+    let those = |is: &dyn Fn(&FileRow) -> bool| -> Vec<usize> {
+        files.iter().filter(|(_, file)| is(file)).map(|(index, _)| *index).collect()
+    };
+
+    let made = those(&|file| row::workbook(file).is_some());
+    let open = if several { text.open_workbooks } else { text.open_workbook };
+    if entry(ui, open, "Enter", (1..=AT_ONCE).contains(&made.len())) {
+        commands.extend(made.into_iter().map(Command::OpenWorkbook));
+    }
+    if entry(ui, text.show_in_folder, "", true) {
+        commands.push(Command::ShowInFolder(index));
+    }
+    ui.separator();
+
+    let is_run = view.activity.is_run();
+    let retried = those(&|file| match file.state.outcome() {
+        Some(Outcome::Stopped) => !is_run,
+        Some(outcome) => outcome.problem().is_some(),
+        None => false,
+    });
+    if entry(ui, text.retry, "", !retried.is_empty()) {
+        commands.push(Command::Retry(retried));
+    }
+    if is_run {
+        let waiting = those(&|file| matches!(file.state, FileState::Waiting));
+        let skipped = those(&|file| matches!(file.state, FileState::Skipped));
+        if waiting.is_empty() && !skipped.is_empty() {
+            if entry(ui, text.unskip, "", true) {
+                commands.push(Command::Unskip(skipped));
+            }
+        } else if entry(ui, text.skip_file, delete(), !waiting.is_empty()) {
+            commands.push(Command::Skip(waiting));
+        }
+    } else {
+        if entry(ui, text.remove_from_list, delete(), true) {
+            commands.push(Command::Remove(indexes.clone()));
+        }
+        if !several {
+            ui.menu_button(text.encoding_of_file, |ui| encodings::of_file(ui, view, first, commands));
+        }
+    }
+    ui.separator();
+
+    if entry(ui, if several { text.copy_paths } else { text.copy_path }, "", true) {
+        let paths: Vec<String> = files.iter().map(|(_, file)| file.source.path.display().to_string()).collect();
+        commands.push(Command::Copy(paths.join("\n")));
+    }
+    let has_problem = files.iter().any(|(_, file)| row::has_problem(file));
+    if entry(ui, if several { text.copy_problems } else { text.copy_problem }, "", has_problem) {
+        let problems: Vec<String> = files.iter().filter_map(|(_, file)| row::problem(view, file)).collect();
+        commands.push(Command::Copy(problems.join("\n")));
+    }
+    undo(ui, view, commands);
+}
+
+/// The last change, where there is one to take back.
+fn undo(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
+    if view.undo.is_some() {
+        ui.separator();
+        let key = if cfg!(target_os = "macos") { "⌘Z" } else { "Ctrl+Z" };
+        if entry(ui, view.text().undo, key, true) {
+            commands.push(Command::Undo);
+        }
+    }
+}
+
+/// A line of the menu, with the key that does the same.
+fn entry(ui: &mut Ui, words: &str, key: &str, enabled: bool) -> bool {
+    ui.add_enabled(enabled, Button::new(words).shortcut_text(key)).clicked()
+}
+
+fn delete() -> &'static str {
+    if cfg!(target_os = "macos") { "⌦" } else { "Delete" }
+}

@@ -1,0 +1,79 @@
+//! Whether a file is one that somebody looks for: by its name, or by what is told of it.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::session::{FileRow, FileState};
+use crate::text::{Explained, Lang};
+
+/// Words sought, whatever their capitals and however Hangul is stored.
+#[derive(Debug, Default)]
+pub struct Seeker {
+    needle: String,
+    /// Room for a name's letters, kept from one to the next.
+    folded: String,
+}
+
+impl Seeker {
+    #[must_use]
+    pub fn new(words: &str) -> Self {
+        let mut needle = String::new();
+        fold(words.trim(), &mut needle);
+        Self { needle, folded: String::new() }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.needle.is_empty()
+    }
+
+    /// The file's name, or its problem in few words, holds them.
+    pub fn finds(&mut self, row: &FileRow, lang: Lang) -> bool {
+        self.holds(&row.source.name.to_string_lossy()) || told(row, lang).is_some_and(|told| self.holds(&told))
+    }
+
+    fn holds(&mut self, text: &str) -> bool {
+        if text.is_ascii() && self.needle.is_ascii() {
+            let (text, needle) = (text.as_bytes(), self.needle.as_bytes());
+            let first = needle.first().copied().unwrap_or_default();
+            let mut starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), text);
+            return starts
+                .any(|at| text.get(at..at + needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle)));
+        }
+        self.folded.clear();
+        fold(text, &mut self.folded);
+        self.folded.contains(&self.needle)
+    }
+}
+
+fn fold(text: &str, into: &mut String) {
+    into.extend(text.nfc().flat_map(char::to_lowercase));
+}
+
+/// What the list tells of a file that has a problem or a note.
+fn told(row: &FileRow, lang: Lang) -> Option<String> {
+    let FileState::Ended(report) = &row.state else { return None };
+    match report.outcome.problem() {
+        Some(error) => Some(Explained::error(lang, error).short),
+        None => Explained::notes(lang, &report.notes).map(|notes| notes.short),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::SourceFile;
+
+    #[test]
+    fn capitals_and_decomposed_hangul_do_not_matter() {
+        let row = |name: &str| FileRow {
+            source: SourceFile { path: name.into(), name: name.into(), bytes: 1, member: None },
+            state: FileState::Waiting,
+        };
+        let finds = |words: &str, name: &str| Seeker::new(words).finds(&row(name), Lang::En);
+        assert!(finds("WIKI_0", "AA/wiki_01") && finds(" aa/W ", "AA/wiki_01") && !finds("ab", "AA/wiki_01"));
+        assert!(finds("한글", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}.txt"));
+        assert!(finds("É", "re\u{301}sume\u{301}") && !finds("한", "ascii"));
+        assert!(!finds("wiki_011", "AA/wiki_01") && finds("1", "AA/wiki_01"));
+        assert!(Seeker::new("  ").is_empty());
+    }
+}
