@@ -49,7 +49,9 @@ fn wait(harness: &mut Harness<App>, what: &str, is: impl Fn(&Harness<App>) -> bo
 
 /// What has the keyboard, by its name.
 fn focused(harness: &Harness<App>) -> String {
-    let node = harness.query_all(egui_kittest::kittest::By::new().predicate(|node| node.is_focused())).next();
+    let node = harness
+        .query_all(egui_kittest::kittest::By::new().predicate(|node| node.is_focused() && node.role() != Role::Window))
+        .next();
     node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 
