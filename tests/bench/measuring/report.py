@@ -15,11 +15,13 @@ class Report:
     def __init__(self):
         self.sections = {}
         self.lines = []
+        self.began = busy()
 
     def section(self, title, *words):
         self.lines = self.sections.setdefault(title, [])
         print(f"\n## {title}", flush=True)
         self.say(f"{datetime.date.today():%Y-%m-%d}, {machine()}.", *words)
+        self.began = busy()
 
     def say(self, *words):
         for line in words:
@@ -35,9 +37,14 @@ class Report:
         self._add("", lines[0], rule, *lines[1:])
 
     def goals(self, rows):
-        """Rows of (what, figure as text, goal as text, met or None)."""
+        """Rows of (what, figure as text, goal as text, met or None); ends a section."""
         words = {True: "met", False: "**not met**", None: "–"}
         self.table(["figure", "measured", "goal", ""], [[what, figure, goal, words[met]] for what, figure, goal, met in rows])
+        others = [now - before for now, before in zip(busy(), self.began)]
+        if others[1] > 0:
+            share = max(0.0, others[0] / others[1])
+            trust = "" if share < 0.05 else ": wall times, and with them cores, say little"
+            self.say(f"Meanwhile other programs took {share:.0%} of the processors{trust}.")
 
     def _add(self, *lines):
         self.lines += lines
@@ -58,8 +65,17 @@ def machine():
     if Path("/proc/cpuinfo").exists():
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
-    load = f", load before {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}{load}"
+    return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
+
+
+def busy():
+    """Processor seconds of all programs but this one and those that it started; processor seconds that there were."""
+    if not Path("/proc/stat").exists():
+        return 0.0, 0.0
+    ticks = [int(value) for value in Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0].split()[1:9]]
+    idle = ticks[3] + ticks[4]
+    unit = os.sysconf("SC_CLK_TCK")
+    return (sum(ticks) - idle) / unit - sum(os.times()[:4]), sum(ticks) / unit
 
 
 def median(values):
