@@ -38,3 +38,5 @@ pub use source::account;
 pub use source::archive::Member;
 pub use source::{Ended, sample};
 pub use workbook::CELL_UNITS;
+#[doc(hidden)]
+pub use workbook::stages;

@@ -7,6 +7,8 @@ mod deflate;
 mod package;
 mod parts;
 mod sheet;
+#[doc(hidden)]
+pub mod stages;
 pub mod stamp;
 mod writer;
 

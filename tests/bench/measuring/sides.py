@@ -63,7 +63,7 @@ class Side:
             said = self.programs.tool("compare", ours, theirs, self.source)
             self.records = said["rows"]
             rows.append([peer, said["rows"], said["same"], said["cut"], said["missing"], said["tags"],
-                         said["references"], said["controls"], said["unexplained"]])
+                         said["references"], said["controls"], said["escapes"], said["unexplained"]])
             # the script reads a file as one document: what one record leaves open changes the next ones
             if peer != "pandas" and (said["unexplained"] or said["extra"] or said["missing"]):
                 unexplained.append(f"{peer}: {said['example']}")
@@ -72,8 +72,9 @@ class Side:
         if rows:
             self.report.say("The same cells, record by record. Not compared to the end: texts that a peer cuts at Excel's "
                             "32,767 characters. Read differently where the source holds raw tags, rare references or "
-                            "control characters, of which each reader thinks its own.")
-            self.report.table(["peer", "records", "the same", "cut by it", "lost by it", "tags", "references", "controls",
+                            "control characters, of which each reader thinks its own, or what looks like a workbook's escape "
+                            "(`_x0000_`).")
+            self.report.table(["peer", "records", "the same", "cut by it", "lost by it", "tags", "references", "controls", "escapes",
                                "unexplained"], rows)
         if unexplained:
             sys.exit("cells differ without a reason in the source:\n" + "\n".join(unexplained))

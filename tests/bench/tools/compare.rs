@@ -43,6 +43,8 @@ struct Counted {
     tags: usize,
     references: usize,
     controls: usize,
+    /// `_x0000_`, which a workbook's reader takes for a character unless the writer says otherwise.
+    escapes: usize,
     unexplained: usize,
     example: Option<String>,
 }
@@ -60,11 +62,23 @@ impl Compare {
             counted.books += 1;
             counted.compare(records(&book)?, records(&self.theirs.join(name))?, &source);
         }
-        let Counted { books, rows, same, cut, missing, extra, tags, references, controls, unexplained, example } =
-            counted;
+        let Counted {
+            books,
+            rows,
+            same,
+            cut,
+            missing,
+            extra,
+            tags,
+            references,
+            controls,
+            escapes,
+            unexplained,
+            example,
+        } = counted;
         Ok(json!({
             "books": books, "rows": rows, "same": same, "cut": cut, "missing": missing, "extra": extra, "tags": tags,
-            "references": references, "controls": controls, "unexplained": unexplained, "example": example,
+            "references": references, "controls": controls, "escapes": escapes, "unexplained": unexplained, "example": example,
         }))
     }
 }
@@ -96,6 +110,7 @@ impl Counted {
                 Some(body) if body.iter().any(|&byte| byte < b' ' && byte != b'\n' && byte != b'\t') => {
                     &mut self.controls
                 }
+                Some(body) if escapes(body) => &mut self.escapes,
                 _ => &mut self.unexplained,
             };
             *reason += 1;
@@ -123,6 +138,12 @@ fn body<'a>(source: &'a [u8], id: &str, from: &mut usize) -> Option<&'a [u8]> {
 fn refers(body: &[u8]) -> bool {
     const KNOWN: [&[u8]; 5] = [b"&lt;", b"&gt;", b"&amp;", b"&quot;", b"&#39;"];
     memchr::memchr_iter(b'&', body).any(|at| !KNOWN.iter().any(|known| body[at..].starts_with(known)))
+}
+
+fn escapes(body: &[u8]) -> bool {
+    memmem::find_iter(body, b"_x").any(|at| {
+        matches!(&body[at + 2..], [a, b, c, d, b'_', ..] if [a, b, c, d].iter().all(|byte| byte.is_ascii_hexdigit()))
+    })
 }
 
 fn records(book: &Path) -> Result<Vec<Row>, Box<dyn Error>> {

@@ -79,6 +79,12 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// Files of this profile, `size` bytes each.
+    #[allow(dead_code, reason = "the benchmarks of stages make theirs so, the tools by arguments")]
+    pub fn of(profile: Profile, folder: PathBuf, files: usize, size: usize) -> Self {
+        Self { profile, folder, files: Some(files), size: Some(size), seed: 1 }
+    }
+
     /// # Errors
     /// When a file cannot be written.
     pub fn run(&self) -> io::Result<()> {
