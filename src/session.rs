@@ -78,6 +78,12 @@ impl Session {
         session
     }
 
+    /// A run that this closure plays: what faces are measured with.
+    #[doc(hidden)]
+    pub fn play(work: impl FnOnce(&(dyn Fn(Event) + Sync)) -> Result<Summary, RunError> + Send + 'static) -> Self {
+        Self::spawn(|| {}, move |_, sink| work(sink))
+    }
+
     fn spawn(
         wake: impl Fn() + Send + Sync + 'static,
         work: impl FnOnce(&Control, &(dyn Fn(Event) + Sync)) -> Result<Summary, RunError> + Send + 'static,

@@ -92,3 +92,17 @@ fn too_many_changes_are_not_named() {
     assert_eq!(progress.take_changes(), Changes::All);
     assert_eq!(progress.take_changes(), Changes::Rows(vec![]));
 }
+
+/// What a file of a long list costs, its heap with the allocator's own words (16 bytes a piece, rounded).
+#[test]
+fn a_file_in_the_list_is_small() {
+    let heap = |bytes: usize| (bytes + 8).next_multiple_of(16);
+    let (path, name, target) = (
+        "/home/somebody/corpora/kowiki/AA/wiki_00",
+        "AA/wiki_00",
+        "/home/somebody/corpora/kowiki-xlsx/AA/wiki_00.xlsx",
+    );
+    let waiting = size_of::<FileRow>() + heap(path.len()) + heap(name.len());
+    let ended = waiting + heap(size_of::<Report>()) + heap(target.len());
+    assert!(waiting <= 176 && ended <= 448, "{waiting} bytes while it waits, {ended} when it has ended");
+}

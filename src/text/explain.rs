@@ -39,6 +39,15 @@ impl Explained {
         Self { short, long: full, advice }
     }
 
+    /// Why a source file has no workbook, in few words alone: for many files at once.
+    #[must_use]
+    pub fn cause(lang: Lang, error: &ConvertError) -> String {
+        match lang {
+            Lang::En => cause_en(&error.cause).0,
+            Lang::Ko => cause_ko(&error.cause).0,
+        }
+    }
+
     /// Why a run could not begin.
     #[must_use]
     pub fn run_error(lang: Lang, error: &RunError) -> String {

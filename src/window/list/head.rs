@@ -165,15 +165,18 @@ fn search(ui: &mut Ui, rect: Rect, view: &View, sought: &mut String, commands: &
     }
     widgets::paint_icon(ui, pos2(rect.left() + 14.0, rect.center().y), icon::SEEK, 13.0, palette.faint);
     let clear = Rect::from_center_size(pos2(rect.right() - 13.0, rect.center().y), vec2(22.0, 22.0));
-    let room = Rect::from_min_max(pos2(rect.left() + 26.0, rect.top() + 5.0), pos2(clear.left() - 2.0, rect.bottom()));
+    let room = Rect::from_min_max(
+        pos2(rect.left() + 26.0, rect.center().y - 8.0),
+        pos2(clear.left() - 2.0, rect.center().y + 8.0),
+    );
     let edit = TextEdit::singleline(sought)
         .id(search_id())
         .font(theme::small())
-        .hint_text(text.seek)
+        .hint_text(egui::RichText::new(text.seek).font(theme::small()))
         .frame(egui::Frame::NONE)
         .margin(egui::Margin::ZERO)
         .desired_width(room.width());
-    let response = ui.put(room.with_max_y(rect.bottom() - 5.0), edit).accessible_name(text.seek);
+    let response = ui.put(room, edit).accessible_name(text.seek);
     let mut changed = response.changed();
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) && !sought.is_empty() {
         sought.clear();

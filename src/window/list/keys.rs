@@ -39,8 +39,8 @@ pub fn keyboard(ui: &Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Co
                 commands.push(Command::SelectNone);
             }
             (Key::Space, _) if is_free => commands.extend(view.selected.map(Command::Toggle)),
-            (Key::Enter, _) if is_free => {
-                commands.extend(selection().into_iter().take(super::menu::AT_ONCE).map(Command::OpenWorkbook));
+            (Key::Enter, _) if is_free && view.selection.len() <= super::menu::AT_ONCE => {
+                commands.extend(selection().into_iter().map(Command::OpenWorkbook));
             }
             _ => {}
         }

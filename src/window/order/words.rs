@@ -53,7 +53,8 @@ fn fold(text: &str, into: &mut String) {
 fn told(row: &FileRow, lang: Lang) -> Option<String> {
     let FileState::Ended(report) = &row.state else { return None };
     match report.outcome.problem() {
-        Some(error) => Some(Explained::error(lang, error).short),
+        Some(error) => Some(Explained::cause(lang, error)),
+        None if report.notes.is_empty() => None,
         None => Explained::notes(lang, &report.notes).map(|notes| notes.short),
     }
 }

@@ -1,0 +1,139 @@
+//! What a list of 100,000 files costs the window, renderer left out.
+//!
+//! `cargo test --release --test window_speed -- --ignored --nocapture` prints the figures.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Event as Input, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2, pos2};
+use egui_kittest::Harness;
+use sheetmill::engine::{Cause, ConvertError, Event, Notes, Outcome, Report, SourceFile, Summary};
+use sheetmill::session::Session;
+use sheetmill::settings::{Settings, Theme};
+use sheetmill::text::Lang;
+use sheetmill::window::App;
+
+const FILES: usize = 100_000;
+
+fn files() -> Vec<SourceFile> {
+    let file = |n: usize| {
+        let name = format!("{:02}/wiki_{n}", n / 1000);
+        let path = Path::new("/home/somebody/corpora/kowiki").join(&name);
+        SourceFile { path, name: name.into(), bytes: (n as u64 * 7919) % 1_000_000, member: None }
+    };
+    (0..FILES).map(file).collect()
+}
+
+fn finished(n: usize) -> Event {
+    let failed = || ConvertError { path: "x".into(), line: None, cause: Cause::Empty };
+    let outcome = match n % 10 {
+        0 => Outcome::Failed(failed()),
+        _ => Outcome::Converted { target: format!("/home/somebody/corpora/kowiki-xlsx/wiki_{n}.xlsx").into() },
+    };
+    let report = Report {
+        outcome,
+        records: n as u64 % 997,
+        rows: n as u64 % 997,
+        bytes_in: 1,
+        bytes_out: 1,
+        format: None,
+        encoding: Some("UTF-8"),
+        notes: Notes::default(),
+        elapsed: Duration::from_millis(n as u64 % 300),
+    };
+    Event::Finished { file: n, report: Box::new(report) }
+}
+
+/// Times of frames in milliseconds: the middle one, 95 of 100, the longest.
+fn told(what: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
+    eprintln!("{what:44} {:6.2} ms, 95 % {:6.2} ms, most {:6.2} ms", at(0.5), at(0.95), at(1.0));
+}
+
+fn frame(harness: &mut Harness<App>) -> f64 {
+    let began = Instant::now();
+    harness.step();
+    began.elapsed().as_secs_f64() * 1000.0
+}
+
+fn frames(harness: &mut Harness<App>, scroll: bool) -> Vec<f64> {
+    (0..200)
+        .map(|n| {
+            if scroll {
+                let delta = Vec2::new(0.0, if n % 100 < 50 { -700.0 } else { 500.0 });
+                harness.input_mut().events.push(Input::PointerMoved(pos2(300.0, 400.0)));
+                harness.input_mut().events.push(Input::MouseWheel {
+                    unit: MouseWheelUnit::Point,
+                    delta,
+                    modifiers: Modifiers::NONE,
+                    phase: TouchPhase::Move,
+                    source: MouseWheelSource::Wheel,
+                });
+            }
+            sleep(Duration::from_millis(10));
+            frame(harness)
+        })
+        .collect()
+}
+
+#[test]
+#[ignore = "measures; for a release build"]
+fn a_hundred_thousand_files() {
+    let settings = Settings { lang: Some(Lang::En), theme: Theme::Light, workers: Some(2), ..Settings::default() };
+    let mut harness = Harness::builder()
+        .with_size([1200.0, 780.0])
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, Vec::new()));
+    let over = Arc::new(AtomicBool::new(false));
+    let until = Arc::clone(&over);
+    // a thousand events a second: every two milliseconds a file begins and one is done
+    let session = Session::play(move |sink| {
+        sink(Event::Found(files()));
+        sink(Event::Scanned { files: FILES, bytes: 1 });
+        for n in 0..40_000 {
+            sink(Event::Started { file: n, worker: 0 });
+            sink(finished(n));
+        }
+        let mut next = 40_000;
+        while !until.load(Ordering::Relaxed) && next < FILES {
+            sink(Event::Started { file: next, worker: 0 });
+            sink(finished(next));
+            next += 1;
+            sleep(Duration::from_millis(2));
+        }
+        Ok(Summary::default())
+    });
+    harness.state_mut().show_session(session, true);
+    sleep(Duration::from_secs(1));
+    harness.run_steps(5);
+    let quiet = frames(&mut harness, false);
+    told("1,000 events a second", quiet);
+    let scrolled = frames(&mut harness, true);
+    told("the same, scrolling", scrolled);
+    for head in ["File", "Size", "Records", "Progress", "Time", "What happened"] {
+        use egui_kittest::kittest::Queryable as _;
+        harness.get_by_role_and_label(eframe::egui::accesskit::Role::ColumnHeader, head).click();
+        let clicked = (0..4).map(|_| frame(&mut harness)).fold(0.0, f64::max);
+        told(&format!("sorted by {head}: the longest of four frames"), vec![clicked]);
+        let scrolled = frames(&mut harness, true);
+        told("  1,000 events a second, scrolling", scrolled);
+    }
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    harness.run_steps(2);
+    harness.input_mut().events.push(Input::Text("wiki_99".into()));
+    let typed = (0..3).map(|_| frame(&mut harness)).fold(0.0, f64::max);
+    told("sought: the longest of three frames", vec![typed]);
+    let scrolled = frames(&mut harness, true);
+    told("  1,000 events a second, scrolling", scrolled);
+    harness.key_press(Key::Escape);
+    harness.run_steps(2);
+    harness.key_press(Key::Escape);
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    let all = (0..3).map(|_| frame(&mut harness)).fold(0.0, f64::max);
+    told("all selected: the longest of three frames", vec![all]);
+    over.store(true, Ordering::Relaxed);
+}
