@@ -17,6 +17,7 @@ class Taken:
     peak: float  # MiB of the largest process of the tree
     written: int  # bytes of workbooks
     workbooks: int
+    system: float  # seconds of the CPU's that the system took
 
 
 class Programs:
@@ -44,7 +45,7 @@ class Programs:
         if said["status"] != 0 and not (may_fail and said["status"] == 1):
             sys.exit(f"{command[0]} ended with {said['status']}:\n{done.stderr}")
         sizes = [book.stat().st_size for book in Path(out).rglob("*.xlsx")]
-        return Taken(said["cpu"], said["wall"], said["peak"], sum(sizes), len(sizes))
+        return Taken(said["cpu"], said["wall"], said["peak"], sum(sizes), len(sizes), said["system"])
 
     def convert(self, source, out, workers, may_fail=False):
         command = [self.program, "convert", source, out, "--workers", workers, "--if-exists", "overwrite", "--quiet"]
