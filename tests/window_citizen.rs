@@ -192,6 +192,7 @@ fn each_field_takes_hangul_from_an_input_method() {
     wait(&mut harness, "the list", |harness| labels(harness, Role::ListItem).len() == 1);
     type_hangul(&mut harness, "From");
     type_hangul(&mut harness, "To");
+    seek_hangul(&mut harness);
     harness.key_press(Key::Escape);
     harness.run_steps(3);
     click(&mut harness, Role::ComboBox, "Columns: automatic");
@@ -205,6 +206,17 @@ fn each_field_takes_hangul_from_an_input_method() {
     escape(&mut harness);
     click(&mut harness, Role::Button, "Presets");
     type_hangul(&mut harness, "Name");
+}
+
+/// The search follows each syllable while it grows, so its list changes.
+fn seek_hangul(harness: &mut Harness<'static, App>) {
+    harness.get_by_role_and_label(Role::TextInput, "Search files").focus();
+    harness.run_steps(3);
+    ime(harness, ImeEvent::Preedit { text: "하".into(), active_range_chars: None });
+    ime(harness, ImeEvent::Commit("한글".into()));
+    let field = harness.get_by_role_and_label(Role::TextInput, "Search files");
+    assert_eq!(field.accesskit_node().value().as_deref(), Some("한글"));
+    assert!(labels(harness, Role::ListItem).is_empty(), "no file is called so");
 }
 
 /// Out of a field, out of a sheet.
