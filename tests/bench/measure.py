@@ -27,7 +27,7 @@ def main():
                 options = {"files": chosen.files, "size": chosen.size, "seed": chosen.seed}
                 folder = programs.corpus(chosen.profile, Path(work) / "made", **options)
                 sides.measure(report, programs, f"made, {chosen.profile}", folder, Path(work), chosen)
-    for mode in ("scaling", "memory", "small"):
+    for mode in ("small", "scaling", "memory"):  # small files first: before any are removed
         if getattr(chosen, mode):
             with working(chosen) as work:
                 getattr(modes, mode)(report, programs, Path(work), chosen)

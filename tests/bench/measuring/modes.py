@@ -65,7 +65,6 @@ def small(report, programs, work, chosen):
         cost, system = [run.cpu / 5 for run in taken], median(run.system / 5 for run in taken)
         rows.append((f"5,000 files of 10 kB, {workers} worker{'s' * (workers > 1)}", f"{spread(cost, 3)} ms of CPU a file, {system:.3f} of it the system's", "≤ 1 ms",
                      median(cost) <= 1))
-    shutil.rmtree(source)
     one = programs.corpus("small", work / "one", files=1)
     walls = [1000 * programs.convert(one, work / "out", chosen.workers).wall for _ in range(20)]
     rows.append(("the whole process for one small file", f"{spread(walls, 1)} ms", "< 30 ms", median(walls) < 30))

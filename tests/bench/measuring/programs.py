@@ -1,7 +1,7 @@
 """Runs programs and tools, and says what they took."""
 
+import itertools
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ class Programs:
     def __init__(self, program, tools):
         self.program = program.resolve()
         self.tools = tools.resolve()
+        self.aside = itertools.count(1)
 
     def tool(self, *words):
         """What a tool says."""
@@ -38,8 +39,10 @@ class Programs:
         return folder
 
     def time(self, command, out, may_fail=False):
-        """Runs a command that writes workbooks to `out`, which is emptied before."""
-        shutil.rmtree(out, ignore_errors=True)
+        """Runs a command that writes workbooks to `out`, which is put aside before: where many files have just been
+        removed, ext4 looks long for an inode that has not, and that would be measured."""
+        if Path(out).exists():
+            Path(out).rename(f"{out}-{next(self.aside)}")
         done = subprocess.run([self.tools, "time", *map(str, command)], capture_output=True, text=True)
         said = json.loads(done.stdout) if done.returncode == 0 else {"status": "no program"}
         if said["status"] != 0 and not (may_fail and said["status"] == 1):
