@@ -71,7 +71,7 @@ fn events() -> Vec<Event> {
     let mut events = found();
     events.extend(finished(0, made(), 9, notes));
     events.extend(finished(1, made(), 10, Notes::default()));
-    events.extend(finished(2, Outcome::Failed(failed), 0, Notes::default()));
+    events.extend(finished(2, Outcome::Failed(failed.into()), 0, Notes::default()));
     events.extend([Event::Started { file: 3, worker: 0 }, Event::Progress { file: 3, bytes: 50, records: 3 }]);
     events
 }

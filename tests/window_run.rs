@@ -68,7 +68,7 @@ fn events() -> Vec<(Duration, Event)> {
         (400 * MS, started(1, 0)),
         (1000 * MS, converted(1)),
         (1000 * MS, started(3, 0)),
-        (1500 * MS, finished(3, Outcome::Failed(failed))),
+        (1500 * MS, finished(3, Outcome::Failed(failed.into()))),
         (2000 * MS, Event::Progress { file: 2, bytes: 1_000_000, records: 61 }),
     ]
 }

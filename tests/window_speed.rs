@@ -30,7 +30,7 @@ fn files() -> Vec<SourceFile> {
 fn finished(n: usize) -> Event {
     let failed = || ConvertError { path: "x".into(), line: None, cause: Cause::Empty };
     let outcome = match n % 10 {
-        0 => Outcome::Failed(failed()),
+        0 => Outcome::Failed(failed().into()),
         _ => Outcome::Converted { target: format!("/home/somebody/corpora/kowiki-xlsx/wiki_{n}.xlsx").into() },
     };
     let report = Report {

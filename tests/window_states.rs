@@ -86,7 +86,7 @@ fn events() -> Vec<Event> {
         started(1),
         Event::Finished { file: 1, report: report(converted(1), notes) },
         started(2),
-        Event::Finished { file: 2, report: report(Outcome::Failed(failed), Notes::default()) },
+        Event::Finished { file: 2, report: report(Outcome::Failed(failed.into()), Notes::default()) },
         started(3),
         Event::Progress { file: 3, bytes: 250_000, records: 61 },
     ]

@@ -52,6 +52,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
             let line = (file.done.records > 0).then_some(file.line);
             let not_recognised = matches!(cause, Cause::NotRecognised(_));
             let error = ConvertError { path: source.name.clone(), line, cause };
+            let error = Box::new(error);
             if not_recognised { Outcome::NotRecognised(error) } else { Outcome::Failed(error) }
         }
     };
@@ -341,8 +342,8 @@ mod tests {
         assert_eq!((summary.converted, summary.failed), (1, 1));
         let outcomes = outcomes.into_inner().expect("not poisoned");
         let (_, outcome) = outcomes.iter().find(|(file, _)| *file == 0).expect("a's outcome");
-        match outcome {
-            Outcome::Failed(ConvertError { path, line: Some(3), cause: Cause::Panic(why) }) => {
+        match outcome.problem() {
+            Some(ConvertError { path, line: Some(3), cause: Cause::Panic(why) }) => {
                 assert_eq!(path, Path::new("a"));
                 assert!(why.contains("asked for by a test"), "{why}");
             }

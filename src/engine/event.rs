@@ -96,9 +96,9 @@ pub enum Outcome {
     UpToDate {
         target: PathBuf,
     },
-    Failed(ConvertError),
+    Failed(Box<ConvertError>),
     /// The file is in no known format ([`Cause::NotRecognised`](super::error::Cause)) and was left alone.
-    NotRecognised(ConvertError),
+    NotRecognised(Box<ConvertError>),
     /// The run was stopped while the file was in work; nothing of it was kept.
     Stopped,
     /// A person left it out while it waited.

@@ -83,9 +83,13 @@ impl Note {
     }
 }
 
-/// The notes of one file, or their sums over a run.
+/// The notes of one file, or their sums over a run. Most files of a long list have none, or few: they take
+/// no more than a pointer until there is one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notes {
+pub struct Notes(Option<Box<Kept>>);
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Kept {
     /// `(kind, places, sum of counts)`, sorted by kind.
     counts: Vec<(NoteKind, u64, u64)>,
     places: Vec<Note>,
@@ -96,49 +100,70 @@ impl Notes {
     pub fn add(&mut self, note: Note) {
         let seen = self.count(note.kind, 1, note.count);
         if seen <= PLACES_A_KIND as u64 {
-            self.places.push(note);
+            self.kept().places.push(note);
         }
     }
 
     /// Adds `other`'s notes.
     pub fn add_all(&mut self, other: &Self) {
         self.add_counts(other);
-        self.places.extend(other.places.iter().cloned());
+        if !other.places().is_empty() {
+            self.kept().places.extend(other.places().iter().cloned());
+        }
     }
 
     /// Adds `other`'s counts, not its places.
     pub fn add_counts(&mut self, other: &Self) {
-        for &(kind, places, sum) in &other.counts {
+        for &(kind, places, sum) in other.counts() {
             self.count(kind, places, sum);
         }
+    }
+
+    /// Forgets places where there are more than `most`: first of what a person need not look at, then all.
+    /// The counts stay. Gives how many places are left.
+    pub fn keep_places(&mut self, most: usize) -> usize {
+        let Self(Some(kept)) = self else { return 0 };
+        if kept.places.len() > most {
+            kept.places.retain(|note| note.kind.is_warning());
+        }
+        if kept.places.len() > most {
+            kept.places.clear();
+        }
+        kept.places.shrink_to_fit();
+        kept.places.len()
     }
 
     /// `(kind, records or places concerned, sum of their counts)`, the most important first.
     #[must_use]
     pub fn counts(&self) -> &[(NoteKind, u64, u64)] {
-        &self.counts
+        self.0.as_ref().map_or(&[], |kept| &kept.counts)
     }
 
     /// The first places of each kind, in file order.
     #[must_use]
     pub fn places(&self) -> &[Note] {
-        &self.places
+        self.0.as_ref().map_or(&[], |kept| &kept.places)
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
+        self.counts().is_empty()
+    }
+
+    fn kept(&mut self) -> &mut Kept {
+        self.0.get_or_insert_default()
     }
 
     fn count(&mut self, kind: NoteKind, places: u64, sum: u64) -> u64 {
-        match self.counts.binary_search_by_key(&kind, |entry| entry.0) {
+        let counts = &mut self.kept().counts;
+        match counts.binary_search_by_key(&kind, |entry| entry.0) {
             Ok(at) => {
-                self.counts[at].1 += places;
-                self.counts[at].2 += sum;
-                self.counts[at].1
+                counts[at].1 += places;
+                counts[at].2 += sum;
+                counts[at].1
             }
             Err(at) => {
-                self.counts.insert(at, (kind, places, sum));
+                counts.insert(at, (kind, places, sum));
                 places
             }
         }
@@ -167,5 +192,20 @@ mod tests {
         sum.add_counts(&notes);
         assert_eq!(sum.counts(), [(NoteKind::BadBytes, 2, 4), (NoteKind::Tags, 200, 400)]);
         assert!(sum.places().is_empty());
+    }
+
+    #[test]
+    fn places_are_forgotten_before_counts_and_the_less_important_first() {
+        let mut notes = Notes::default();
+        assert_eq!(notes.keep_places(10), 0);
+        for line in 1..=4 {
+            notes.add(note(NoteKind::Tags, line));
+            notes.add(note(NoteKind::BadBytes, line));
+        }
+        assert_eq!(notes.keep_places(8), 8);
+        assert_eq!(notes.keep_places(7), 4);
+        assert!(notes.places().iter().all(|note| note.kind == NoteKind::BadBytes));
+        assert_eq!(notes.keep_places(3), 0);
+        assert_eq!(notes.counts(), [(NoteKind::BadBytes, 4, 8), (NoteKind::Tags, 4, 8)]);
     }
 }

@@ -34,6 +34,8 @@ pub struct Progress {
     pub ended: Option<Result<Summary, RunError>>,
     pub(super) clock: Clock,
     changes: Changes,
+    /// Places of notes that the reports in `files` hold.
+    places: usize,
 }
 
 /// Rows that have changed, so that what is made of them need not be made anew.
@@ -50,6 +52,10 @@ impl Default for Changes {
         Self::Rows(Vec::new())
     }
 }
+
+/// Places of notes kept over the whole list, some 6 MB: a long run must not take the memory. Counts are kept of
+/// every file.
+pub(super) const MOST_PLACES: usize = 50_000;
 
 /// More changed rows than these are not named.
 const NAMED: usize = 8192;
@@ -244,7 +250,7 @@ impl Progress {
         }
     }
 
-    fn finished(&mut self, file: usize, report: Box<Report>) {
+    fn finished(&mut self, file: usize, mut report: Box<Report>) {
         if matches!(report.outcome, Outcome::Skipped) {
             self.set(file, FileState::Ended(report)); // left out and counted before
             return;
@@ -270,6 +276,7 @@ impl Progress {
             self.rows += report.rows;
             self.bytes_out += report.bytes_out;
         }
+        self.places += report.notes.keep_places(MOST_PLACES.saturating_sub(self.places));
         self.set(file, FileState::Ended(report));
         self.counts.noted += usize::from(self.files[file].state.is_noted());
     }

@@ -97,6 +97,7 @@ pub static TEXT: Text = Text {
     rows: "Rows",
     workbook: "Workbook",
     notes: "Notes",
+    no_places: "The list is long: the places in this file were not kept. Convert it alone to see them.",
     file: "File",
     size: "Size",
     records: "Records",

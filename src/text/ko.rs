@@ -97,6 +97,7 @@ pub static TEXT: Text = Text {
     rows: "행",
     workbook: "통합 문서",
     notes: "알림",
+    no_places: "목록이 길어 이 파일의 위치 목록은 남기지 않았습니다. 이 파일만 다시 변환하면 볼 수 있습니다.",
     file: "파일",
     size: "크기",
     records: "레코드",

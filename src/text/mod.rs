@@ -143,6 +143,7 @@ pub struct Text {
     pub rows: &'static str,
     pub workbook: &'static str,
     pub notes: &'static str,
+    pub no_places: &'static str,
     pub file: &'static str,
     pub size: &'static str,
     pub records: &'static str,

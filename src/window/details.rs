@@ -128,6 +128,10 @@ fn notes(ui: &mut Ui, view: &View, notes: &Notes) {
     ui.label(RichText::new(view.text().notes).font(theme::label()).color(palette.dim));
     ui.add(Label::new(RichText::new(&explained.long).font(theme::body()).color(palette.text)).wrap());
     ui.add_space(4.0);
+    if notes.places().is_empty() {
+        let words = RichText::new(view.text().no_places).font(theme::small()).color(palette.dim);
+        ui.add(Label::new(words).wrap());
+    }
     for note in notes.places() {
         let color = if note.kind.is_warning() { palette.note } else { palette.dim };
         let line = RichText::new(note_line(view.lang, note)).font(theme::small()).color(color);

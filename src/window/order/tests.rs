@@ -37,7 +37,7 @@ fn files(count: usize) -> Vec<SourceFile> {
 /// What happens to the nth file.
 fn end(n: usize) -> Vec<Event> {
     let outcome = match n % 5 {
-        0 => Outcome::Failed(ConvertError { path: "x".into(), line: None, cause: Cause::Empty }),
+        0 => Outcome::Failed(ConvertError { path: "x".into(), line: None, cause: Cause::Empty }.into()),
         1 => Outcome::UpToDate { target: "/out".into() },
         _ => Outcome::Converted { target: "/out".into() },
     };
