@@ -18,6 +18,8 @@ pub struct Queue {
     skipped: HashMap<usize, SourceFile>,
     /// What may be tried again.
     failed: HashMap<usize, (SourceFile, Fate)>,
+    /// What became before of files that wait to be tried again: it holds where a stop comes first.
+    again: HashMap<usize, Fate>,
     /// How many of `waiting` are not left out.
     ready: usize,
     in_work: usize,
@@ -80,6 +82,7 @@ impl Queue {
         while let Some((file, source)) = self.waiting.pop_front() {
             if self.states[file] == State::Waiting {
                 self.states[file] = State::Taken;
+                self.again.remove(&file);
                 self.ready -= 1;
                 self.in_work += 1;
                 return Some((file, source));
@@ -122,7 +125,8 @@ impl Queue {
         if self.is_over() {
             return false;
         }
-        let Some((source, _)) = self.failed.remove(&file) else { return false };
+        let Some((source, fate)) = self.failed.remove(&file) else { return false };
+        self.again.insert(file, fate);
         self.states[file] = State::Waiting;
         self.ready += 1;
         self.waiting.push_front((file, source));
@@ -175,9 +179,11 @@ impl Queue {
 
     /// `(failed, not recognised, left out)` once the run is over.
     pub fn ended(&self) -> (usize, usize, Vec<usize>) {
-        let failed = self.failed.values().filter(|(_, fate)| *fate == Fate::Failed).count();
+        let again = self.again.iter().filter(|(file, _)| self.states[**file] == State::Waiting).map(|(_, fate)| *fate);
+        let fates: Vec<Fate> = self.failed.values().map(|(_, fate)| *fate).chain(again).collect();
+        let failed = fates.iter().filter(|fate| **fate == Fate::Failed).count();
         let skipped = self.states.iter().enumerate().filter(|(_, state)| **state == State::Skipped);
-        (failed, self.failed.len() - failed, skipped.map(|(file, _)| file).collect())
+        (failed, fates.len() - failed, skipped.map(|(file, _)| file).collect())
     }
 }
 
@@ -236,6 +242,15 @@ mod tests {
         assert!(queue.is_listing());
         queue.listed();
         assert_eq!(queue.next(false), Some(Next::End));
+        assert_eq!(queue.ended(), (1, 0, vec![]));
+    }
+
+    #[test]
+    fn what_a_stop_keeps_from_being_tried_again_has_failed() {
+        let mut queue = queue(3);
+        while take(&mut queue).is_some() {}
+        assert!(queue.retry(1));
+        assert_eq!(queue.next(true), Some(Next::End));
         assert_eq!(queue.ended(), (1, 0, vec![]));
     }
 

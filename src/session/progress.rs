@@ -156,7 +156,7 @@ impl Progress {
         self.ended.is_some()
     }
 
-    /// Time in work so far, pauses left out; the engine's own measure once the run has ended.
+    /// Time in work so far, pauses left out.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         match &self.ended {
@@ -204,11 +204,18 @@ impl Progress {
                 self.timeline.hear(&event, at, |file| self.files[file].source.bytes);
                 self.event(event);
             }
-            Message::Ended(ended, at) => {
+            Message::Ended(mut ended, at) => {
                 self.clock.hold();
                 self.timeline.end(at);
                 self.workers.clear();
                 self.scanning = None;
+                // pauses are no part of it, neither here nor where the summary is told
+                let worked = self.clock.elapsed();
+                if let Ok(summary) = &mut ended
+                    && worked > Duration::ZERO
+                {
+                    summary.elapsed = summary.elapsed.min(worked);
+                }
                 self.ended = Some(ended);
             }
         }

@@ -132,3 +132,15 @@ fn places_of_notes_are_bounded_over_the_list_and_counts_are_not() {
     assert_eq!(notes(0), (vec![(NoteKind::BrokenMarkup, 20, 20)], 20));
     assert_eq!(notes(files - 1), (vec![(NoteKind::BrokenMarkup, 20, 20)], 0));
 }
+
+#[test]
+fn pauses_are_no_part_of_what_a_run_took() {
+    let mut progress = Progress::default();
+    progress.clock.run();
+    std::thread::sleep(Duration::from_millis(2));
+    progress.clock.hold();
+    let worked = progress.clock.elapsed();
+    let summary = Summary { elapsed: Duration::from_secs(5), ..Summary::default() };
+    progress.fold(Message::Ended(Ok(summary), Instant::now()));
+    assert_eq!(progress.elapsed(), worked);
+}
