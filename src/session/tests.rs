@@ -28,8 +28,8 @@ fn report(outcome: Outcome) -> Report {
     }
 }
 
-fn problem(cause: Cause) -> Box<ConvertError> {
-    Box::new(ConvertError { path: "x".into(), line: None, cause })
+fn problem(cause: Cause) -> Outcome {
+    Outcome::Failed(ConvertError { path: "x".into(), line: None, cause }.into())
 }
 
 #[test]
@@ -46,9 +46,15 @@ fn every_file_is_counted_in_one_state_and_all_of_its_bytes_when_it_ends() {
     assert_eq!((seen.bytes, seen.bytes_done, seen.records, &seen.workers[..]), (1500, 40, 3, &[Some(0), Some(1)][..]));
 
     events.push(finished(0, Outcome::Converted { target: "/out/a.xlsx".into() }, 5));
-    events.push(finished(1, Outcome::Failed(problem(Cause::Empty)), 0));
+    events.push(finished(1, problem(Cause::Empty), 0));
     events.extend([start(2, 0), start(3, 1)]);
-    events.push(finished(2, Outcome::NotRecognised(problem(Cause::NotRecognised(Look::Rtf))), 0));
+    events.push(finished(
+        2,
+        Outcome::NotRecognised(
+            ConvertError { path: "x".into(), line: None, cause: Cause::NotRecognised(Look::Rtf) }.into(),
+        ),
+        0,
+    ));
     events.push(finished(3, Outcome::Stopped, 2));
     let ended = progress(&events);
     let seen = ended.progress();
@@ -72,7 +78,7 @@ fn what_is_left_out_or_tried_again_moves_between_the_counts_and_none_is_lost() {
     progress.waits_again(1);
     assert_eq!((progress.bytes, progress.counts.skipped, progress.counts.waiting), (600, 0, 3));
     fold(&mut progress, Event::Started { file: 0, worker: 0 });
-    fold(&mut progress, finished(0, Outcome::Failed(problem(Cause::Empty)), 0));
+    fold(&mut progress, finished(0, problem(Cause::Empty), 0));
     assert!(progress.may_be_retried(0) && !progress.may_be_retried(2));
     assert_eq!((progress.bytes_done, progress.counts.failed), (100, 1));
     progress.waits_again(0);

@@ -7,8 +7,8 @@ use super::*;
 use crate::engine::{Cause, ConvertError, Event, Report, SourceFile};
 use crate::session::Session;
 
-fn report(outcome: Outcome, records: u64) -> Box<Report> {
-    Box::new(Report {
+fn report(outcome: Outcome, records: u64) -> Report {
+    Report {
         outcome,
         records,
         rows: records,
@@ -18,7 +18,7 @@ fn report(outcome: Outcome, records: u64) -> Box<Report> {
         format: None,
         notes: crate::engine::Notes::default(),
         elapsed: Duration::from_millis(records),
-    })
+    }
 }
 
 fn files(count: usize) -> Vec<SourceFile> {
@@ -41,7 +41,7 @@ fn end(n: usize) -> Vec<Event> {
         1 => Outcome::UpToDate { target: "/out".into() },
         _ => Outcome::Converted { target: "/out".into() },
     };
-    let finished = Event::Finished { file: n, report: report(outcome, (n as u64 * 31) % 97) };
+    let finished = Event::Finished { file: n, report: report(outcome, (n as u64 * 31) % 97).into() };
     vec![Event::Started { file: n, worker: 0 }, finished]
 }
 
