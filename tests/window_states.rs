@@ -56,9 +56,9 @@ fn showing(
     harness
 }
 
-fn report(outcome: Outcome, notes: Notes) -> Box<Report> {
+fn report(outcome: Outcome, notes: Notes) -> Report {
     let elapsed = Duration::from_millis(100);
-    Box::new(Report {
+    Report {
         outcome,
         records: 412,
         rows: 412,
@@ -68,7 +68,7 @@ fn report(outcome: Outcome, notes: Notes) -> Box<Report> {
         encoding: Some("UTF-8"),
         notes,
         elapsed,
-    })
+    }
 }
 
 /// 0 done, 1 done with long texts, 2 failed, 3 in work.
@@ -82,11 +82,11 @@ fn events() -> Vec<Event> {
     let started = |file| Event::Started { file, worker: file % 2 };
     vec![
         started(0),
-        Event::Finished { file: 0, report: report(converted(0), Notes::default()) },
+        Event::Finished { file: 0, report: report(converted(0), Notes::default()).into() },
         started(1),
-        Event::Finished { file: 1, report: report(converted(1), notes) },
+        Event::Finished { file: 1, report: report(converted(1), notes).into() },
         started(2),
-        Event::Finished { file: 2, report: report(Outcome::Failed(failed.into()), Notes::default()) },
+        Event::Finished { file: 2, report: report(Outcome::Failed(failed.into()), Notes::default()).into() },
         started(3),
         Event::Progress { file: 3, bytes: 250_000, records: 61 },
     ]
@@ -95,7 +95,7 @@ fn events() -> Vec<Event> {
 fn finished() -> (Vec<Event>, Summary) {
     let mut events = events();
     let outcome = Outcome::Converted { target: "/out/AA/wiki_02.xlsx".into() };
-    events.push(Event::Finished { file: 3, report: report(outcome, Notes::default()) });
+    events.push(Event::Finished { file: 3, report: report(outcome, Notes::default()).into() });
     let summary = Summary {
         files: 4,
         converted: 3,
