@@ -103,7 +103,7 @@ fn the_menu_tells_about_the_program_and_switches_the_notification() {
     if harness.query_by_label("Sheetmill 정보").is_none() {
         click(&mut harness, Role::Button, "설정");
     }
-    click(&mut harness, Role::Button, "Sheetmill 정보");
+    click(&mut harness, Role::MenuItem, "Sheetmill 정보");
     let version = format!("Sheetmill {} ", env!("CARGO_PKG_VERSION"));
     let words: Vec<String> =
         harness.query_all_by_role(Role::Label).filter_map(|node| node.accesskit_node().value()).collect();

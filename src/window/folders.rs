@@ -8,6 +8,7 @@ use super::command::Command;
 use super::theme::{self, icon};
 use super::view::{Activity, View};
 use super::{paths, widgets};
+use crate::engine::RunError;
 use crate::text::Explained;
 
 /// The two path fields while somebody types in them.
@@ -52,7 +53,11 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, c
     let shown = view.phrases().and_more(&first, more);
     let files = view.progress.map_or(0, |progress| progress.files.len());
     let (line, is_bad) = match (view.activity, view.refusal()) {
-        (Activity::Refused, Some(error)) => (Explained::run_error(view.lang, error), true),
+        (_, Some(error @ (RunError::Input { .. } | RunError::NoFiles { .. }))) => {
+            (Explained::run_error(view.lang, error), true)
+        }
+        // the list says why
+        (Activity::Refused, _) if files == 0 => (String::new(), false),
         (Activity::Listing, _) => (view.phrases().scanning(files), false),
         _ => (view.phrases().files(files, view.progress.map_or(0, |progress| progress.bytes)) + &found(view), false),
     };

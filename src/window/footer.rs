@@ -6,7 +6,7 @@ use super::command::Command;
 use super::settings_menu;
 use super::theme::{self, icon};
 use super::undo::What;
-use super::view::{Activity, View};
+use super::view::{Activity, Pane, View};
 use super::widgets;
 use crate::engine::Summary;
 use crate::session::Progress;
@@ -169,6 +169,8 @@ fn ready(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress) {
             let folder = progress.scanning.as_deref().map(super::paths::shown);
             view.phrases().scanning_in(files, progress.timeline.now(), folder.as_deref())
         }
+        // where there is no list, its place says why
+        Activity::Refused if view.is_refused_whole() && view.pane != Pane::Instead => return,
         Activity::Refused => return refused(ui, rect, view),
         _ => view.phrases().files(files, progress.bytes),
     };

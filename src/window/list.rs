@@ -5,14 +5,16 @@ mod head;
 mod keys;
 mod menu;
 
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align, CornerRadius, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::command::Command;
-use super::theme;
+use super::theme::{self, icon};
 use super::view::{Activity, Pane, View};
 use super::{row, widgets};
+use crate::text::Explained;
 pub use head::focus_search;
 pub use keys::keyboard;
 
@@ -94,6 +96,10 @@ pub fn show(ui: &mut Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Co
     if view.progress.is_none() {
         return;
     }
+    if view.is_refused_whole() {
+        refused(ui, body, view);
+        return;
+    }
     keyboard(ui, view, scroll, commands);
     let rows = view.order.len();
     if rows == 0 && view.order.narrows() {
@@ -129,6 +135,23 @@ fn nothing(ui: &mut Ui, body: Rect, view: &View, commands: &mut Vec<Command>) {
     if ui.put(rect, eframe::egui::Button::new(text.show_all).min_size(rect.size())).clicked() {
         commands.push(Command::ShowAll);
     }
+}
+
+/// Nothing was listed or converted: says why, in full.
+fn refused(ui: &mut Ui, body: Rect, view: &View) {
+    let Some(error) = view.refusal() else { return };
+    let palette = theme::palette(ui);
+    let words = Explained::run_error(view.lang, error);
+    let mut job =
+        LayoutJob::simple(words.clone(), theme::body(), palette.text, (body.width() - 48.0).clamp(80.0, 440.0));
+    job.halign = Align::Center;
+    let galley = ui.painter().layout_job(job);
+    let top = pos2(body.center().x, body.top() + (body.height() * 0.4 - galley.size().y).clamp(56.0, 160.0));
+    widgets::paint_icon(ui, top - vec2(0.0, 28.0), icon::WARNING, 26.0, palette.failed);
+    let drawn = galley.rect.translate(top.to_vec2());
+    ui.painter().galley(top, galley, palette.text);
+    let response = widgets::sense(ui, drawn, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
 }
 
 fn one_row(ui: &mut Ui, view: &View, index: usize, places: &Places) -> Response {

@@ -12,6 +12,7 @@ pub fn shown(path: &Path) -> String {
     let home = BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     let below = home.as_deref().filter(|home| *home != Path::new("/")).and_then(|home| path.strip_prefix(home).ok());
     let text = match below {
+        Some(below) if below.as_os_str().is_empty() => "~".to_owned(),
         Some(below) => Path::new("~").join(below).display().to_string(),
         None => path.display().to_string(),
     };

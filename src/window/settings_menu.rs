@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
         head(ui, text.language);
         // a language is named in itself, so that whoever needs it can read it
         for (lang, word) in [(None, text.system), (Some(Lang::Ko), "한국어"), (Some(Lang::En), "English")] {
-            if ui.add(Button::selectable(view.settings.lang == lang, word)).clicked() {
+            if radio(ui, word, word, view.settings.lang == lang) {
                 commands.push(Command::SetLang(lang));
             }
         }
@@ -50,10 +50,10 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
             }
         });
         ui.separator();
-        if view.has_log && ui.add(Button::selectable(false, text.show_log)).clicked() {
+        if view.has_log && entry(ui, text.show_log) {
             commands.push(Command::ShowLog);
         }
-        if ui.add(Button::selectable(false, text.about)).clicked() {
+        if entry(ui, text.about) {
             commands.push(Command::ShowAbout(true));
         }
     });
@@ -61,8 +61,18 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
 
 /// A choice of several below a head, whose words make up its accessible name; true when it is clicked.
 fn choice_line(ui: &mut Ui, head: &str, word: &str, is_on: bool) -> bool {
+    radio(ui, word, &format!("{head}: {word}"), is_on)
+}
+
+fn radio(ui: &mut Ui, word: &str, name: &str, is_on: bool) -> bool {
     let response = ui.add(Button::selectable(is_on, word));
-    let label = format!("{head}: {word}");
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_on, &label));
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_on, name));
+    response.clicked()
+}
+
+/// Something to do, rather than to choose.
+fn entry(ui: &mut Ui, word: &str) -> bool {
+    let response = ui.add(Button::selectable(false, word));
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, word));
     response.clicked()
 }

@@ -125,6 +125,12 @@ impl<'a> View<'a> {
         Phrases(self.lang)
     }
 
+    /// Refused, and not even a list is there.
+    #[must_use]
+    pub fn is_refused_whole(&self) -> bool {
+        self.refusal().is_some() && self.progress.is_some_and(|progress| progress.files.is_empty())
+    }
+
     #[must_use]
     pub fn refusal(&self) -> Option<&RunError> {
         self.progress?.ended.as_ref()?.as_ref().err()

@@ -25,12 +25,18 @@ impl<'a> App<'a> {
     ///
     /// `settings` is what the settings file says before the start.
     pub fn start<S: AsRef<OsStr>>(desktop: &'a Desktop, settings: &str, arguments: &[S]) -> Self {
+        Self::start_scaled(desktop, settings, arguments, 1)
+    }
+
+    /// On a screen with so many pixels a point.
+    pub fn start_scaled<S: AsRef<OsStr>>(desktop: &'a Desktop, settings: &str, arguments: &[S], scale: u8) -> Self {
         let file = desktop.home().join("config/sheetmill/settings.toml");
         fs::create_dir_all(file.parent().expect("it has a folder")).expect("a folder in the temporary folder");
         fs::write(&file, settings).expect("a file in the temporary folder");
         let program = program();
         let mut command = desktop.command(&program.to_string_lossy(), "cargo build --release");
         command.args(arguments).env("SHEETMILL_SETTINGS", &file).current_dir(desktop.home());
+        command.env("WINIT_X11_SCALE_FACTOR", scale.to_string());
         command.stdout(desktop.log("stdout")).stderr(desktop.log("stderr"));
         let process = command.spawn().unwrap_or_else(|error| panic!("{} did not start: {error}", program.display()));
         let mut app = Self { desktop, window: 0, process, settings: file };
@@ -40,7 +46,7 @@ impl<'a> App<'a> {
             })
         });
         app.wait_for_keyboard(app.window);
-        app.wait("the first picture", |app| app.look().filter(|picture| picture.colours() > 4));
+        app.wait("the first picture", |app| app.look().filter(Picture::has_many_colours));
         app.settle();
         app
     }
@@ -84,9 +90,14 @@ impl<'a> App<'a> {
 
     /// Waits until the picture has not changed for half a second, and gives it.
     pub fn settle(&mut self) -> Picture {
+        self.settle_for(Duration::from_millis(500))
+    }
+
+    /// [`App::settle`] for another time.
+    pub fn settle_for(&mut self, time: Duration) -> Picture {
         let mut last: Option<Picture> = None;
         self.wait("a picture that stays as it is", |app| {
-            std::thread::sleep(Duration::from_millis(500));
+            std::thread::sleep(time);
             let now = app.look()?;
             let same = last.as_ref() == Some(&now);
             last = Some(now);
@@ -97,6 +108,11 @@ impl<'a> App<'a> {
     /// Presses keys in the window (see [`Desktop::press`]).
     pub fn press(&self, keys: &str) {
         self.desktop.press(keys);
+    }
+
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     pub fn settings(&self) -> &Path {

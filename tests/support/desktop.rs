@@ -18,13 +18,16 @@ use x11rb::wrapper::ConnectionExt as _;
 use super::picture::Picture;
 use super::{LIMIT, wait};
 
-/// The X server's one screen, in pixels.
-pub const SCREEN: (u16, u16) = (1400, 1000);
+/// The X server's one screen, in pixels, unless another size is asked for.
+const SCREEN: (u16, u16) = (1400, 1000);
 const ALIVE: &str = "the X server answers";
+/// Starts the bus of the screen readers when somebody asks for it.
+const READERS: &str = "org.a11y.Bus.service";
 
 pub struct Desktop {
     pub x: RustConnection,
     pub root: Window,
+    screen: (u16, u16),
     display: String,
     bus: Option<String>,
     home: TempDir,
@@ -44,8 +47,13 @@ pub struct Place {
 impl Desktop {
     /// An X server and a window manager.
     pub fn start() -> Self {
+        Self::start_sized(SCREEN)
+    }
+
+    /// With a screen of this size, in pixels.
+    pub fn start_sized(screen_size: (u16, u16)) -> Self {
         let home = TempDir::new().expect("a temporary folder");
-        for folder in ["run", "config", "cache", "data"] {
+        for folder in ["bin", "run", "config", "cache", "data"] {
             fs::create_dir(home.path().join(folder)).expect("a folder in the temporary folder");
         }
         let private = fs::Permissions::from_mode(0o700);
@@ -54,7 +62,7 @@ impl Desktop {
         // The server finds a free display and writes its number to file 1, which is our pipe.
         let mut server = command("Xvfb", "xvfb");
         server.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "+extension", "GLX", "-screen", "0"]);
-        server.arg(format!("{}x{}x24", SCREEN.0, SCREEN.1)).stdout(Stdio::piped());
+        server.arg(format!("{}x{}x24", screen_size.0, screen_size.1)).stdout(Stdio::piped());
         server.stderr(File::create(home.path().join("Xvfb.log")).expect("a log file"));
         let mut server = spawn(&mut server, "Xvfb", "xvfb");
         let mut number = String::new();
@@ -68,26 +76,66 @@ impl Desktop {
         let connected = wait(LIMIT, || x11rb::connect(Some(&display)).ok());
         let (x, screen) = connected.unwrap_or_else(|| panic!("no answer from the X server at {display}"));
         let root = x.setup().roots[screen].root;
-        let mut desktop = Self { x, root, display, bus: None, home, servers: vec![server] };
+        let mut desktop = Self { x, root, screen: screen_size, display, bus: None, home, servers: vec![server] };
         desktop.start_window_manager();
-        desktop.point(root, SCREEN.0.cast_signed() - 1, SCREEN.1.cast_signed() - 1); // out of the way
+        desktop.point_away();
         desktop
     }
 
     /// With a message bus of its own, on which the desktop portal starts when someone asks for it.
     pub fn start_with_bus() -> Self {
         let mut desktop = Self::start();
-        let mut bus = desktop.command("dbus-daemon", "dbus");
+        desktop.start_bus(&["--session".into()]);
+        desktop
+    }
+
+    /// With a message bus of its own, on which there is nothing but what screen readers use: dialogs are
+    /// `zenity`'s (see [`Desktop::put`]).
+    pub fn start_for_readers(screen: (u16, u16)) -> Self {
+        let mut desktop = Self::start_sized(screen);
+        let services = desktop.home().join("services");
+        fs::create_dir(&services).expect("a folder in the temporary folder");
+        let service = Path::new("/usr/share/dbus-1/services").join(READERS);
+        fs::copy(&service, services.join(READERS))
+            .unwrap_or_else(|error| panic!("{}: {error}: apt-get install at-spi2-core", service.display()));
+        let file = desktop.home().join("bus.conf");
+        let config = format!(
+            r#"<busconfig><type>session</type><listen>unix:dir={}</listen><auth>EXTERNAL</auth>
+            <servicedir>{}</servicedir><policy context="default">
+            <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+            </policy></busconfig>"#,
+            desktop.home().join("run").display(),
+            services.display()
+        );
+        fs::write(&file, config).expect("a file in the temporary folder");
+        desktop.start_bus(&[format!("--config-file={}", file.display())]);
+        desktop
+    }
+
+    fn start_bus(&mut self, arguments: &[String]) {
+        let mut bus = self.command("dbus-daemon", "dbus");
         // What the bus starts inherits these: which display to use, which portal to take.
-        bus.args(["--session", "--nofork", "--print-address=1"]).env("XDG_CURRENT_DESKTOP", "gnome");
-        bus.env_remove("DBUS_SESSION_BUS_ADDRESS").stdout(Stdio::piped()).stderr(desktop.log("dbus"));
+        bus.args(arguments).args(["--nofork", "--print-address=1"]).env("XDG_CURRENT_DESKTOP", "gnome");
+        bus.env("GSETTINGS_BACKEND", "memory"); // what is chosen here is for here
+        bus.env_remove("DBUS_SESSION_BUS_ADDRESS").stdout(Stdio::piped()).stderr(self.log("dbus"));
         let mut bus = spawn(&mut bus, "dbus-daemon", "dbus");
         let mut address = String::new();
         let pipe = bus.stdout.take().expect("a pipe was asked for");
         BufReader::new(pipe).read_line(&mut address).expect("the bus says its address");
-        desktop.bus = Some(address.trim().to_owned());
-        desktop.servers.push(bus);
-        desktop
+        self.bus = Some(address.trim().to_owned());
+        self.servers.push(bus);
+    }
+
+    /// The address of the message bus, for desktops that have one.
+    pub fn bus(&self) -> &str {
+        self.bus.as_deref().expect("a desktop with a bus")
+    }
+
+    /// A program of the desktop's own: a script that is found before the system's of this name.
+    pub fn put(&self, name: &str, script: &str) {
+        let file = self.home().join("bin").join(name);
+        fs::write(&file, format!("#!/bin/sh\n{script}\n")).expect("a file in the temporary folder");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("rights of an own file");
     }
 
     fn start_window_manager(&mut self) {
@@ -107,7 +155,10 @@ impl Desktop {
         {
             command.env(name, home.join(folder));
         }
-        command.env("XDG_DATA_HOME", home.join("data"));
+        command.env("XDG_DATA_HOME", home.join("data")).env("XDG_STATE_HOME", home.join("state"));
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let own = std::iter::once(home.join("bin")).chain(std::env::split_paths(&path));
+        command.env("PATH", std::env::join_paths(own).expect("folders without colons"));
         for name in
             ["WAYLAND_DISPLAY", "XAUTHORITY", "LC_ALL", "XDG_SESSION_TYPE", "XMODIFIERS", "WINIT_X11_SCALE_FACTOR"]
         {
@@ -210,10 +261,10 @@ impl Desktop {
     /// The part of the screen where the window lies, with what lies on top of it.
     pub fn picture(&self, window: Window) -> Option<Picture> {
         let place = self.place(window)?;
-        let x = place.x.clamp(0, SCREEN.0.cast_signed());
-        let y = place.y.clamp(0, SCREEN.1.cast_signed());
-        let width = place.width.min(SCREEN.0 - x.cast_unsigned());
-        let height = place.height.min(SCREEN.1 - y.cast_unsigned());
+        let x = place.x.clamp(0, self.screen.0.cast_signed());
+        let y = place.y.clamp(0, self.screen.1.cast_signed());
+        let width = place.width.min(self.screen.0 - x.cast_unsigned());
+        let height = place.height.min(self.screen.1 - y.cast_unsigned());
         let image = self.x.get_image(ImageFormat::Z_PIXMAP, self.root, x, y, width, height, u32::MAX).ok()?;
         Some(Picture::from_z_pixmap(width, height, &image.reply().ok()?.data))
     }

@@ -74,11 +74,22 @@ impl Desktop {
         sleep(KEY);
     }
 
+    /// Moves the pointer into the screen's last corner, out of the way.
+    pub fn point_away(&self) {
+        let place = self.place(self.root).expect("the screen is there");
+        self.point(self.root, place.width.cast_signed() - 1, place.height.cast_signed() - 1);
+    }
+
     /// Points there and presses the first button.
     pub fn click(&self, window: Window, x: i16, y: i16) {
+        self.click_with(1, window, x, y);
+    }
+
+    /// Points there and presses a button: 1 the first, 3 the second, the one for menus.
+    pub fn click_with(&self, button: u8, window: Window, x: i16, y: i16) {
         self.point(window, x, y);
-        self.fake(BUTTON_PRESS_EVENT, 1);
-        self.fake(BUTTON_RELEASE_EVENT, 1);
+        self.fake(BUTTON_PRESS_EVENT, button);
+        self.fake(BUTTON_RELEASE_EVENT, button);
     }
 
     /// True when the window or a part of it has the keyboard.

@@ -8,6 +8,8 @@
 #[cfg(target_os = "linux")]
 pub mod app;
 #[cfg(target_os = "linux")]
+pub mod clip;
+#[cfg(target_os = "linux")]
 pub mod desktop;
 #[cfg(target_os = "linux")]
 pub mod drag;
@@ -16,6 +18,8 @@ pub mod handmade;
 pub mod input;
 #[cfg(target_os = "linux")]
 pub mod picture;
+#[cfg(target_os = "linux")]
+pub mod reader;
 pub mod workbooks;
 
 use std::path::PathBuf;

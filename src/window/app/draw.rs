@@ -83,7 +83,7 @@ impl App {
         };
         drops::take(ui, &view, &mut commands);
         if view.activity == Activity::Empty {
-            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(ui.max_rect().shrink2(egui::vec2(16.0, 8.0))));
+            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(ui.max_rect().shrink(theme::MARGIN)));
             empty::show(&mut child, &view, self.message.as_deref(), &mut commands);
         } else {
             let inner =

@@ -127,7 +127,9 @@ fn show_chips(ui: &mut Ui, room: Rect, view: &View, chips: &[Chip], commands: &m
         controls::menu(ui, 150.0);
         for chip in hidden {
             let chosen = view.order.filter() == chip.filter;
-            if ui.add(egui::Button::selectable(chosen, &chip.words)).clicked() {
+            let response = ui.add(egui::Button::selectable(chosen, &chip.words));
+            response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, chosen, &chip.words));
+            if response.clicked() {
                 commands.push(Command::Filter(if chosen { Filter::All } else { chip.filter }));
             }
         }
@@ -149,7 +151,7 @@ fn one_chip(ui: &mut Ui, rect: Rect, words: &str, chosen: bool) -> Response {
     response
 }
 
-/// Escape empties the field, then leaves it.
+/// Escape empties the field, then leaves it; the arrow down leads to the first row found.
 fn search(ui: &mut Ui, rect: Rect, view: &View, sought: &mut String, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
     let text = view.text();
@@ -178,6 +180,10 @@ fn search(ui: &mut Ui, rect: Rect, view: &View, sought: &mut String, commands: &
         .desired_width(room.width());
     let response = ui.put(room, edit).accessible_name(text.seek);
     let mut changed = response.changed();
+    if has_focus && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::ArrowDown)) {
+        response.surrender_focus();
+        commands.extend(view.order.at(0).map(|first| Command::Select(Some(first))));
+    }
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) && !sought.is_empty() {
         sought.clear();
         changed = true;

@@ -1,0 +1,224 @@
+//! The window's states, each by a script of what has happened: for tests that go through all of them.
+
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use eframe::egui::{self, accesskit::Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use sheetmill::engine::{
+    ArchiveFault, Cause, ConvertError, Event, FileKind, Note, NoteKind, Notes, Outcome, Report, RunError, SourceFile,
+    Summary,
+};
+use sheetmill::session::Session;
+use sheetmill::settings::{Recent, Settings, Theme};
+use sheetmill::text::Lang;
+use sheetmill::window::App;
+
+use super::raster::Raster;
+
+pub const SIZE: [f32; 2] = [1000.0, 620.0];
+const MS: Duration = Duration::from_millis(1);
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scene {
+    Empty,
+    Ready,
+    Running,
+    /// Ended with failures; the details of one of them.
+    Failures,
+    /// Ended; the run's figures, graph and lanes.
+    Run,
+    Refused,
+}
+
+pub const SCENES: [Scene; 6] =
+    [Scene::Empty, Scene::Ready, Scene::Running, Scene::Failures, Scene::Run, Scene::Refused];
+
+/// The window in a state, drawn at [`SIZE`] as often as it takes.
+pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Harness<'static, App> {
+    let inputs = if scene == Scene::Empty { vec![] } else { vec!["/말뭉치/kowiki".into()] };
+    let recent = if scene == Scene::Empty { recent() } else { vec![] };
+    // shown by replayed events: a folder that is not there is never read
+    let settings =
+        Settings { lang: Some(lang), theme, workers: Some(3), inputs, recent, silent: true, ..Settings::default() };
+    two_cores();
+    let mut harness = Harness::builder()
+        .with_size(SIZE)
+        .with_theme(if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light })
+        .with_os(egui::os::OperatingSystem::Nix)
+        .renderer(Raster::default())
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, Vec::new()));
+    harness.run_steps(3);
+    let (session, converts) = match scene {
+        Scene::Empty => {
+            let missing = lang.text().missing;
+            until(&mut harness, missing, |harness| {
+                harness.query_all_by_role(Role::Button).any(|node| says(&node, missing))
+            });
+            return harness;
+        }
+        Scene::Ready => (Session::replay_timed(listed(), Some(Ok(Summary::default()))), false),
+        Scene::Running => (Session::replay_timed(running(), None), true),
+        Scene::Failures | Scene::Run => (Session::replay_timed(ended(), Some(Ok(summary()))), true),
+        Scene::Refused => {
+            let refusal = RunError::AlreadyThere { count: 2, first: "/말뭉치/kowiki-xlsx/AA/wiki_00.xlsx".into() };
+            (Session::replay(vec![], Some(Err(refusal))), true)
+        }
+    };
+    harness.state_mut().show_session(session, converts);
+    harness.run_steps(3);
+    if scene == Scene::Refused {
+        return harness;
+    }
+    until(&mut harness, "the preview", |harness| harness.query_all_by_role(Role::Row).count() > 1);
+    if let Scene::Failures | Scene::Run = scene {
+        let row = harness.query_all_by_role(Role::ListItem).find(|node| says(node, "손상된 압축")).expect("its row");
+        row.click();
+        harness.run_steps(3);
+        let tab = if scene == Scene::Run { lang.text().run } else { lang.text().details };
+        harness.get_by_role_and_label(Role::Tab, tab).click();
+        harness.run_steps(3);
+    }
+    harness.event(egui::Event::PointerGone);
+    harness.run_steps(8); // what fades has faded
+    harness
+}
+
+/// The window names the machine's cores: for this thread there are two, as far as that can be said.
+fn two_cores() {
+    #[cfg(target_os = "linux")]
+    if let Ok(all) = rustix::thread::sched_getaffinity(None) {
+        let mut two = rustix::thread::CpuSet::new();
+        (0..rustix::thread::CpuSet::MAX_CPU).filter(|cpu| all.is_set(*cpu)).take(2).for_each(|cpu| two.set(cpu));
+        let _ = rustix::thread::sched_setaffinity(None, &two);
+    }
+}
+
+fn says(node: &egui_kittest::Node<'_>, words: &str) -> bool {
+    use egui_kittest::kittest::NodeT as _;
+    node.accesskit_node().label().is_some_and(|label| label.contains(words))
+}
+
+/// Draws until what comes from other threads is there.
+pub fn until(harness: &mut Harness<'static, App>, what: &str, there: impl Fn(&Harness<'static, App>) -> bool) {
+    let began = Instant::now();
+    while !there(harness) {
+        assert!(began.elapsed() < PATIENCE, "{what} did not come");
+        std::thread::sleep(5 * MS);
+        harness.run_steps(2);
+    }
+    harness.run_steps(3);
+}
+
+fn recent() -> Vec<Recent> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let used = |path: &str, hours: u64| Recent { inputs: vec![path.into()], output: None, used: now - hours * 3600 };
+    // the root is there, the other is not
+    vec![used("/", 2), used("/nowhere/말뭉치/kowiki 2023", 80)]
+}
+
+const FILES: [(&str, u64); 12] = [
+    ("AA/wiki_00", 1_048_213),
+    ("AA/wiki_01", 1_048_560),
+    ("AA/wiki_02", 5_242_880),
+    ("AA/wiki_03", 1_047_998),
+    ("AB/나눔 명조로 쓴 아주 긴 이름의 파일 – 대한민국의 역사와 문화, 첫째 권.txt", 310_482),
+    ("AB/notes.pdf", 88_213),
+    ("AB/손상된 압축.zip", 12_008_114),
+    ("AB/wiki_05", 0),
+    ("AC/wiki_06", 1_048_001),
+    ("AC/wiki_07", 1_048_455),
+    ("AC/wiki_08", 1_048_102),
+    ("AC/wiki_09", 734_011),
+];
+
+fn listed() -> Vec<(Duration, Event)> {
+    let file = |(at, (name, bytes)): (usize, &(&str, u64))| {
+        // the first can be looked into, the others are names
+        let path = if at == 0 { "assets/sample/wiki_00".into() } else { Path::new("/말뭉치/kowiki").join(name) };
+        SourceFile { path, name: name.into(), bytes: *bytes, member: None }
+    };
+    let files: Vec<SourceFile> = FILES.iter().enumerate().map(file).collect();
+    let bytes = files.iter().map(|file| file.bytes).sum();
+    vec![(Duration::ZERO, Event::Found(files)), (Duration::ZERO, Event::Scanned { files: FILES.len(), bytes })]
+}
+
+fn finished(file: usize, outcome: Outcome, notes: Notes) -> Event {
+    let (bytes_in, records) = (FILES[file].1, FILES[file].1 / 5120);
+    let (bytes_out, elapsed) = (bytes_in / 3, Duration::from_millis(40 + bytes_in / 8000));
+    let (format, encoding) = (None, Some("UTF-8"));
+    let report = Report { outcome, records, rows: records, bytes_in, bytes_out, format, encoding, notes, elapsed };
+    Event::Finished { file, report: Box::new(report) }
+}
+
+fn converted(file: usize) -> Event {
+    let target = format!("/말뭉치/kowiki-xlsx/{}.xlsx", FILES[file].0).into();
+    finished(file, Outcome::Converted { target }, Notes::default())
+}
+
+fn failed(file: usize, cause: Cause) -> Event {
+    let error = ConvertError { path: FILES[file].0.into(), line: None, cause };
+    finished(file, Outcome::Failed(Box::new(error)), Notes::default())
+}
+
+/// Three workers; of each outcome one.
+fn running() -> Vec<(Duration, Event)> {
+    let mut events = listed();
+    let mut at = |ms: u32, event: Event| events.push((ms * MS, event));
+    let started = |file, worker| Event::Started { file, worker };
+    let mut notes = Notes::default();
+    let note = |kind, line, record: &str| Note { kind, line, record: record.into(), count: 1, what: String::new() };
+    notes.add(note(NoteKind::EndTagMissing, 812, "1044"));
+    notes.add(note(NoteKind::LongField, 2210, "1207"));
+    at(0, started(0, 0));
+    at(0, started(1, 1));
+    at(0, started(2, 2));
+    at(900, converted(0));
+    at(900, started(3, 0));
+    at(1300, finished(1, Outcome::Converted { target: "/말뭉치/kowiki-xlsx/AA/wiki_01.xlsx".into() }, notes));
+    at(1300, started(4, 1));
+    at(1500, finished(3, Outcome::UpToDate { target: "/말뭉치/kowiki-xlsx/AA/wiki_03.xlsx".into() }, Notes::default()));
+    at(1500, started(5, 0));
+    at(1550, failed(5, Cause::NotText(FileKind::Pdf)));
+    at(1550, started(6, 0));
+    at(2400, failed(6, Cause::Archive(ArchiveFault::Damaged)));
+    at(2400, started(7, 0));
+    at(2420, failed(7, Cause::Empty));
+    at(2420, started(9, 0));
+    at(3000, Event::Progress { file: 2, bytes: 3_900_000, records: 760 });
+    at(3000, Event::Progress { file: 4, bytes: 120_000, records: 44 });
+    at(3000, Event::Progress { file: 9, bytes: 700_000, records: 133 });
+    events
+}
+
+fn ended() -> Vec<(Duration, Event)> {
+    let mut events = running();
+    let mut at = |ms: u32, event: Event| events.push((ms * MS, event));
+    at(3300, converted(9));
+    at(3300, Event::Started { file: 10, worker: 0 });
+    at(3600, converted(4));
+    at(3600, Event::Started { file: 11, worker: 1 });
+    at(4100, converted(2));
+    at(4400, converted(10));
+    at(4400, Event::Started { file: 8, worker: 0 });
+    at(5000, converted(8));
+    at(5200, converted(11));
+    events
+}
+
+fn summary() -> Summary {
+    Summary {
+        files: 12,
+        converted: 8,
+        up_to_date: 1,
+        failed: 3,
+        records: 2241,
+        rows: 2241,
+        bytes_in: 11_500_000,
+        bytes_out: 3_800_000,
+        elapsed: 5200 * MS,
+        ..Summary::default()
+    }
+}
