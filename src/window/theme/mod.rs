@@ -59,7 +59,7 @@ const LIGHT: Palette = Palette {
     line: hex(0x00E1_E4E8),
     text: hex(0x001B_1F24),
     dim: hex(0x0059_636E),
-    faint: hex(0x006E_7781),
+    faint: hex(0x0066_6E78),
     accent: hex(0x000B_7A5B),
     on_accent: hex(0x00FF_FFFF),
     accent_soft: hex(0x00DD_F3EA),
@@ -81,7 +81,7 @@ const DARK: Palette = Palette {
     line: hex(0x002E_3238),
     text: hex(0x00E7_EAED),
     dim: hex(0x00A3_ABB4),
-    faint: hex(0x008B_949E),
+    faint: hex(0x008F_98A2),
     accent: hex(0x003C_C79A),
     on_accent: hex(0x000C_1512),
     accent_soft: hex(0x0017_3A2E),
@@ -208,4 +208,34 @@ fn style(palette: &Palette, mut visuals: Visuals) -> Style {
     ]
     .into();
     style
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance and contrast: WCAG 2.2, "relative luminance" and "contrast ratio".
+    fn contrast(one: Color32, other: Color32) -> f64 {
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        let luminance = |c: Color32| 0.2126 * part(c.r()) + 0.7152 * part(c.g()) + 0.0722 * part(c.b());
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn every_word_can_be_read_on_every_ground_wcag_aa() {
+        for (name, p) in [("light", LIGHT), ("dark", DARK)] {
+            let inks = [p.text, p.dim, p.faint, p.accent, p.failed, p.note];
+            let grounds = [p.background, p.pane, p.sunken, p.selected, p.hovered];
+            let pairs = inks.into_iter().flat_map(|ink| grounds.map(|ground| (ink, ground)));
+            let alone = [(p.on_accent, p.accent), (p.accent, p.accent_soft), (p.failed, p.failed_soft)];
+            for (ink, ground) in pairs.chain(alone) {
+                let found = contrast(ink, ground);
+                assert!(found >= 4.5, "{name}: {ink:?} on {ground:?} has {found:.2}");
+            }
+        }
+    }
 }
