@@ -207,7 +207,8 @@ fn done(ui: &Ui, rect: Rect, view: &View, summary: &Summary) {
     let (what, rows) = run_words(view.lang, summary);
     let used = widgets::text_in(ui, free, Align::Min, &what, theme::strong(), palette.text);
     let free = free.with_min_x(used.right() + 18.0);
-    if free.width() > 40.0 && summary.records > 0 {
+    let wide = widgets::line(ui, &rows, theme::body(), palette.dim, f32::INFINITY).size().x;
+    if free.width() > wide && summary.records > 0 {
         widgets::text_in(ui, free, Align::Min, &rows, theme::body(), palette.dim);
     }
 }

@@ -147,7 +147,8 @@ fn happened(ui: &Ui, rect: Rect, view: &View, report: &Report) -> String {
             return String::new();
         }
         let Some(notes) = Explained::notes(view.lang, &report.notes) else { return String::new() };
-        (notes.short, palette.note)
+        // a text that goes on in the next column is complete: nothing to look at
+        (notes.short, if kind.is_warning() { palette.note } else { palette.dim })
     };
     widgets::text_in(ui, rect, Align::Min, &words, theme::body(), color);
     words

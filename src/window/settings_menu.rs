@@ -1,6 +1,6 @@
 //! Language, theme, compression, notification, log and the words about the program, behind one quiet button.
 
-use eframe::egui::{Button, Frame, Margin, Popup, RichText, Role, Ui, WidgetInfo};
+use eframe::egui::{Button, Frame, Margin, Popup, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::command::Command;
 use super::theme::{self, icon};
@@ -13,50 +13,57 @@ use crate::text::Lang;
 pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
     let button = widgets::icon_button(ui, icon::SETTINGS, text.settings, 16.0);
+    let room = ui.content_rect().height() - 64.0;
     Popup::menu(&button).show(|ui| {
         controls::menu(ui, 216.0);
-        let dim = theme::palette(ui).dim;
-        let head = |ui: &mut Ui, word: &str| ui.label(RichText::new(word).font(theme::label()).color(dim));
-        head(ui, text.language);
-        // a language is named in itself, so that whoever needs it can read it
-        for (lang, word) in [(None, text.system), (Some(Lang::Ko), "한국어"), (Some(Lang::En), "English")] {
-            if radio(ui, word, word, view.settings.lang == lang) {
-                commands.push(Command::SetLang(lang));
-            }
+        // the smallest window is lower than the menu
+        ScrollArea::vertical().max_height(room).show(ui, |ui| entries(ui, view, commands));
+    });
+}
+
+fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
+    let text = view.text();
+    let dim = theme::palette(ui).dim;
+    let head = |ui: &mut Ui, word: &str| ui.label(RichText::new(word).font(theme::label()).color(dim));
+    head(ui, text.language);
+    // a language is named in itself, so that whoever needs it can read it
+    for (lang, word) in [(None, text.system), (Some(Lang::Ko), "한국어"), (Some(Lang::En), "English")] {
+        if radio(ui, word, word, view.settings.lang == lang) {
+            commands.push(Command::SetLang(lang));
         }
-        ui.separator();
-        head(ui, text.theme);
-        for (choice, word) in [(Theme::System, text.system), (Theme::Light, text.light), (Theme::Dark, text.dark)] {
-            if choice_line(ui, text.theme, word, view.settings.theme == choice) {
-                commands.push(Command::SetTheme(choice));
-            }
+    }
+    ui.separator();
+    head(ui, text.theme);
+    for (choice, word) in [(Theme::System, text.system), (Theme::Light, text.light), (Theme::Dark, text.dark)] {
+        if choice_line(ui, text.theme, word, view.settings.theme == choice) {
+            commands.push(Command::SetTheme(choice));
         }
-        ui.separator();
-        head(ui, text.compression);
-        for (choice, word) in [
-            (Compression::Fast, text.compression_fast),
-            (Compression::Normal, text.compression_normal),
-            (Compression::Small, text.compression_small),
-        ] {
-            if choice_line(ui, text.compression, word, view.settings.compression == choice) {
-                commands.push(Command::SetCompression(choice));
-            }
+    }
+    ui.separator();
+    head(ui, text.compression);
+    for (choice, word) in [
+        (Compression::Fast, text.compression_fast),
+        (Compression::Normal, text.compression_normal),
+        (Compression::Small, text.compression_small),
+    ] {
+        if choice_line(ui, text.compression, word, view.settings.compression == choice) {
+            commands.push(Command::SetCompression(choice));
         }
-        ui.separator();
-        let is_on = !view.settings.silent;
-        Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
-            if controls::check_line(ui, is_on, text.notify) {
-                commands.push(Command::SetSilent(is_on));
-            }
-        });
-        ui.separator();
-        if view.has_log && entry(ui, text.show_log) {
-            commands.push(Command::ShowLog);
-        }
-        if entry(ui, text.about) {
-            commands.push(Command::ShowAbout(true));
+    }
+    ui.separator();
+    let is_on = !view.settings.silent;
+    Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
+        if controls::check_line(ui, is_on, text.notify) {
+            commands.push(Command::SetSilent(is_on));
         }
     });
+    ui.separator();
+    if view.has_log && entry(ui, text.show_log) {
+        commands.push(Command::ShowLog);
+    }
+    if entry(ui, text.about) {
+        commands.push(Command::ShowAbout(true));
+    }
 }
 
 /// A choice of several below a head, whose words make up its accessible name; true when it is clicked.
