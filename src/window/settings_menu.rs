@@ -16,6 +16,7 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let room = ui.content_rect().height() - 64.0;
     Popup::menu(&button).show(|ui| {
         controls::menu(ui, 216.0);
+        ui.set_max_height(room); // an area is 400 high unless it is told more
         // the smallest window is lower than the menu
         ScrollArea::vertical().max_height(room).show(ui, |ui| entries(ui, view, commands));
     });

@@ -1,6 +1,8 @@
 //! Nobody meets a nameless control: every one in every state has a name and a role that tells what it does,
 //! in Korean and in English.
 
+use std::collections::HashSet;
+
 use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -98,11 +100,13 @@ fn so_has_whatever_opens() {
                 harness.get_by_role_and_label(Role::Button, lang.text().settings).click();
                 harness.run_steps(3);
             }
-            let before = harness.root().children_recursive().count();
+            let labels = |harness: &Harness<'_, App>| -> HashSet<String> {
+                harness.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect()
+            };
+            let before = labels(&harness);
             harness.query_all_by_label(&opener).next().expect("what opens it").click();
             harness.run_steps(6);
-            let after = harness.root().children_recursive().count();
-            assert!(after > before, "{opener}: nothing opened");
+            assert!(labels(&harness).difference(&before).count() > 1, "{opener}: nothing opened");
             check(&harness, lang, &opener);
         }
     }
