@@ -1,5 +1,6 @@
 //! Bytes → text: a source file read in chunks into one growing and shrinking piece of UTF-8.
 
+use std::cell::Cell;
 use std::io::Read;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
@@ -12,6 +13,15 @@ use crate::engine::reading::Certainty;
 const CHUNK: usize = 256 << 10;
 /// Bytes beyond the first that is not ASCII, on which the encoding is judged (unless the file ends).
 const SAMPLE: usize = 64 << 10;
+
+/// Room that is kept for the next file is no larger.
+const MOST_ROOM: usize = 4 * CHUNK;
+
+thread_local! {
+    /// Room of the file that this thread has read last: for each of many files to make its own takes longer
+    /// than to decode it.
+    static SPARE: Cell<(Vec<u8>, String)> = const { Cell::new((Vec::new(), String::new())) };
+}
 
 /// The window on a source file's text: `text()` is what is read and not yet consumed.
 pub struct TextReader<R> {
@@ -35,6 +45,17 @@ pub struct TextReader<R> {
     ended: bool,
 }
 
+impl<R> Drop for TextReader<R> {
+    fn drop(&mut self) {
+        let (mut raw, mut text) = (std::mem::take(&mut self.raw), std::mem::take(&mut self.text));
+        raw.clear();
+        text.clear();
+        raw.shrink_to(MOST_ROOM);
+        text.shrink_to(MOST_ROOM);
+        SPARE.set((raw, text));
+    }
+}
+
 impl<R: Read> TextReader<R> {
     /// Reads the first chunk and settles what can be settled; a `chosen` encoding is taken as it is.
     ///
@@ -49,15 +70,16 @@ impl<R: Read> TextReader<R> {
     /// # Errors
     /// As there.
     pub fn with_chunk(bytes: R, chosen: Option<&'static Encoding>, chunk: usize) -> Result<Self, Cause> {
+        let (raw, text) = SPARE.take();
         let mut reader = Self {
             bytes,
             chunk,
-            raw: Vec::with_capacity(chunk),
+            raw,
             decoder: None,
             encoding: None,
             declared: None,
             certainty: Certainty::Certain,
-            text: String::new(),
+            text,
             consumed: 0,
             line: 1,
             counted: 0,

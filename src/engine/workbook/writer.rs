@@ -204,8 +204,10 @@ impl Worksheet {
             archive.member(about, |out| {
                 if let Some(first) = &first {
                     out.write_all(&first.stream)?;
-                    self.packed.spool.rewind()?;
-                    copy(&mut self.packed.spool, out)?;
+                    if self.packed.size > 0 {
+                        self.packed.spool.rewind()?;
+                        copy(&mut self.packed.spool, out)?;
+                    }
                 }
                 out.write_all(last)
             })
