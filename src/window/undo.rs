@@ -133,12 +133,14 @@ impl Undo {
         Some(self.steps.remove(place).back)
     }
 
-    /// What was changed a moment ago, and for how long that is still told.
+    /// What was changed a moment ago, and for how long that is still told. The first source of an empty window
+    /// is the beginning and no change that anybody would want back.
     #[must_use]
     pub fn lately(&self, list: u64, is_run: bool) -> Option<(What, Duration)> {
         let step = &self.steps[self.place(list, is_run)?];
         let left = TOLD.checked_sub(step.at.elapsed()).filter(|left| !left.is_zero())?;
-        Some((step.what, left))
+        let is_first = matches!(&step.back, Back::Choices(before) if before.inputs.is_empty());
+        (!is_first).then_some((step.what, left))
     }
 
     /// A run begins: what was changed before is not told any more.
@@ -178,6 +180,15 @@ mod tests {
         assert!(matches!(undo.take(1, false), Some(Back::Show(files)) if files == [1, 2]));
         assert!(matches!(undo.take(1, false), Some(Back::Choices(before)) if *before == choices("/a")));
         assert!(undo.take(1, false).is_none() && undo.take(1, true).is_none());
+    }
+
+    #[test]
+    fn the_first_source_of_an_empty_window_is_no_change_to_tell() {
+        let mut undo = Undo::default();
+        undo.chose(What::Source, Choices { inputs: Vec::new(), ..choices("") });
+        assert_eq!((undo.next(0, false), undo.lately(0, false)), (Some(What::Source), None));
+        undo.chose(What::Output, choices("/a"));
+        assert_eq!(undo.lately(0, false).map(|(what, _)| what), Some(What::Output));
     }
 
     #[test]

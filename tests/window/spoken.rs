@@ -26,7 +26,7 @@ fn the_whole_story_by_names_alone() {
     assert_eq!(reader.text(&from), "~/한국어 위키");
     let row = reader.wait(Role::ListItem, "AA/wiki_00, –");
     reader.act(&row);
-    assert!(reader.is(&start, State::Sensitive));
+    app.wait("Start", |_| reader.is(&start, State::Sensitive).then_some(()));
     // what the first file will be, before anything is written
     reader.press(Role::Tab, "미리 보기");
     reader.act(&start);
