@@ -20,7 +20,7 @@ const A_WHILE: Duration = Duration::from_millis(1);
 pub struct Parts {
     packed: Packed,
     compression: Compression,
-    /// In order; at most two a worker, so that memory stays bounded.
+    /// In order; at most three a worker, so that memory stays bounded and none runs out of work.
     waiting: VecDeque<Receiver<Option<Part>>>,
 }
 
@@ -40,13 +40,13 @@ impl Parts {
         let compression = self.compression;
         self.waiting.push_back(part);
         if rayon::current_thread_index().is_some() {
-            rayon::spawn(move || {
+            rayon::spawn_fifo(move || {
                 let _ = done.send(Part::inner(&xml, compression)); // nobody waits when the run is stopped
             });
         } else {
             let _ = done.send(Part::inner(&xml, compression));
         }
-        let most = 2 * at_work();
+        let most = 3 * at_work();
         while self.waiting.len() > most {
             self.take_first()?;
         }
