@@ -2,7 +2,7 @@
 //! it; and the run as a whole. Beside the list where the window is wide, else in the list's place.
 
 use eframe::egui::{
-    Align, CornerRadius, CursorIcon, EventFilter, Key, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, CursorIcon, EventFilter, Key, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::command::Command;
@@ -157,15 +157,8 @@ fn chip(ui: &mut Ui, left: eframe::egui::Pos2, word: &str, chosen: bool) -> (Rec
     let font = if chosen { theme::small_strong() } else { theme::small() };
     let galley = widgets::line(ui, word, font, color, 160.0);
     let rect = Rect::from_min_size(pos2(left.x, left.y - 13.0), vec2(galley.size().x + 20.0, 26.0));
-    let response = widgets::sense(ui, rect, Sense::click());
+    let response = widgets::chip(ui, rect, chosen);
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, word));
-    let radius = CornerRadius::same(theme::CONTROL_RADIUS);
-    if chosen {
-        ui.painter().rect_filled(rect, radius, palette.accent_soft);
-    } else if response.hovered() {
-        ui.painter().rect_filled(rect, radius, palette.hovered);
-    }
-    widgets::focus_ring(ui, &response, radius, &palette);
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, color);
     (rect, response.clicked())
 }

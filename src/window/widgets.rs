@@ -98,6 +98,20 @@ pub fn focus_ring(ui: &Ui, response: &Response, radius: CornerRadius, palette: &
     }
 }
 
+/// A tab or a filter: its ground, which shows whether it is chosen. Its words and its name are the caller's.
+pub fn chip(ui: &mut Ui, rect: Rect, chosen: bool) -> Response {
+    let palette = theme::palette(ui);
+    let response = sense(ui, rect, Sense::click());
+    let radius = CornerRadius::same(theme::CONTROL_RADIUS);
+    if chosen {
+        ui.painter().rect_filled(rect, radius, palette.accent_soft);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, radius, palette.hovered);
+    }
+    focus_ring(ui, &response, radius, &palette);
+    response
+}
+
 /// A button that shows an icon alone; `name` is its tooltip and accessible name.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, size: f32) -> Response {
     let palette = theme::palette(ui);

@@ -138,14 +138,7 @@ fn show_chips(ui: &mut Ui, room: Rect, view: &View, chips: &[Chip], commands: &m
 
 fn one_chip(ui: &mut Ui, rect: Rect, words: &str, chosen: bool) -> Response {
     let palette = theme::palette(ui);
-    let response = widgets::sense(ui, rect, Sense::click());
-    let radius = CornerRadius::same(theme::CONTROL_RADIUS);
-    if chosen {
-        ui.painter().rect_filled(rect, radius, palette.accent_soft);
-    } else if response.hovered() {
-        ui.painter().rect_filled(rect, radius, palette.hovered);
-    }
-    widgets::focus_ring(ui, &response, radius, &palette);
+    let response = widgets::chip(ui, rect, chosen);
     let (font, color) = if chosen { (theme::small_strong(), palette.accent) } else { (theme::small(), palette.dim) };
     widgets::text_in(ui, rect, Align::Center, words, font, color);
     response
