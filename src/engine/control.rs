@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::event::{Outcome, SourceFile};
 use super::job::Workers;
-use super::queue::{Fate, Queue};
+use super::queue::{Fate, Next, Queue};
 
 const RUNNING: u8 = 0;
 const PAUSED: u8 = 1;
@@ -43,16 +43,6 @@ struct Shared {
     changed: Condvar,
     /// The number of workers, or the run's end: what resting workers wait for.
     rested: Condvar,
-}
-
-/// What the run's own thread does next, once it has listed the job's inputs.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    /// List these as well.
-    List(Vec<PathBuf>),
-    /// Workers that had nothing to do may have something now.
-    Call,
-    End,
 }
 
 impl Control {

@@ -51,8 +51,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
         Err(Ended::Failed(cause)) => {
             let line = (file.done.records > 0).then_some(file.line);
             let not_recognised = matches!(cause, Cause::NotRecognised(_));
-            let error = ConvertError { path: source.name.clone(), line, cause };
-            let error = Box::new(error);
+            let error = Box::new(ConvertError { path: source.name.clone(), line, cause });
             if not_recognised { Outcome::NotRecognised(error) } else { Outcome::Failed(error) }
         }
     };
@@ -194,10 +193,8 @@ impl Conversion<'_> {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
         let temporary = target::temporary(folder)?;
-        let mut writer = {
-            let compression = self.run.job.compression;
-            WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp, compression)
-        };
+        let compression = self.run.job.compression;
+        let mut writer = WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp, compression);
         let mut next = Some(first);
         while let Some(record) = next {
             self.line = record.line;

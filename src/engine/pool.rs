@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::control::{Control, Next};
+use super::control::Control;
 use super::convert::{self, Run};
 use super::error::RunError;
 use super::event::{Event, Outcome, Report, SourceFile, Summary};
 use super::inputs::{Input, Inputs};
 use super::job::{IfExists, Job, Workers};
+use super::queue::Next;
 use super::scan::{self, Found};
 use super::source::archive::Archives;
 use super::target::{self, Sweeper};

@@ -4,7 +4,6 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 
-use super::control::Next;
 use super::event::SourceFile;
 
 #[derive(Debug, Default)]
@@ -45,6 +44,16 @@ enum State {
     Taken,
 }
 
+/// What the run's own thread does next, once it has listed the job's inputs.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    /// List these as well.
+    List(Vec<PathBuf>),
+    /// Workers that had nothing to do may have something now.
+    Call,
+    End,
+}
+
 /// What became of a file, as far as it matters for what may still be done with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
@@ -54,6 +63,7 @@ pub enum Fate {
 }
 
 impl Queue {
+    /// More files wait, behind all others.
     pub fn found(&mut self, files: Vec<SourceFile>) {
         let first = self.states.len();
         self.states.resize(first + files.len(), State::Waiting);
@@ -61,23 +71,27 @@ impl Queue {
         self.waiting.extend(files.into_iter().enumerate().map(|(n, file)| (first + n, file)));
     }
 
+    /// The list is complete, until something is added.
     pub fn listed(&mut self) {
         self.phase = Phase::Listed;
     }
 
+    /// More files may be found.
     pub fn is_listing(&self) -> bool {
         self.phase == Phase::Listing
     }
 
+    /// The run has ended; nothing can be changed any more.
     pub fn is_over(&self) -> bool {
         self.phase == Phase::Over
     }
 
-    /// Nothing is in work and nothing waits.
+    /// No worker holds a file.
     pub fn is_idle(&self) -> bool {
         self.in_work == 0
     }
 
+    /// The next file and its place in the list; from now on a worker holds it.
     pub fn take(&mut self) -> Option<(usize, SourceFile)> {
         while let Some((file, source)) = self.waiting.pop_front() {
             if self.states[file] == State::Waiting {
@@ -92,6 +106,7 @@ impl Queue {
         None
     }
 
+    /// The worker that holds this file is done with it.
     pub fn done(&mut self, file: usize, source: SourceFile, fate: Fate) {
         self.in_work -= 1;
         if fate != Fate::Ended {
@@ -99,6 +114,7 @@ impl Queue {
         }
     }
 
+    /// Leaves a file out. False when it waits no more.
     pub fn skip(&mut self, file: usize) -> bool {
         let waits = !self.is_over() && self.states.get(file) == Some(&State::Waiting);
         if waits {
@@ -108,6 +124,7 @@ impl Queue {
         waits
     }
 
+    /// A file that was left out waits again, as the next. False when it is not left out, or the run is over.
     pub fn unskip(&mut self, file: usize) -> bool {
         let is_out = !self.is_over() && self.states.get(file) == Some(&State::Skipped);
         if is_out {
@@ -121,6 +138,7 @@ impl Queue {
         is_out
     }
 
+    /// A file that failed waits again, as the next. False when it did not, or the run is over.
     pub fn retry(&mut self, file: usize) -> bool {
         if self.is_over() {
             return false;
@@ -134,6 +152,7 @@ impl Queue {
         true
     }
 
+    /// These are to be listed as well. False when the run is over.
     pub fn add_inputs(&mut self, inputs: Vec<PathBuf>) -> bool {
         if self.is_over() {
             return false;
@@ -143,6 +162,7 @@ impl Queue {
         true
     }
 
+    /// All that was to be listed as well since the run began.
     pub fn added(&self) -> &[PathBuf] {
         &self.added
     }
@@ -152,6 +172,7 @@ impl Queue {
         self.called = true;
     }
 
+    /// The run is over.
     pub fn end(&mut self) {
         self.phase = Phase::Over;
     }
