@@ -13,7 +13,12 @@ use std::time::Duration;
 
 use corpus::{Corpus, Profile};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use sheetmill::engine::{Control, IfExists, Job, Workers, run, scan_only, stages};
+use sheetmill::engine::{
+    Columns, Control, IfExists, Job, Reading, SourceFile, Workers, account, inspect, run, scan_only, stages,
+};
+
+/// Bytes read at a time, as a run does.
+const CHUNK: usize = 256 << 10;
 
 const SHAPES: [(&str, Profile); 3] =
     [("long texts", Profile::Long), ("short records", Profile::Short), ("markup", Profile::Markup)];
@@ -43,16 +48,19 @@ fn of_a_file(criterion: &mut Criterion) {
     let files = SHAPES.map(|(name, profile)| {
         let folder = made(profile, 1, 1_000_000);
         let bytes = fs::metadata(only_file(folder.path())).expect("a file").len();
-        let records = stages::read(&only_file(folder.path())).expect("records");
+        let path = only_file(folder.path());
+        let source = SourceFile { name: path.clone(), path, bytes, member: None };
+        let (columns, reading, control) = (Columns::default(), Reading::default(), Control::default());
+        let records = inspect(&source, &columns, &reading, usize::MAX, &control).expect("records").rows;
         let xml = stages::rows(&records, <[u8]>::to_vec);
         (name, bytes, folder, records, xml)
     });
     let mut group = criterion.benchmark_group("read");
     for (name, bytes, folder, ..) in &files {
-        let path = only_file(folder.path());
+        let text = fs::read(only_file(folder.path())).expect("a file");
         group.throughput(Throughput::Bytes(*bytes));
         group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
-            bencher.iter(|| stages::read(black_box(&path)).map(|records| records.len()));
+            bencher.iter(|| account(black_box(&text), CHUNK, &Reading::default()));
         });
     }
     group.finish();
