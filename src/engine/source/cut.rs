@@ -2,10 +2,11 @@
 
 use std::io::Read;
 
+use super::boundaries::Boundaries;
 use super::decode::TextReader;
 use super::field_list::FieldList;
 use super::lines::Lines;
-use super::split::{Boundaries, Splitter};
+use super::split::Splitter;
 use super::whole::Whole;
 use crate::engine::error::Cause;
 use crate::engine::notes::Notes;

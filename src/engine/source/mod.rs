@@ -5,6 +5,7 @@
 
 mod account;
 pub mod archive;
+mod boundaries;
 mod compressed;
 mod context;
 mod cut;
@@ -33,6 +34,7 @@ use std::collections::VecDeque;
 use std::io::Read;
 
 pub use account::account;
+use boundaries::{Boundaries, Inside};
 use context::Context;
 use cut::{Cut, Cutter, RawRecord};
 use decode::TextReader;
@@ -40,7 +42,6 @@ pub use format::selected::{Finder, fragment};
 use format::{Format, Head};
 pub use open::{Opened, Opener};
 pub use record::Record;
-use split::{Boundaries, Inside};
 
 use super::control::{Control, Stopped};
 use super::error::{Cause, Look};

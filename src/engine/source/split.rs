@@ -3,11 +3,11 @@
 //!
 //! Every start tag seen becomes a record or a note, and so does all text outside of records.
 
-use std::borrow::Cow;
 use std::io::Read;
 
 use memchr::memchr_iter;
 
+use super::boundaries::{Boundaries, Inside};
 use super::cut::RawRecord;
 use super::decode::TextReader;
 use super::field_list::FieldList;
@@ -27,27 +27,6 @@ const LONGEST_OVER_LINES: usize = 16 << 10;
 const BROKEN_OVER_LINES: u64 = 100;
 /// How far a text is followed beyond an end tag, to see whether it goes on.
 const LOOK_BEYOND: usize = 1 << 20;
-
-/// By which tags records are told apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Boundaries {
-    /// The element's name; letter case does not matter.
-    pub element: Cow<'static, str>,
-    pub inside: Inside,
-}
-
-/// What another start tag means while a record is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Inside {
-    /// With this attribute, at the beginning of a line, it begins the next record: the open one lost
-    /// its end tag. Else it is markup.
-    Key(&'static str),
-    /// At the beginning of a line it begins the next record.
-    Line,
-    /// Elements of this name may stand inside each other; what stands in comments and CDATA sections is
-    /// no tag.
-    Nests,
-}
 
 /// Cuts a text into records.
 pub struct Splitter<R> {

@@ -6,12 +6,12 @@
 use std::mem::take;
 
 use super::super::Ended;
+use super::super::boundaries::{Boundaries, Inside};
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
 use super::super::fields::Style;
 use super::super::markup::Rules;
 use super::super::record::{Record, Roles};
-use super::super::split::{Boundaries, Inside};
 use super::{Format, Head, trec};
 use crate::engine::reading::FormatKind;
 

@@ -1,11 +1,11 @@
 //! WikiExtractor, all versions: `<doc id="" url="" title="">`, the text, `</doc>`, no root.
 
 use super::super::Ended;
+use super::super::boundaries::{Boundaries, Inside};
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
 use super::super::markup::Rules;
 use super::super::record::Record;
-use super::super::split::{Boundaries, Inside};
 use super::head::{Start, next_element};
 use super::{COMMON, Format, Head, decode, key};
 use crate::engine::reading::FormatKind;

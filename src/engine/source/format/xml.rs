@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::mem::take;
 
 use super::super::Ended;
+use super::super::boundaries::{Boundaries, Inside};
 use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
 use super::super::fields::{REST, Style, is_running};
 use super::super::markup::Rules;
 use super::super::outline::Outline;
 use super::super::record::Record;
-use super::super::split::{Boundaries, Inside};
 use super::{COMMON, Format, Head, trec};
 use crate::engine::reading::FormatKind;
 
