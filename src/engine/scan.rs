@@ -54,7 +54,8 @@ pub fn scan(
             .into_iter()
             .filter_entry(|entry| !is_hidden(entry) && !is_output(entry, apart));
         for entry in walk {
-            if control.checkpoint().is_err() {
+            // a pause holds the workers; what there is to do can be seen meanwhile
+            if control.is_stopped() {
                 return Ok(Err(Stopped));
             }
             match entry.map_err(|error| (error.path().map(Path::to_path_buf), why(&error))) {
@@ -69,7 +70,7 @@ pub fn scan(
         }
     }
     // also in the middle of an archive
-    Ok(control.checkpoint())
+    Ok(if control.is_stopped() { Err(Stopped) } else { Ok(()) })
 }
 
 fn source_file(entry: &DirEntry, input: &Path, prefix: &Path) -> Option<Found> {

@@ -79,6 +79,27 @@ fn a_paused_run_does_nothing_until_it_is_resumed() {
 }
 
 #[test]
+fn a_paused_run_lists_what_there_is_to_do() {
+    let bench = large();
+    let control = Control::default();
+    control.pause();
+    let (told, listed) = channel();
+    thread::scope(|scope| {
+        let runner = scope.spawn(|| {
+            run(&bench.job(), &control, &|event| {
+                if let Event::Scanned { files, .. } = event {
+                    told.send(files).expect("it is waited for");
+                }
+            })
+        });
+        let listed = listed.recv_timeout(Duration::from_secs(30));
+        control.stop();
+        let summary = runner.join().expect("no panic").expect("it ran");
+        assert_eq!((listed, summary.files, summary.converted), (Ok(3), 3, 0));
+    });
+}
+
+#[test]
 fn a_paused_run_can_be_stopped() {
     let bench = large();
     let control = Control::default();
