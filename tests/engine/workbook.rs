@@ -112,7 +112,7 @@ fn the_header_is_bold_frozen_and_filterable() {
         "{sheet}"
     );
     assert!(sheet.contains("<autoFilter ref=\"A1:C3\"/>"), "{sheet}");
-    assert!(sheet.contains("<c r=\"A1\" s=\"1\" t=\"s\">"), "{sheet}");
+    assert!(sheet.contains("<c r=\"A1\" s=\"1\" t=\"inlineStr\"><is><t>id</t>"), "{sheet}");
     assert_eq!(sheet.matches("<col ").count(), 3, "{sheet}");
     assert!(part(&bench, "f.xlsx", "xl/styles.xml").contains("<b/>"));
 }

@@ -17,8 +17,6 @@ pub struct Archive<W> {
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
     pub name: &'a str,
-    /// 0 stored, 8 deflated.
-    pub method: u16,
     pub crc: u32,
     pub packed: u64,
     pub length: u64,
@@ -29,6 +27,7 @@ const CENTRAL: u32 = 0x0201_4b50;
 const END: u32 = 0x0605_4b50;
 const END_64: u32 = 0x0606_4b50;
 const LOCATOR_64: u32 = 0x0706_4b50;
+const DEFLATED: u16 = 8;
 /// 2.0: deflate. 4.5: ZIP64.
 const VERSION: u16 = 20;
 const VERSION_64: u16 = 45;
@@ -58,7 +57,7 @@ impl<W: Write> Archive<W> {
 
         let mut header = Vec::with_capacity(64 + name.len());
         put32(&mut header, &[LOCAL]);
-        put16(&mut header, &[version(large), 0, about.method, 0, DATE]);
+        put16(&mut header, &[version(large), 0, DEFLATED, 0, DATE]);
         sizes(&mut header, large);
         put16(&mut header, &[name.len() as u16, if large { 20 } else { 0 }]);
         header.extend_from_slice(name);
@@ -70,7 +69,7 @@ impl<W: Write> Archive<W> {
         let place = self.at;
         let directory = &mut self.directory;
         put32(directory, &[CENTRAL]);
-        put16(directory, &[version(large || far), version(large || far), 0, about.method, 0, DATE]);
+        put16(directory, &[version(large || far), version(large || far), 0, DEFLATED, 0, DATE]);
         sizes(directory, large);
         let extra = 16 * u16::from(large) + 8 * u16::from(far);
         put16(directory, &[name.len() as u16, if extra > 0 { extra + 4 } else { 0 }, 0, 0, 0]);
@@ -136,23 +135,24 @@ fn put64(out: &mut Vec<u8>, values: &[u64]) {
 mod tests {
     use std::io::{Cursor, Read};
 
+    use super::super::deflate::smallest;
     use super::*;
 
     #[test]
     fn the_zip_library_reads_what_is_written() {
         let mut archive = Archive::new(Vec::new());
-        for (name, text) in [("a.txt", "stored"), ("b/c.txt", "also stored")] {
+        for (name, text) in [("a.txt", "one"), ("b/c.txt", "another")] {
+            let packed = smallest(text.as_bytes()).expect("compressed");
             let crc = crc32fast::hash(text.as_bytes());
-            let length = text.len() as u64;
-            let about = About { name, method: 0, crc, packed: length, length };
-            archive.member(about, |out| out.write_all(text.as_bytes())).expect("written");
+            let about = About { name, crc, packed: packed.len() as u64, length: text.len() as u64 };
+            archive.member(about, |out| out.write_all(&packed)).expect("written");
         }
         let bytes = archive.finish().expect("written");
         let mut read = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
         assert_eq!(read.len(), 2);
         let mut text = String::new();
         read.by_name("b/c.txt").expect("there").read_to_string(&mut text).expect("whole");
-        assert_eq!(text, "also stored");
+        assert_eq!(text, "another");
     }
 
     /// Counts, keeps the end, and where asked the beginning of the second member.
@@ -181,7 +181,7 @@ mod tests {
         let large = u64::from(FULL) + 10;
         let mut archive = Archive::new(Ends::default());
         let zeros = vec![0; 1 << 20];
-        let about = About { name: "large", method: 0, crc: 1, packed: large, length: large };
+        let about = About { name: "large", crc: 1, packed: large, length: large };
         let write = |out: &mut Ends| {
             let mut left = large;
             while left > 0 {
@@ -192,7 +192,7 @@ mod tests {
             Ok(())
         };
         archive.member(about, write).expect("written");
-        archive.member(About { name: "far", method: 0, crc: 2, packed: 0, length: 0 }, |_| Ok(())).expect("written");
+        archive.member(About { name: "far", crc: 2, packed: 0, length: 0 }, |_| Ok(())).expect("written");
         let ends = archive.finish().expect("written");
         let first = 30 + 5 + 20 + large;
         let directory = first + 30 + 3;

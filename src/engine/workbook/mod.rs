@@ -10,6 +10,7 @@ mod sheet;
 #[doc(hidden)]
 pub mod stages;
 pub mod stamp;
+mod template;
 mod writer;
 
 pub use cell::{CELL_UNITS, Field, Value};

@@ -1,6 +1,6 @@
 //! The writer: rows → worksheets → a finished workbook, in bounded memory.
 //!
-//! `rust_xlsxwriter` makes the workbook but for its rows ([`super::package`]); the rows are written as XML
+//! `rust_xlsxwriter` makes the workbook but for its rows ([`super::template`]); the rows are written as XML
 //! and compressed here, a part at a time, because they are all but everything of a workbook and the
 //! library takes twice what the compressor alone does. The package is made last, when all is known that
 //! its headers say: rows, and how many cells the longest field of a column takes (`text`, `text_2`, …).
@@ -156,7 +156,7 @@ impl<'a> WorkbookWriter<'a> {
     pub fn finish(mut self, out: impl Write) -> Result<u64, Cause> {
         self.end_worksheet()?;
         let rows: Vec<u32> = self.full.iter().map(|worksheet| worksheet.rows).collect();
-        let package = Package::new(self.columns, &self.widths, rows, self.stamp)?;
+        let package = Package::new(self.columns, &self.widths, rows, self.stamp, &self.folder)?;
         let (mut full, compression) = (std::mem::take(&mut self.full), self.compression);
         let written = package.write(out, |at, name, archive| {
             let (Some(worksheet), Some((before, behind))) = (full.get_mut(at), package.around(at)) else {
@@ -200,7 +200,7 @@ impl Worksheet {
         length += rest.len() as u64;
         let written = deflate::compress(&rest, compression, |last| {
             packed += last.len() as u64;
-            let about = About { name, method: 8, crc: crc.finalize(), packed, length };
+            let about = About { name, crc: crc.finalize(), packed, length };
             archive.member(about, |out| {
                 if let Some(first) = &first {
                     out.write_all(&first.stream)?;

@@ -1,0 +1,174 @@
+//! What workbooks of one shape have in common, made by `rust_xlsxwriter`: the package, styles, properties,
+//! and each worksheet with its header, frozen, filterable.
+//!
+//! The library is asked once for workbooks of the same shape: what differs from one to the next (the
+//! numbers of rows, the stamp) stands in the template under placeholders. What nothing needs is left out of
+//! its package, for it would be a fourth of a small workbook: the theme, a palette (the default font must
+//! then name no colour of one, or Excel finds the workbook damaged), and the application's properties,
+//! which say that Excel 2007 made it. The header's words stand in their cells, so that there is no table
+//! of shared strings.
+
+use std::collections::VecDeque;
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, XlsxError};
+use zip::ZipArchive;
+
+use super::{deflate, stamp};
+use crate::engine::columns::Column;
+use crate::engine::error::Cause;
+use crate::engine::target::writing;
+
+/// Where a worksheet's rows go in its XML.
+const ROWS_END: &str = "</sheetData>";
+/// What is left out, as it is named where it is told about.
+const LEFT_OUT: [&str; 2] = ["theme/theme1.xml", "docProps/app.xml"];
+/// The library's default height and width, in pixels.
+const ROW_HEIGHT: u32 = 20;
+const COLUMN_WIDTH: u32 = 64;
+/// Stands for the stamp.
+pub const STAMP: &str = "the stamp of this workbook";
+/// Stands for the last row of the first worksheet, counted from 1; one less for each further one. (Not
+/// Excel's last, which the library leaves away: `$A:$C`.)
+pub const LAST_ROW: u32 = 1_000_003;
+
+/// Templates used last, the latest first: most workbooks of a run have one of a few shapes.
+static KEPT: Mutex<VecDeque<(Shape, Arc<Template>)>> = Mutex::new(VecDeque::new());
+const MOST_KEPT: usize = 32;
+
+/// What workbooks have in common that share a template.
+#[derive(PartialEq)]
+pub struct Shape {
+    pub headers: Vec<String>,
+    pub names: Vec<String>,
+    pub widths: Vec<usize>,
+    pub worksheets: usize,
+}
+
+pub struct Template {
+    pub members: Vec<Member>,
+}
+
+pub struct Member {
+    pub name: String,
+    pub content: Content,
+}
+
+pub enum Content {
+    /// The same in all workbooks, deflated.
+    Packed { crc: u32, length: u64, packed: Vec<u8> },
+    /// With placeholders.
+    Text(String),
+    /// A worksheet: what stands before and behind its rows.
+    Worksheet(String, String),
+}
+
+impl Template {
+    /// The template of this shape, made if it is not kept; the header's cells are written into `folder` meanwhile.
+    ///
+    /// # Errors
+    /// When the library refuses, or cannot write there.
+    pub fn of(shape: Shape, folder: &Path) -> Result<Arc<Self>, Cause> {
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.iter().position(|(known, _)| *known == shape).and_then(|at| kept.remove(at));
+        let (shape, template) = if let Some(known) = known {
+            known
+        } else {
+            let template = Arc::new(Self::new(&shape, folder)?);
+            (shape, template)
+        };
+        kept.push_front((shape, Arc::clone(&template)));
+        kept.truncate(MOST_KEPT);
+        Ok(template)
+    }
+
+    fn new(shape: &Shape, folder: &Path) -> Result<Self, Cause> {
+        let mut workbook = Workbook::new();
+        workbook.set_tempdir(folder).map_err(cause)?;
+        let plain = Format::new().set_font_color(Color::Automatic);
+        workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH).map_err(cause)?;
+        workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, STAMP));
+        let bold = plain.set_bold();
+        let last = shape.widths.iter().sum::<usize>().max(1) as u16 - 1;
+        for at in 0..shape.worksheets {
+            let worksheet = workbook.add_worksheet_with_constant_memory().map_err(cause)?;
+            worksheet.set_freeze_panes(1, 0).map_err(cause)?;
+            let mut column = 0;
+            for ((header, name), &width) in shape.headers.iter().zip(&shape.names).zip(&shape.widths) {
+                for n in 1..=width {
+                    let number = if n == 1 { String::new() } else { format!("_{n}") };
+                    let head = format!("{header}{number}");
+                    worksheet.set_column_width(column, characters(name)).map_err(cause)?;
+                    worksheet.write_string_with_format(0, column, head, &bold).map_err(cause)?;
+                    column += 1;
+                }
+            }
+            worksheet.autofilter(0, 0, LAST_ROW - 1 - at as u32, last).map_err(cause)?;
+        }
+        let bytes = workbook.save_to_buffer().map_err(cause)?;
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
+        let members = (0..archive.len()).map(|at| Member::read(&mut archive, at)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { members: members.into_iter().flatten().collect() })
+    }
+}
+
+impl Member {
+    /// `None` for what is left out.
+    fn read(archive: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Option<Self>, Cause> {
+        let mut file = archive.by_index(at).map_err(|error| unreadable(&error))?;
+        let name = file.name().map_err(|error| unreadable(&error))?.into_owned();
+        if LEFT_OUT.iter().any(|left_out| name.ends_with(left_out)) {
+            return Ok(None);
+        }
+        let mut xml = String::new();
+        file.read_to_string(&mut xml).map_err(writing)?;
+        let content = match (&*name, xml.split_once(ROWS_END)) {
+            (_, Some((before, behind))) => Content::Worksheet(before.to_owned(), format!("{ROWS_END}{behind}")),
+            ("xl/workbook.xml" | "docProps/custom.xml", None) => Content::Text(xml),
+            ("[Content_Types].xml", None) => Content::packed(&LEFT_OUT.iter().try_fold(xml, without)?)?,
+            ("xl/_rels/workbook.xml.rels", None) => Content::packed(&without(xml, &LEFT_OUT[0])?)?,
+            ("_rels/.rels", None) => Content::packed(&without(xml, &LEFT_OUT[1])?)?,
+            (_, None) => Content::packed(&xml)?,
+        };
+        Ok(Some(Self { name, content }))
+    }
+}
+
+/// Without the element that tells about `member`.
+fn without(xml: String, member: &&str) -> Result<String, Cause> {
+    let unknown = || Cause::Workbook(format!("{member} has another name"));
+    let at = xml.find(member).ok_or_else(unknown)?;
+    let begin = xml[..at].rfind('<').ok_or_else(unknown)?;
+    let (_, behind) = xml[at..].split_once("/>").ok_or_else(unknown)?;
+    Ok(format!("{}{behind}", &xml[..begin]))
+}
+
+impl Content {
+    fn packed(xml: &str) -> Result<Self, Cause> {
+        let packed = deflate::smallest(xml.as_bytes()).ok_or_else(|| Cause::Workbook("not compressed".into()))?;
+        Ok(Self::Packed { crc: crc32fast::hash(xml.as_bytes()), length: xml.len() as u64, packed })
+    }
+}
+
+/// A column's width in characters: enough to read ids and titles, and the beginning of a text.
+fn characters(name: &str) -> f64 {
+    match name {
+        Column::TEXT => 90.0,
+        "title" => 32.0,
+        "url" => 44.0,
+        _ => 14.0,
+    }
+}
+
+fn cause(error: XlsxError) -> Cause {
+    match error {
+        XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => writing(error),
+        other => Cause::Workbook(other.to_string()),
+    }
+}
+
+fn unreadable(error: &zip::result::ZipError) -> Cause {
+    Cause::Workbook(error.to_string())
+}
