@@ -60,7 +60,7 @@ impl Control {
 
     /// Ends the run at the next checkpoint of each worker, paused or not. Final.
     pub fn stop(&self) {
-        self.change(|shared, _| shared.state.store(STOPPED, Ordering::SeqCst));
+        self.change_for_all(|shared, _| shared.state.store(STOPPED, Ordering::SeqCst));
     }
 
     #[must_use]
@@ -95,7 +95,7 @@ impl Control {
     /// So many workers from now on: more begin at once, those too many finish the file in hand, then
     /// rest. Also before the run begins, in the place of what its job says.
     pub fn set_workers(&self, workers: Workers) {
-        self.change(|shared, queue| {
+        self.change_for_all(|shared, queue| {
             shared.workers.store(workers.get(), Ordering::SeqCst);
             queue.call();
         });
@@ -186,7 +186,7 @@ impl Control {
         };
         let mut queue = self.queue();
         queue.done(file, source, fate);
-        if queue.is_idle() {
+        if queue.is_idle() && (queue.is_done() || self.is_stopped()) {
             self.shared.changed.notify_all();
         }
     }
@@ -208,7 +208,7 @@ impl Control {
 
     /// The run could not begin: nobody waits for it.
     pub(super) fn give_up(&self) {
-        self.change(|_, queue| queue.end());
+        self.change_for_all(|_, queue| queue.end());
     }
 
     /// After the run: `(failed, not recognised, left out)`, the last ones by their places in the list.
@@ -230,13 +230,20 @@ impl Control {
         self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes something under the lock, so that nobody who waits misses it.
+    /// Changes something under the lock, so that nobody who waits misses it. Those who rest go on resting.
     fn change<T>(&self, act: impl FnOnce(&Shared, &mut Queue) -> T) -> T {
         let mut queue = self.queue();
         let result = act(&self.shared, &mut queue);
         self.shared.changed.notify_all();
-        self.shared.rested.notify_all();
         result
+    }
+
+    /// As [`Control::change`], for what those hear as well who rest.
+    fn change_for_all(&self, act: impl FnOnce(&Shared, &mut Queue)) {
+        self.change(|shared, queue| {
+            act(shared, queue);
+            shared.rested.notify_all();
+        });
     }
 }
 

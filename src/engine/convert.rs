@@ -196,6 +196,7 @@ impl Conversion<'_> {
         let compression = self.run.job.compression;
         let mut writer = WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp, compression);
         let mut next = Some(first);
+        let mut room = Vec::new();
         while let Some(record) = next {
             self.line = record.line;
             self.done.records += 1;
@@ -205,9 +206,9 @@ impl Conversion<'_> {
                 plan.follow_names(Some(record), &mut records, self.run.control)?;
                 return Ok(None);
             }
-            let fields = self.fit(&record, &shaper);
+            let fields = self.fit(room, &record, &shaper);
             match writer.row(&fields) {
-                Ok(()) => drop(fields),
+                Ok(()) => room = row::emptied(fields),
                 Err(Full::Failed(cause)) => return Err(cause.into()),
                 Err(Full::TooNarrow) => {
                     plan.widths = writer.widths().to_vec();
@@ -244,9 +245,9 @@ impl Conversion<'_> {
     }
 
     /// The record's fields as the cells will hold them; what that costs is noted.
-    fn fit<'r>(&mut self, record: &'r Record, shaper: &Shaper) -> Vec<Field<'r>> {
+    fn fit<'r>(&mut self, room: Vec<Field<'r>>, record: &'r Record, shaper: &Shaper) -> Vec<Field<'r>> {
         let at = At { name: &self.source.name, number: self.done.records };
-        let fields = shaper.row(record, at, &mut self.notes);
+        let fields = shaper.row_in(room, record, at, &mut self.notes);
         for value in fields.iter().flat_map(Field::values) {
             let mut note = |kind, count| self.notes.add(Note::at(kind, record.line, record.id(), count));
             if value.left_out > 0 {

@@ -11,6 +11,7 @@ mod event;
 mod inputs;
 mod inspect;
 mod job;
+mod layout;
 mod meter;
 mod notes;
 mod panics;

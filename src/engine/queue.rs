@@ -91,6 +91,11 @@ impl Queue {
         self.in_work == 0
     }
 
+    /// No file waits for a worker.
+    pub fn is_done(&self) -> bool {
+        self.ready == 0
+    }
+
     /// The next file and its place in the list; from now on a worker holds it.
     pub fn take(&mut self) -> Option<(usize, SourceFile)> {
         while let Some((file, source)) = self.waiting.pop_front() {
@@ -192,7 +197,7 @@ impl Queue {
         if std::mem::take(&mut self.called) {
             return Some(Next::Call);
         }
-        (self.ready == 0 && self.is_idle()).then(|| {
+        (self.is_done() && self.is_idle()).then(|| {
             self.end();
             Next::End
         })

@@ -1,12 +1,14 @@
 //! A record → the values of its row: each column finds its own, and does to it what a person asked for.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::Path;
 
 use scraper::Html;
 
 use super::columns::{Column, Columns, Options, Origin, Place};
+use super::layout::{Found, Layout};
 use super::notes::{Note, NoteKind, Notes};
 use super::source::{self, Finder, Record};
 use super::workbook::{Field, Value};
@@ -21,6 +23,7 @@ pub struct Shaper {
     /// A column that a record has nothing for is told about.
     strict: bool,
     needs_title: bool,
+    layout: RefCell<Layout>,
 }
 
 /// Where a record stands.
@@ -44,7 +47,7 @@ impl Shaper {
         let needs_title = columns.iter().any(|column| column.options.drop_title);
         let names = columns.iter().map(|column| column.name().to_owned()).collect();
         let plain = columns.iter().map(|column| column.options == Options::default()).collect();
-        Self { columns, names, finders, plain, strict, needs_title }
+        Self { columns, names, finders, plain, strict, needs_title, layout: RefCell::default() }
     }
 
     #[must_use]
@@ -61,13 +64,29 @@ impl Shaper {
     /// The record's row; what is missing is empty.
     #[must_use]
     pub fn row<'r>(&self, record: &'r Record, at: At, notes: &mut Notes) -> Vec<Field<'r>> {
+        self.row_in(Vec::with_capacity(self.columns.len()), record, at, notes)
+    }
+
+    /// As [`Shaper::row`], in the room of an earlier one.
+    #[must_use]
+    pub fn row_in<'r>(&self, room: Vec<Field<'r>>, record: &'r Record, at: At, notes: &mut Notes) -> Vec<Field<'r>> {
         let markup = self.markup(record, notes);
         let title = if self.needs_title { record.get(Column::TITLE).unwrap_or_default() } else { "" };
-        let mut row = Vec::with_capacity(self.columns.len());
-        for ((column, finder), &is_plain) in self.columns.iter().zip(&self.finders).zip(&self.plain) {
-            let about = (column, is_plain);
-            let field = match (&column.from, finder, &markup) {
-                (Origin::Field(name), ..) => field(record.values(name).map(Cow::Borrowed), about, title),
+        let mut row = room;
+        row.resize_with(self.columns.len(), || Field::One(Value::default()));
+        let mut layout = self.layout.borrow_mut();
+        let found = layout.of(record, &self.columns);
+        for (at_column, (column, cell)) in self.columns.iter().zip(&mut row).enumerate() {
+            let about = (column, self.plain[at_column]);
+            let field = match (&column.from, &self.finders[at_column], &markup) {
+                (Origin::Field(name), ..) => match (found[at_column], &mut *cell) {
+                    (Found::Nothing, _) => None,
+                    (Found::One(at), Field::One(value)) if self.plain[at_column] => {
+                        value.set(Cow::Borrowed(&record.fields[at].1));
+                        continue;
+                    }
+                    _ => field(record.values(name).map(Cow::Borrowed), about, title),
+                },
                 (Origin::Place(place), ..) => field([at.of(*place, record.line)].map(Cow::Owned), about, title),
                 (Origin::Select(_), Some(finder), Some(markup)) => {
                     field(finder.find(markup).into_iter().map(Cow::Owned), about, title)
@@ -78,7 +97,7 @@ impl Shaper {
                 let what = column.name().to_owned();
                 notes.add(Note { what, ..Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1) });
             }
-            row.push(field.unwrap_or(Field::One(Value::default())));
+            *cell = field.unwrap_or(Field::One(Value::default()));
         }
         row
     }
@@ -92,6 +111,13 @@ impl Shaper {
         }
         read
     }
+}
+
+/// The room of a row that is done with: empty fields, which borrow nothing any more (the library's `collect`
+/// makes the new list where the old one was).
+#[must_use]
+pub fn emptied(row: Vec<Field>) -> Vec<Field<'static>> {
+    row.into_iter().map(|_| Field::One(Value::default())).collect()
 }
 
 /// What a column makes of its values; `None` of none.

@@ -24,6 +24,21 @@ impl FieldList {
         slot.push_str(value);
     }
 
+    /// The name that stood here, or so many further, in the list as it was before it was cleared.
+    #[must_use]
+    pub fn last_name(&self, ahead: usize) -> Option<&str> {
+        self.slots.get(self.length + ahead).map(|(name, _)| name.as_str())
+    }
+
+    /// Adds a field with the name that stood here before.
+    pub fn push_alike(&mut self, value: &str) {
+        if let Some((_, room)) = self.slots.get_mut(self.length) {
+            room.clear();
+            room.push_str(value);
+            self.length += 1;
+        }
+    }
+
     /// Adds a field whose value is taken out of `value`, which gets the room of an earlier one.
     pub fn push_taken(&mut self, name: &str, value: &mut String) {
         let slot = self.slot(name);

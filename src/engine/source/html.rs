@@ -38,14 +38,20 @@ pub struct Read<'a> {
 /// [`Stopped`] when the run is stopped meanwhile.
 pub fn text<'a>(body: &'a str, rules: Rules, control: &Control) -> Result<Read<'a>, Stopped> {
     if memchr::memchr(b'<', body.as_bytes()).is_none() {
-        let text = htmlize::unescape(body); // proven equal to the parser's text by a property test
+        let mut text = String::with_capacity(body.len());
+        push_unescaped(body, &mut text);
+        let text = Cow::Owned(text);
         return Ok(Read { text, tags: 0, comments: 0, broken: 0, prose: 0, first_prose: None, without_parser: false });
     }
     let tidied = if rules == Rules::Html { markup::tidy(body) } else { markup::stripped(body, rules) };
-    let parsed = if tidied.too_deep { None } else { parse(&tidied.html, control)? };
-    let (text, without_parser) = match parsed {
-        Some(text) => (text, false),
-        None => (parse(&markup::without_tags(body), control)?.unwrap_or_default(), true),
+    let (text, without_parser) = if let Some(text) = inline_text(&tidied.html) {
+        (text, false)
+    } else {
+        let parsed = if tidied.too_deep { None } else { parse(&tidied.html, control)? };
+        match parsed {
+            Some(text) => (text, false),
+            None => (parse(&markup::without_tags(body), control)?.unwrap_or_default(), true),
+        }
     };
     Ok(Read {
         text: Cow::Owned(text),
@@ -68,6 +74,36 @@ pub fn is_plain(body: &str) -> bool {
 #[must_use]
 pub fn attribute_value(value: &str) -> Cow<'_, str> {
     htmlize::unescape_attribute(value)
+}
+
+/// The text of tidied markup in which nothing but such elements stands as leave the text in its order and
+/// its letters alone; `None` where others do. (A property test compares it with the parser's.)
+fn inline_text(html: &str) -> Option<String> {
+    let mut text = String::with_capacity(html.len());
+    let mut copied = 0;
+    for tag in markup::inline_tags(html) {
+        let tag = tag?;
+        push_unescaped(&html[copied..tag.start], &mut text);
+        copied = tag.end;
+    }
+    push_unescaped(&html[copied..], &mut text);
+    Some(text)
+}
+
+/// Appends `markup`, which has no tags, with its character references decoded. Each of them is decoded for
+/// itself, because the library goes over all it is given several times. (A property test compares the
+/// text with the parser's.)
+fn push_unescaped(markup: &str, text: &mut String) {
+    let bytes = markup.as_bytes();
+    let mut copied = 0;
+    while let Some(at) = memchr::memchr(b'&', &bytes[copied..]).map(|at| copied + at) {
+        text.push_str(&markup[copied..at]);
+        let letters = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+        let end = at + 1 + letters;
+        copied = end + usize::from(bytes.get(end) == Some(&b';'));
+        text.push_str(&htmlize::unescape(&markup[at..copied]));
+    }
+    text.push_str(&markup[copied..]);
 }
 
 /// `None` when the tree grows too large.
@@ -195,6 +231,15 @@ mod tests {
         proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
     }
 
+    /// Tags that stand in texts, well made and not.
+    fn inline_markup() -> impl Strategy<Value = String> {
+        let name = "(b|B|i|a|A|u|s|em|br|BR|sub|sup|code|tt|font|small|strike|span|ref|nowiki|nobr|abc|p)";
+        let attributes = "( [a-z]{1,3}(=(\"[^\"<\0\r]{0,6}\"|'[^'<\0\r]{0,6}'|[a-z0-9/]{0,4}))?|/| |\n){0,3}";
+        let start = (name, attributes).prop_map(|(name, attributes)| format!("<{name}{attributes}>"));
+        let end = (name, "( |/| a=b)?").prop_map(|(name, rest)| format!("</{name}{rest}>"));
+        prop_oneof![6 => start, 5 => end, 1 => "<!--[a-z& ]{0,4}-->", 1 => "<[ 0-9!?/<>\"'=a-z-]{0,6}", 1 => Just(String::new())]
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -203,6 +248,18 @@ mod tests {
         fn the_short_cut_is_what_the_parser_gives(body in with_entities("[^<\0\r]{0,20}")) {
             let parsed = parse(&body, &Control::default()).expect("not stopped");
             prop_assert_eq!(parsed, Some(read(&body)));
+        }
+
+        /// Likewise where elements stand in it that change nothing but the look.
+        #[test]
+        fn the_text_between_inline_tags_is_what_the_parser_gives(
+            pieces in proptest::collection::vec((inline_markup(), with_entities("[^<\0\r]{0,8}")), 0..12),
+        ) {
+            let body: String = pieces.into_iter().flat_map(|(markup, text)| [markup, text]).collect();
+            let html = markup::tidy(&body).html;
+            if let Some(text) = inline_text(&html) {
+                prop_assert_eq!(parse(&html, &Control::default()).expect("not stopped"), Some(text));
+            }
         }
 
         /// Likewise the values of attributes.

@@ -6,10 +6,11 @@
 //! are never closed, and counts what the parser will leave out.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::names::{closes_itself, is_bare_attribute, is_markup_name};
+use super::names::{closes_itself, is_bare_attribute, is_inline, is_markup_name};
 use super::tag::is_space;
 
 /// Tags with more attributes are taken for text: the parser's cost grows with their square.
@@ -52,6 +53,29 @@ pub fn stripped(body: &str, rules: Rules) -> Tidied<'_> {
 #[must_use]
 pub fn without_tags(body: &str) -> String {
     walk(body, true, Rules::Html).html.into_owned()
+}
+
+/// Where the tags and comments of a tidied text stand. `None` stands for an element that may move text or
+/// change it (a table, a paragraph inside a link, a `<pre>`), and for what [`tidy`] leaves nowhere.
+pub fn inline_tags(html: &str) -> impl Iterator<Item = Option<Range<usize>>> {
+    let mut unclosed = Unclosed::default();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let from = at + memchr(b'<', &html.as_bytes()[at..])?;
+            let length = match piece(html, from, &mut unclosed) {
+                Piece::Text => {
+                    at = from + 1;
+                    continue;
+                }
+                Piece::Tag { length, name, .. } if is_inline(name) => Some(length),
+                Piece::Comment(length) => Some(length),
+                Piece::Tag { .. } | Piece::Broken => None,
+            };
+            at = from + length.unwrap_or(1);
+            return Some(length.map(|length| from..from + length));
+        }
+    })
 }
 
 /// Whose rules a piece of markup follows.

@@ -10,6 +10,16 @@ pub fn closes_itself(name: &str) -> bool {
     NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
+/// Elements of which the parser keeps the text where it stands and as it is.
+pub fn is_inline(name: &str) -> bool {
+    const NAMES: [&str; 33] = [
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+        "kbd", "mark", "q", "ref", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+        "var", "wbr",
+    ];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// Attributes that real markup writes without a value.
 pub fn is_bare_attribute(name: &[u8]) -> bool {
     const NAMES: [&[u8]; 15] = [

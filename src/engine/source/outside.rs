@@ -53,6 +53,12 @@ impl Outside {
         }
     }
 
+    /// Nothing but spaces has been passed.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.bytes == 0 && self.inside == Markup::None
+    }
+
     /// Takes `text`, which begins at `line` and in which nothing is markup.
     pub fn pass_words(&mut self, text: &str, line: u64) {
         for char in text.chars() {

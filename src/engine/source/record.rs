@@ -73,7 +73,8 @@ impl Record {
 
     /// Where the record's field stands (first) that is asked for: by its own name, in any letter case, or
     /// by what it stands for.
-    fn resolve(&self, name: &str) -> Option<usize> {
+    #[must_use]
+    pub fn resolve(&self, name: &str) -> Option<usize> {
         let find = |name: &str| {
             let mut names = self.fields.iter().map(|(known, _)| known);
             names

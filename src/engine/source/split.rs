@@ -36,6 +36,8 @@ pub struct Splitter<R> {
     broken: u64,
     /// Start tags seen that never end, wherever they stand.
     unended: u64,
+    /// Where the next start tag stands, as far as it is known.
+    ahead: Option<usize>,
     /// Nothing but spaces stands between a line's beginning and the end of what was taken of the body.
     taken_ends_line: bool,
 }
@@ -60,7 +62,7 @@ enum Doc {
 
 impl<R: Read> Splitter<R> {
     pub fn new(reader: TextReader<R>, boundaries: Boundaries) -> Self {
-        Self { reader, boundaries, starts: 0, broken: 0, unended: 0, taken_ends_line: false }
+        Self { reader, boundaries, starts: 0, broken: 0, unended: 0, ahead: None, taken_ends_line: false }
     }
 
     pub fn reader(&self) -> &TextReader<R> {
@@ -79,11 +81,9 @@ impl<R: Read> Splitter<R> {
     /// When the file cannot be read.
     pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
         loop {
-            if !self.skip_to_tag(notes)? {
-                return Ok(false);
-            }
+            let Some(doc) = self.skip_to_tag(notes)? else { return Ok(false) };
             let line = self.reader.line();
-            if self.doc_at(0) == Some(Doc::End) {
+            if doc == Doc::End {
                 notes.add(Note::at(NoteKind::EndTagStray, line, "", 1));
                 let length = self.end_tag_length(0)?;
                 self.reader.consume(length);
@@ -117,16 +117,20 @@ impl<R: Read> Splitter<R> {
             .unwrap_or(line)
     }
 
-    /// Moves to the next start or end tag outside of records; names what it passes over.
-    fn skip_to_tag(&mut self, notes: &mut Notes) -> Result<bool, Cause> {
+    /// Moves to the next start or end tag outside of records, and says which; names what it passes over.
+    fn skip_to_tag(&mut self, notes: &mut Notes) -> Result<Option<Doc>, Cause> {
         let mut outside = Outside::default();
         loop {
-            let (line, found) = (self.reader.line(), self.find_doc(0));
-            let text = self.reader.text();
+            let ahead = self.ahead.take().map(|at| (Doc::Start, at));
+            let (found, text) = (ahead.or_else(|| self.find_doc(0)), self.reader.text());
             // a `<` near the end may be the beginning of a tag that is not all there yet
             let is_cut = |at: &usize| text.len() - at < self.longest_start();
             let passed = found.map_or_else(|| text.rfind('<').filter(is_cut).unwrap_or(text.len()), |(_, at)| at);
-            outside.pass(text, passed, line);
+            // between most records stands an empty line and nothing else
+            if !(outside.is_blank() && text.as_bytes()[..passed].iter().all(u8::is_ascii_whitespace)) {
+                let line = self.reader.line();
+                outside.pass(self.reader.text(), passed, line);
+            }
             self.reader.consume(passed);
             match found {
                 Some((Doc::Hidden, _)) => {
@@ -137,16 +141,16 @@ impl<R: Read> Splitter<R> {
                     }
                     self.reader.consume(length);
                 }
-                Some(_) => {
+                Some((doc, _)) => {
                     outside.tell(notes);
-                    return Ok(true);
+                    return Ok(Some(doc));
                 }
                 None if self.reader.more()? => {}
                 None => {
                     let (line, rest) = (self.reader.line(), self.reader.text());
                     outside.pass(rest, rest.len(), line);
                     outside.tell(notes);
-                    return Ok(false);
+                    return Ok(None);
                 }
             }
         }
@@ -267,6 +271,7 @@ impl<R: Read> Splitter<R> {
                     }
                     self.take(record, at, &mut left_out);
                     self.reader.consume(length);
+                    self.ahead = self.ahead.and_then(|ahead| ahead.checked_sub(at + length));
                     break;
                 }
             }
@@ -354,6 +359,7 @@ impl<R: Read> Splitter<R> {
         let mut at = from;
         loop {
             if let Some((doc, found)) = self.find_doc(at) {
+                self.ahead = (doc == Doc::Start).then_some(found);
                 return Ok(doc == Doc::End && !is_blank(&self.reader.text()[from..found]));
             }
             let length = self.reader.text().len();

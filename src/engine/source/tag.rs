@@ -31,6 +31,16 @@ pub trait Attributes<'a> {
     fn count(&self) -> usize;
     fn has(&self, name: &str) -> bool;
     fn add(&mut self, name: Cow<'a, str>, value: &'a str);
+
+    /// The name that the next attribute but so many has, if this tag is like the one before.
+    fn expected(&self, _ahead: usize) -> Option<&str> {
+        None
+    }
+
+    /// Adds the next attribute, whose name is as expected; false where it has been added already.
+    fn add_expected(&mut self, _value: &'a str) -> bool {
+        false
+    }
 }
 
 impl<'a> Attributes<'a> for Vec<(Cow<'a, str>, &'a str)> {
@@ -59,6 +69,18 @@ impl<'a> Attributes<'a> for FieldList {
     fn add(&mut self, name: Cow<'a, str>, value: &'a str) {
         self.push(&name, value);
     }
+
+    fn expected(&self, ahead: usize) -> Option<&str> {
+        self.last_name(ahead)
+    }
+
+    fn add_expected(&mut self, value: &'a str) -> bool {
+        let is_new = self.last_name(0).is_some_and(|name| !self.has(name));
+        if is_new {
+            self.push_alike(value);
+        }
+        is_new
+    }
 }
 
 /// Further attributes of a tag are not told apart: looking for doubles costs the square of their number.
@@ -74,9 +96,18 @@ pub fn parse(text: &str) -> Option<StartTag<'_>> {
 
 /// As [`parse`]; of a tag that the text ends in, some attributes may be put down.
 pub fn parse_into<'a>(text: &'a str, attributes: &mut impl Attributes<'a>) -> Option<Extent> {
-    let mut scan = Scan { text, at: 1, repaired: false };
+    let mut scan = Scan { text, at: 1, repaired: false, foreseen: None };
     scan.skip(|byte| !is(byte, SPACE | SLASH | END));
     loop {
+        // most tags have the attributes of the one before
+        if let Some((length, quote)) = scan.foreseen.take().or_else(|| scan.foresee(attributes.expected(0))) {
+            scan.at += length;
+            let value = scan.quoted(quote, attributes.expected(1))?;
+            if !attributes.add_expected(value) {
+                scan.foreseen = None;
+            }
+            continue;
+        }
         scan.skip(|byte| is(byte, SPACE | SLASH));
         if scan.peek()? == b'>' {
             return Some(Extent { length: scan.at + 1, repaired: scan.repaired });
@@ -87,7 +118,7 @@ pub fn parse_into<'a>(text: &'a str, attributes: &mut impl Attributes<'a>) -> Op
         if scan.peek() == Some(b'=') {
             scan.at += 1;
             scan.skip(is_space);
-            value = scan.value()?;
+            value = scan.value(attributes.expected(1))?;
         }
         let is_upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
         let name = if is_upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
@@ -95,7 +126,9 @@ pub fn parse_into<'a>(text: &'a str, attributes: &mut impl Attributes<'a>) -> Op
             scan.repaired = true;
         } else if !attributes.has(&name) {
             attributes.add(name, value);
+            continue;
         }
+        scan.foreseen = None; // of the attribute behind the one that was not added
     }
 }
 
@@ -118,6 +151,8 @@ struct Scan<'a> {
     text: &'a str,
     at: usize,
     repaired: bool,
+    /// The next attribute's name is as expected: the bytes up to its value, and the value's quote.
+    foreseen: Option<(usize, u8)>,
 }
 
 impl<'a> Scan<'a> {
@@ -140,24 +175,33 @@ impl<'a> Scan<'a> {
         &self.text[from..self.at]
     }
 
-    fn value(&mut self) -> Option<&'a str> {
+    fn foresee(&self, name: Option<&str>) -> Option<(usize, u8)> {
+        foreseen(&self.text.as_bytes()[self.at..], name?)
+    }
+
+    /// `next` is the attribute's name that is likely to come then.
+    fn value(&mut self, next: Option<&str>) -> Option<&'a str> {
         match self.peek()? {
             quote @ (b'"' | b'\'') => {
                 self.at += 1;
-                self.quoted(quote)
+                self.quoted(quote, next)
             }
             _ => Some(self.skip(|byte| !is(byte, SPACE | END))),
         }
     }
 
     /// The value up to the quote that closes it; `None` where the text ends before it is decided.
-    fn quoted(&mut self, quote: u8) -> Option<&'a str> {
+    fn quoted(&mut self, quote: u8, next: Option<&str>) -> Option<&'a str> {
         let bytes = self.text.as_bytes();
         let from = self.at;
-        for at in memchr::memchr2_iter(quote, b'\n', &bytes[from..]).map(|at| from + at) {
+        let mut behind = from;
+        while let Some(at) = memchr::memchr2(quote, b'\n', &bytes[behind..]).map(|at| behind + at) {
+            behind = at + 1;
             if bytes[at] == quote {
+                let rest = &bytes[at + 1..];
                 // before the tag's end it closes in any case
-                if bytes.get(at + 1) == Some(&b'>') || closes(&bytes[at + 1..])? {
+                self.foreseen = next.and_then(|name| foreseen(rest, name));
+                if rest.first() == Some(&b'>') || self.foreseen.is_some() || closes(rest)? {
                     self.at = at + 1;
                     return Some(&self.text[from..at]);
                 }
@@ -176,6 +220,17 @@ impl<'a> Scan<'a> {
             }
         }
         None
+    }
+}
+
+/// Where `rest` begins ` name="` and the name is one of letters and the like: the length of that, and the quote.
+fn foreseen(rest: &[u8], name: &str) -> Option<(usize, u8)> {
+    let (b' ', rest) = rest.split_first()? else { return None };
+    let (named, rest) = rest.split_at_checked(name.len())?;
+    let is_name = named.iter().zip(name.as_bytes()).all(|(byte, known)| byte == known && is(*byte, WORD));
+    match rest {
+        [b'=', quote @ (b'"' | b'\''), ..] if is_name => Some((name.len() + 3, *quote)),
+        _ => None,
     }
 }
 
@@ -261,6 +316,8 @@ static CLASSES: [u8; 256] = {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(text: &str) -> (Vec<(String, String)>, &str, bool) {
@@ -328,6 +385,28 @@ mod tests {
         let whole = "<doc id=\"1990\" url=\"https://ko.wikipedia.org/wiki?curid=1990\" title=\"카를\">";
         for end in (5..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
             assert_eq!(parse(&whole[..end]), None, "{}", &whole[..end]);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What is expected of a tag after the one before changes nothing about it.
+        #[test]
+        fn tags_are_read_alike_whatever_stood_before(
+            tags in proptest::collection::vec("<doc( {0,2}(id|url|title|Title)( ?= ?)?(\"[a\"> 가]{0,4}\"|'[b\"]{0,2}'|7)?){0,5} ?/?>", 1..6),
+        ) {
+            let mut fields = FieldList::default();
+            for tag in tags {
+                fields.clear();
+                let extent = parse_into(&tag, &mut fields);
+                let alone = parse(&tag);
+                prop_assert_eq!(extent, alone.as_ref().map(|alone| alone.extent));
+                if let Some(alone) = alone {
+                    let same = alone.attributes.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned()));
+                    prop_assert_eq!(fields.to_vec(), same.collect::<Vec<_>>());
+                }
+            }
         }
     }
 }

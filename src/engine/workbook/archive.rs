@@ -135,17 +135,17 @@ fn put64(out: &mut Vec<u8>, values: &[u64]) {
 mod tests {
     use std::io::{Cursor, Read};
 
-    use super::super::deflate::smallest;
+    use super::super::deflate::Part;
     use super::*;
+    use crate::engine::job::Compression;
 
     #[test]
     fn the_zip_library_reads_what_is_written() {
         let mut archive = Archive::new(Vec::new());
         for (name, text) in [("a.txt", "one"), ("b/c.txt", "another")] {
-            let packed = smallest(text.as_bytes()).expect("compressed");
-            let crc = crc32fast::hash(text.as_bytes());
-            let about = About { name, crc, packed: packed.len() as u64, length: text.len() as u64 };
-            archive.member(about, |out| out.write_all(&packed)).expect("written");
+            let part = Part::last(text.as_bytes(), Compression::Normal).expect("compressed");
+            let about = About { name, crc: part.crc.finalize(), packed: part.stream.len() as u64, length: part.length };
+            archive.member(about, |out| out.write_all(&part.stream)).expect("written");
         }
         let bytes = archive.finish().expect("written");
         let mut read = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");

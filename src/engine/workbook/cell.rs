@@ -54,32 +54,43 @@ impl<'a> Field<'a> {
 }
 
 impl<'a> From<Cow<'a, str>> for Value<'a> {
-    /// Leaves out what XML 1.0 cannot hold; CR LF and a lone CR become LF.
     fn from(text: Cow<'a, str>) -> Self {
-        // most values are short: one look, byte by byte, takes less time than several that are vectorised
-        if text.len() < SHORT && seen(&text) == 0 {
-            return Self { text, is_verbatim: true, ..Self::default() };
-        }
-        let (text, left_out) = if is_plain(&text) { (text, 0) } else { cleaned(&text) };
-        let mut ends = Vec::new();
-        // no character has more UTF-16 units than bytes
-        if text.len() > CELL_UNITS {
-            let mut from = 0;
-            loop {
-                from += piece_end(&text[from..]);
-                if from == text.len() {
-                    break;
-                }
-                ends.push(from);
-            }
-        }
-        Self { text, ends, left_out, is_verbatim: false }
+        let mut value = Self::default();
+        value.set(text);
+        value
     }
 }
 
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
         Cow::Borrowed(text).into()
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Becomes this text, where it lies: a record is a few of them, and to move one takes as long as to look
+    /// through it. Leaves out what XML 1.0 cannot hold; CR LF and a lone CR become LF.
+    pub fn set(&mut self, text: Cow<'a, str>) {
+        self.ends.clear();
+        self.left_out = 0;
+        // most values are short: one look, byte by byte, takes less time than several that are vectorised
+        self.is_verbatim = text.len() < SHORT && seen(&text) == 0;
+        if self.is_verbatim || is_plain(&text) {
+            self.text = text;
+        } else {
+            (self.text, self.left_out) = cleaned(&text);
+        }
+        // no character has more UTF-16 units than bytes
+        if self.text.len() > CELL_UNITS {
+            let mut from = 0;
+            loop {
+                from += piece_end(&self.text[from..]);
+                if from == self.text.len() {
+                    break;
+                }
+                self.ends.push(from);
+            }
+        }
     }
 }
 

@@ -36,22 +36,11 @@ pub fn compress<T>(data: &[u8], compression: Compression, take: impl FnOnce(&[u8
         let (_, compressor, room) = kept.as_mut()?;
         let most = compressor.deflate_compress_bound(data.len());
         if room.len() < most {
-            room.resize(most, 0);
+            *room = vec![0; most]; // of which no more is touched than is filled
         }
         let length = compressor.deflate_compress(data, room).ok()?;
         Some(take(&room[..length]))
     })
-}
-
-/// As small as it can be made, for what is made once and written often; `None` if the compressor fails,
-/// which it never does.
-#[must_use]
-pub fn smallest(data: &[u8]) -> Option<Vec<u8>> {
-    let mut compressor = Compressor::new(CompressionLvl::best());
-    let mut packed = vec![0; compressor.deflate_compress_bound(data.len())];
-    let length = compressor.deflate_compress(data, &mut packed).ok()?;
-    packed.truncate(length);
-    Some(packed)
 }
 
 /// A piece of a deflate stream.

@@ -8,6 +8,8 @@ use memchr::{memchr_iter, memchr3_iter};
 
 use super::cell::Field;
 
+const CELL_END: &str = "</t></is></c>";
+
 thread_local! {
     /// Room for the next worksheet of this worker, so that not each one's has to be made anew.
     static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -23,7 +25,7 @@ pub fn give_back(mut xml: Vec<u8>) {
 #[derive(Debug)]
 pub struct SheetXml {
     xml: Vec<u8>,
-    /// How a cell of each column seen so far begins: `<c r="A`, `<c r="B`, … `<c r="XFD`.
+    /// How a cell of each column seen so far begins behind another: `</t></is></c><c r="B`.
     begins: Vec<String>,
 }
 
@@ -50,33 +52,38 @@ impl SheetXml {
         let mut digits = itoa::Buffer::new();
         let number = digits.format(row + 1);
         self.push_all(&["<row r=\"", number, "\">"]);
+        let mut is_first = true;
         let mut first = 0;
         for (field, width) in fields.iter().zip(widths) {
             let mut column = first;
             for value in field.values() {
                 for piece in value.pieces() {
-                    self.cell(column, number, piece, value.is_verbatim);
+                    if !piece.is_empty() {
+                        self.cell((column, number), is_first, piece, value.is_verbatim);
+                        is_first = false;
+                    }
                     column += 1;
                 }
             }
             first += width;
         }
-        self.push_all(&["</row>"]);
+        self.push_all(&[if is_first { "</row>" } else { "</t></is></c></row>" }]);
     }
 
-    fn cell(&mut self, column: usize, row: &str, text: &str, is_verbatim: bool) {
-        let bytes = text.as_bytes();
-        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return };
+    /// Ends the cell before, where there is one in the row, and writes this one but for its end.
+    fn cell(&mut self, (column, row): (usize, &str), is_first: bool, text: &str, is_verbatim: bool) {
         while self.begins.len() <= column {
-            self.begins.push(format!("<c r=\"{}", letters(self.begins.len())));
+            self.begins.push(format!("{CELL_END}<c r=\"{}", letters(self.begins.len())));
         }
-        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
-        let begin = if is_space(first) || is_space(last) {
+        let bytes = text.as_bytes();
+        let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\n'));
+        let begin = if is_space(bytes.first()) || is_space(bytes.last()) {
             "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
         } else {
             "\" t=\"inlineStr\"><is><t>"
         };
-        for part in [&self.begins[column], row, begin] {
+        let cell = &self.begins[column];
+        for part in [if is_first { &cell[CELL_END.len()..] } else { cell }, row, begin] {
             self.xml.extend_from_slice(part.as_bytes());
         }
         if is_verbatim {
@@ -84,7 +91,6 @@ impl SheetXml {
         } else {
             self.escape(bytes);
         }
-        self.xml.extend_from_slice(b"</t></is></c>");
     }
 
     /// `&`, `<`, `>` as entities; `_xHHHH_`, which Excel reads as a character, with its first underscore

@@ -13,10 +13,11 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use libdeflater::{CompressionLvl, Compressor};
 use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, XlsxError};
 use zip::ZipArchive;
 
-use super::{deflate, stamp};
+use super::stamp;
 use crate::engine::columns::Column;
 use crate::engine::error::Cause;
 use crate::engine::target::writing;
@@ -28,6 +29,8 @@ const LEFT_OUT: [&str; 2] = ["theme/theme1.xml", "docProps/app.xml"];
 /// The library's default height and width, in pixels.
 const ROW_HEIGHT: u32 = 20;
 const COLUMN_WIDTH: u32 = 64;
+/// libdeflate's level for what is made once and written often: the last that begins without delay.
+const SMALL: i32 = 9;
 /// Stands for the stamp.
 pub const STAMP: &str = "the stamp of this workbook";
 /// Stands for the last row of the first worksheet, counted from 1; one less for each further one. (Not
@@ -86,6 +89,7 @@ impl Template {
 
     fn new(shape: &Shape, folder: &Path) -> Result<Self, Cause> {
         let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(1); // it is compressed again
         workbook.set_tempdir(folder).map_err(cause)?;
         let plain = Format::new().set_font_color(Color::Automatic);
         workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH).map_err(cause)?;
@@ -109,14 +113,21 @@ impl Template {
         }
         let bytes = workbook.save_to_buffer().map_err(cause)?;
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
-        let members = (0..archive.len()).map(|at| Member::read(&mut archive, at)).collect::<Result<Vec<_>, _>>()?;
+        let level = CompressionLvl::new(SMALL).map_err(|_| not_compressed())?;
+        let mut compressor = Compressor::new(level);
+        let members = (0..archive.len()).map(|at| Member::read(&mut archive, at, &mut compressor));
+        let members = members.collect::<Result<Vec<_>, _>>()?;
         Ok(Self { members: members.into_iter().flatten().collect() })
     }
 }
 
 impl Member {
     /// `None` for what is left out.
-    fn read(archive: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Result<Option<Self>, Cause> {
+    fn read(
+        archive: &mut ZipArchive<Cursor<Vec<u8>>>,
+        at: usize,
+        compressor: &mut Compressor,
+    ) -> Result<Option<Self>, Cause> {
         let mut file = archive.by_index(at).map_err(|error| unreadable(&error))?;
         let name = file.name().map_err(|error| unreadable(&error))?.into_owned();
         if LEFT_OUT.iter().any(|left_out| name.ends_with(left_out)) {
@@ -124,20 +135,23 @@ impl Member {
         }
         let mut xml = String::new();
         file.read_to_string(&mut xml).map_err(writing)?;
+        let mut packed = |xml: &str| Content::packed(xml, compressor);
         let content = match (&*name, xml.split_once(ROWS_END)) {
             (_, Some((before, behind))) => Content::Worksheet(before.to_owned(), format!("{ROWS_END}{behind}")),
             ("xl/workbook.xml" | "docProps/custom.xml", None) => Content::Text(xml),
-            ("[Content_Types].xml", None) => Content::packed(&LEFT_OUT.iter().try_fold(xml, without)?)?,
-            ("xl/_rels/workbook.xml.rels", None) => Content::packed(&without(xml, &LEFT_OUT[0])?)?,
-            ("_rels/.rels", None) => Content::packed(&without(xml, &LEFT_OUT[1])?)?,
-            (_, None) => Content::packed(&xml)?,
+            ("[Content_Types].xml", None) => {
+                packed(&LEFT_OUT.iter().try_fold(xml, |xml, member| without(&xml, member))?)?
+            }
+            ("xl/_rels/workbook.xml.rels", None) => packed(&without(&xml, LEFT_OUT[0])?)?,
+            ("_rels/.rels", None) => packed(&without(&xml, LEFT_OUT[1])?)?,
+            (_, None) => packed(&xml)?,
         };
         Ok(Some(Self { name, content }))
     }
 }
 
 /// Without the element that tells about `member`.
-fn without(xml: String, member: &&str) -> Result<String, Cause> {
+fn without(xml: &str, member: &str) -> Result<String, Cause> {
     let unknown = || Cause::Workbook(format!("{member} has another name"));
     let at = xml.find(member).ok_or_else(unknown)?;
     let begin = xml[..at].rfind('<').ok_or_else(unknown)?;
@@ -146,10 +160,17 @@ fn without(xml: String, member: &&str) -> Result<String, Cause> {
 }
 
 impl Content {
-    fn packed(xml: &str) -> Result<Self, Cause> {
-        let packed = deflate::smallest(xml.as_bytes()).ok_or_else(|| Cause::Workbook("not compressed".into()))?;
+    fn packed(xml: &str, compressor: &mut Compressor) -> Result<Self, Cause> {
+        let mut packed = vec![0; compressor.deflate_compress_bound(xml.len())];
+        let length = compressor.deflate_compress(xml.as_bytes(), &mut packed).map_err(|_| not_compressed())?;
+        packed.truncate(length);
         Ok(Self::Packed { crc: crc32fast::hash(xml.as_bytes()), length: xml.len() as u64, packed })
     }
+}
+
+/// The compressor never fails.
+fn not_compressed() -> Cause {
+    Cause::Workbook("not compressed".into())
 }
 
 /// A column's width in characters: enough to read ids and titles, and the beginning of a text.
