@@ -162,12 +162,7 @@ fn a_run_stands_in_the_log_with_its_problems_and_nothing_of_its_files() {
 
 #[test]
 fn a_slow_scan_says_where_it_is_and_can_be_stopped() {
-    let file = |n: u32| SourceFile {
-        path: format!("/slow/AA/{n}").into(),
-        name: format!("AA/{n}").into(),
-        bytes: 1,
-        member: None,
-    };
+    let file = |n: u32| SourceFile::at(Path::new(&format!("/slow/AA/{n}")), format!("AA/{n}"), 1);
     let events = vec![
         (Duration::ZERO, Event::Scanning { folder: "/slow/AA".into() }),
         (Duration::from_secs(1), Event::Found((0..1024).map(file).collect())),

@@ -37,12 +37,7 @@ const NAMES: [&str; 6] = ["AA/wiki_10", "AA/wiki_9", "AA/notes.pdf", "AB/한글"
 
 fn found() -> Vec<Event> {
     let sizes = [500, 400, 300, 200, 100, 600];
-    let file = |(name, bytes): (&str, u64)| SourceFile {
-        path: Path::new("/corpus").join(name),
-        name: name.into(),
-        bytes,
-        member: None,
-    };
+    let file = |(name, bytes): (&str, u64)| SourceFile::at(Path::new("/corpus").join(name), name, bytes);
     let files: Vec<SourceFile> = NAMES.into_iter().zip(sizes).map(file).collect();
     vec![Event::Found(files), Event::Scanned { files: 6, bytes: 2100 }]
 }

@@ -8,7 +8,9 @@ use eframe::egui::Key;
 use eframe::egui::accesskit::{Role, Toggled};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sheetmill::engine::{Cause, ConvertError, Event, FileKind, Notes, Outcome, Report, SourceFile, Summary};
+use sheetmill::engine::{
+    Cause, ConvertError, EncodingName, Event, FileKind, Notes, Outcome, Report, SourceFile, Summary,
+};
 use sheetmill::session::Session;
 use sheetmill::settings::{Settings, Theme};
 use sheetmill::text::Lang;
@@ -31,7 +33,7 @@ fn settings(lang: Lang, workers: usize) -> Settings {
 fn found(files: usize) -> Event {
     let file = |n| {
         let name = format!("AA/wiki_{n:02}");
-        SourceFile { path: Path::new("/corpus").join(&name), name: name.into(), bytes: 2_000_000, member: None }
+        SourceFile::at(Path::new("/corpus").join(&name), name, 2_000_000)
     };
     Event::Found((0..files).map(file).collect())
 }
@@ -44,7 +46,7 @@ fn finished(file: usize, outcome: Outcome) -> Event {
         bytes_in: 2_000_000,
         bytes_out: 700_000,
         format: None,
-        encoding: Some("UTF-8"),
+        encoding: EncodingName::parse("UTF-8"),
         notes: Notes::default(),
         elapsed: 100 * MS,
     };

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Event as Input, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2, pos2};
 use egui_kittest::Harness;
-use sheetmill::engine::{Cause, ConvertError, Event, Notes, Outcome, Report, SourceFile, Summary};
+use sheetmill::engine::{Cause, ConvertError, EncodingName, Event, Notes, Outcome, Report, SourceFile, Summary};
 use sheetmill::session::Session;
 use sheetmill::settings::{Settings, Theme};
 use sheetmill::text::Lang;
@@ -22,7 +22,7 @@ fn files() -> Vec<SourceFile> {
     let file = |n: usize| {
         let name = format!("{:02}/wiki_{n}", n / 1000);
         let path = Path::new("/home/somebody/corpora/kowiki").join(&name);
-        SourceFile { path, name: name.into(), bytes: (n as u64 * 7919) % 1_000_000, member: None }
+        SourceFile::at(path, name, (n as u64 * 7919) % 1_000_000)
     };
     (0..FILES).map(file).collect()
 }
@@ -40,7 +40,7 @@ fn finished(n: usize) -> Event {
         bytes_in: 1,
         bytes_out: 1,
         format: None,
-        encoding: Some("UTF-8"),
+        encoding: EncodingName::parse("UTF-8"),
         notes: Notes::default(),
         elapsed: Duration::from_millis(n as u64 % 300),
     };

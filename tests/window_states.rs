@@ -9,8 +9,8 @@ use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sheetmill::engine::{
-    Cause, ConvertError, Event, FileKind, IfExists, Note, NoteKind, Notes, Outcome, Report, RunError, SourceFile,
-    Summary,
+    Cause, ConvertError, EncodingName, Event, FileKind, IfExists, Note, NoteKind, Notes, Outcome, Report, RunError,
+    SourceFile, Summary,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Settings, Theme};
@@ -43,12 +43,7 @@ fn showing(
 ) -> Harness<'static, App> {
     let mut harness = harness(settings);
     let names = ["AA/wiki_00", "AA/wiki_01", "AA/notes.pdf", "AA/wiki_02"];
-    let files = names.map(|name| SourceFile {
-        path: Path::new("/corpus").join(name),
-        name: name.into(),
-        bytes: 1_000_000,
-        member: None,
-    });
+    let files = names.map(|name| SourceFile::at(Path::new("/corpus").join(name), name, 1_000_000));
     let listed = vec![Event::Found(files.to_vec()), Event::Scanned { files: 4, bytes: 4_000_000 }];
     let session = Session::replay(listed.into_iter().chain(events).collect(), ended);
     harness.state_mut().show_session(session, converts);
@@ -65,7 +60,7 @@ fn report(outcome: Outcome, notes: Notes) -> Report {
         bytes_in: 1_000_000,
         bytes_out: 400_000,
         format: None,
-        encoding: Some("UTF-8"),
+        encoding: EncodingName::parse("UTF-8"),
         notes,
         elapsed,
     }
@@ -300,12 +295,7 @@ fn the_keyboard_moves_through_the_list() {
 #[test]
 fn a_hundred_thousand_files_cost_no_more_rows_than_are_in_sight() {
     let mut harness = harness(english());
-    let files = (0..100_000).map(|n| SourceFile {
-        path: format!("/c/{n}").into(),
-        name: format!("{n}").into(),
-        bytes: 1,
-        member: None,
-    });
+    let files = (0..100_000).map(|n| SourceFile::at(Path::new(&format!("/c/{n}")), n.to_string(), 1));
     let session = Session::replay(vec![Event::Found(files.collect())], Some(Ok(Summary::default())));
     harness.state_mut().show_session(session, false);
     harness.run_steps(3);

@@ -155,7 +155,7 @@ fn widths(cells: &[Vec<String>], screen: usize) -> Vec<usize> {
 
 fn as_json(file: &SourceFile, seen: &Inspection) -> serde_json::Value {
     json!({
-        "name": file.name, "path": file.path, "bytes": file.bytes, "format": seen.format,
+        "name": file.name, "path": file.path(), "bytes": file.bytes, "format": seen.format,
         "encoding": seen.encoding, "certainty": seen.certainty, "fields": seen.fields,
         "columns": seen.columns.iter().map(engine::Column::header).collect::<Vec<_>>(), "rows": seen.rows,
         "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),

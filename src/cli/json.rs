@@ -11,7 +11,7 @@ pub fn event(event: Event) {
     match event {
         Event::Found(files) => {
             for file in files {
-                print(&json!({"event": "found", "name": file.name, "path": file.path, "bytes": file.bytes}));
+                print(&json!({"event": "found", "name": file.name, "path": file.path(), "bytes": file.bytes}));
             }
         }
         Event::PassedOver { path, why } => print(&json!({"event": "passed-over", "path": path, "why": why})),
@@ -43,7 +43,7 @@ pub fn end(ended: &Result<Summary, RunError>) {
 fn finished(file: usize, report: &Report) -> Value {
     let mut line = json!({
         "event": "finished", "file": file, "records": report.records, "rows": report.rows,
-        "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "format": report.format, "encoding": report.encoding,
+        "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "format": report.format, "encoding": report.encoding.map(|encoding| encoding.0.name()),
         "notes": counts(&report.notes), "places": report.notes.places(), "seconds": report.elapsed.as_secs_f64(),
     });
     match &report.outcome {

@@ -10,9 +10,10 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::event::{Outcome, SourceFile};
+use super::event::Outcome;
 use super::job::Workers;
 use super::queue::{Fate, Next, Queue};
+use super::source_file::SourceFile;
 
 const RUNNING: u8 = 0;
 const PAUSED: u8 = 1;

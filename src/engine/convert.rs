@@ -8,17 +8,18 @@ use std::time::Instant;
 
 use super::control::Control;
 use super::error::{Cause, ConvertError};
-use super::event::{Outcome, Report, SourceFile};
+use super::event::{Outcome, Report};
 use super::inspect;
 use super::job::{IfExists, Job};
 use super::meter::{Hear, Meter};
 use super::notes::{Note, NoteKind, Notes};
 use super::panics;
 use super::plan::Plan;
-use super::reading::{FormatKind, Reading};
+use super::reading::{EncodingName, FormatKind, Reading};
 use super::row::{self, At, Shaper};
 use super::source::archive::Archives;
 use super::source::{Ask, Ended, Opener, Record, Records};
+use super::source_file::SourceFile;
 use super::target::{self, Sweeper};
 use super::workbook::{Field, Full, ROWS, WorkbookWriter, stamp};
 
@@ -74,7 +75,7 @@ struct Done {
     rows: u64,
     bytes_in: u64,
     bytes_out: u64,
-    encoding: Option<&'static str>,
+    encoding: Option<EncodingName>,
     format: Option<FormatKind>,
 }
 
@@ -92,7 +93,7 @@ struct Conversion<'a> {
 impl Conversion<'_> {
     fn outcome(&mut self) -> Result<Outcome, Ended> {
         self.run.control.checkpoint()?;
-        let about = fs::metadata(&self.source.path).map_err(reading_failed)?;
+        let about = fs::metadata(self.source.path()).map_err(reading_failed)?;
         let reading = self.run.job.reading_of(&self.source.name);
         let stamp = stamp::of(&about, &self.run.job.columns, &reading);
         let mut target = target::workbook_path(&self.run.job.output, &self.source.name);
@@ -156,7 +157,7 @@ impl Conversion<'_> {
                 break temporary;
             }
         };
-        let now = fs::metadata(&self.source.path).map_err(reading_failed)?;
+        let now = fs::metadata(self.source.path()).map_err(reading_failed)?;
         if (now.len(), now.modified().ok()) != (about.len(), about.modified().ok()) {
             return Err(Cause::Changed.into());
         }

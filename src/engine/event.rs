@@ -1,35 +1,12 @@
 //! All that a run can say, as values, never as sentences.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::error::ConvertError;
 use super::notes::Notes;
-use super::reading::FormatKind;
-use super::source::archive::Member;
-
-/// A file that goes in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    pub path: PathBuf,
-    /// The path below the input folder (below its parent when a run has several inputs): what
-    /// people see, and where the workbook stands below the output folder.
-    pub name: PathBuf,
-    /// Size in bytes when it was found; of a member of an archive, as unpacked.
-    pub bytes: u64,
-    /// Where it stands when it is a member of an archive: `path` is the archive's then, and `name`
-    /// goes on below the archive's.
-    pub member: Option<Arc<Member>>,
-}
-
-impl SourceFile {
-    /// The name without folders, as far as it is text.
-    #[must_use]
-    pub fn file_name(&self) -> String {
-        self.name.file_name().unwrap_or_default().to_string_lossy().into_owned()
-    }
-}
+use super::reading::{EncodingName, FormatKind};
+use super::source_file::SourceFile;
 
 /// One thing that happened. `file` counts the source files of the run from 0, in list order.
 #[derive(Debug, Clone)]
@@ -78,8 +55,8 @@ pub struct Report {
     /// Size of the source file as read, and of its workbook.
     pub bytes_in: u64,
     pub bytes_out: u64,
-    /// The encoding's name as in the WHATWG Encoding Standard, once known.
-    pub encoding: Option<&'static str>,
+    /// Once known.
+    pub encoding: Option<EncodingName>,
     /// How records stand in it, once known.
     pub format: Option<FormatKind>,
     pub notes: Notes,

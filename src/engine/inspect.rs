@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use super::columns::{Column, Columns};
 use super::control::Control;
 use super::error::Cause;
-use super::event::SourceFile;
 use super::notes::Notes;
-use super::reading::{Certainty, FormatKind, Reading};
+use super::reading::{Certainty, EncodingName, FormatKind, Reading};
 use super::row::{self, At, Shaper};
 use super::source::{Ask, Ended, Opener, Record, Records};
+use super::source_file::SourceFile;
 
 /// So much of a file, decompressed, is looked at.
 const BEGINNING: u64 = 4 << 20;
@@ -76,7 +76,7 @@ pub fn inspect(
     }
     Ok(Inspection {
         format: sample.format,
-        encoding: sample.encoding.0,
+        encoding: sample.encoding.0.0.name(),
         certainty: sample.encoding.1,
         fields: sample.fields,
         columns: shaper.columns().to_vec(),
@@ -104,7 +104,7 @@ pub(super) fn columns_found(
 /// The first records of a file.
 struct Sample {
     format: FormatKind,
-    encoding: (&'static str, Certainty),
+    encoding: (EncodingName, Certainty),
     named: Option<&'static [&'static str]>,
     fields: Vec<FoundField>,
     /// Where each field stands in the list.

@@ -22,13 +22,14 @@ mod reading;
 mod row;
 mod scan;
 mod source;
+mod source_file;
 mod target;
 mod workbook;
 
 pub use columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use control::{Control, Stopped};
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Look, RunError};
-pub use event::{Event, Outcome, Report, SourceFile, Summary};
+pub use event::{Event, Outcome, Report, Summary};
 pub use inspect::{FoundField, Inspection, inspect};
 pub use job::{Compression, IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
@@ -38,6 +39,7 @@ pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 pub use source::account;
 pub use source::archive::Member;
 pub use source::{Ended, sample};
+pub use source_file::SourceFile;
 pub use workbook::CELL_UNITS;
 #[doc(hidden)]
 pub use workbook::stages;

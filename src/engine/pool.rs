@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 use super::control::Control;
 use super::convert::{self, Run};
 use super::error::RunError;
-use super::event::{Event, Outcome, Report, SourceFile, Summary};
+use super::event::{Event, Outcome, Report, Summary};
 use super::inputs::{Input, Inputs};
 use super::job::{IfExists, Job, Workers};
 use super::queue::Next;
 use super::scan::{self, Found};
 use super::source::archive::Archives;
+use super::source_file::SourceFile;
 use super::target::{self, Sweeper};
 
 /// Files told at once while scanning, and the longest they are held back.

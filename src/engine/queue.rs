@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 
-use super::event::SourceFile;
+use super::source_file::SourceFile;
 
 #[derive(Debug, Default)]
 pub struct Queue {
@@ -215,10 +215,12 @@ impl Queue {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn queue(files: usize) -> Queue {
-        let file = |n: usize| SourceFile { path: "/".into(), name: n.to_string().into(), bytes: 1, member: None };
+        let file = |n: usize| SourceFile::at(Path::new("/"), n.to_string(), 1);
         let mut queue = Queue::default();
         queue.found((0..files).map(file).collect());
         queue.listed();
@@ -227,7 +229,7 @@ mod tests {
 
     fn take(queue: &mut Queue) -> Option<usize> {
         queue.take().map(|(file, source)| {
-            assert_eq!(source.name, std::path::Path::new(&file.to_string()), "a file keeps its place");
+            assert_eq!(source.name, Path::new(&file.to_string()), "a file keeps its place");
             queue.done(file, source, if file == 1 { Fate::Failed } else { Fate::Ended });
             file
         })

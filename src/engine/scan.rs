@@ -3,14 +3,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::control::{Control, Stopped};
 use super::error::RunError;
-use super::event::SourceFile;
+
 use super::inputs::Input;
 use super::source::archive::{self, Listed};
+use super::source_file::SourceFile;
 use super::target;
 use super::workbook::stamp;
 
@@ -39,7 +41,7 @@ pub fn scan(
     for Input { path: input, name: prefix } in inputs {
         let about = fs::metadata(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
         if about.is_file() {
-            let file = SourceFile { path: input.clone(), name: prefix.clone(), bytes: about.len(), member: None };
+            let file = SourceFile::at(input.as_path(), prefix, about.len());
             file_or_members(file, output.as_deref(), control, &mut found);
             continue;
         }
@@ -53,6 +55,7 @@ pub fn scan(
             .sort_by(|a, b| archive::in_order(a.file_name(), b.file_name()))
             .into_iter()
             .filter_entry(|entry| !is_hidden(entry) && !is_output(entry, apart));
+        let mut folders = Folders::default();
         for entry in walk {
             // a pause holds the workers; what there is to do can be seen meanwhile
             if control.is_stopped() {
@@ -60,7 +63,7 @@ pub fn scan(
             }
             match entry.map_err(|error| (error.path().map(Path::to_path_buf), why(&error))) {
                 Ok(entry) if entry.file_type().is_dir() => found(Found::Entered(entry.into_path())),
-                Ok(entry) => match source_file(&entry, input, prefix) {
+                Ok(entry) => match source_file(&entry, input, prefix, &mut folders) {
                     Some(Found::File(file)) => file_or_members(file, output.as_deref(), control, &mut found),
                     Some(passed_over) => found(passed_over),
                     None => {}
@@ -73,26 +76,40 @@ pub fn scan(
     Ok(if control.is_stopped() { Err(Stopped) } else { Ok(()) })
 }
 
-fn source_file(entry: &DirEntry, input: &Path, prefix: &Path) -> Option<Found> {
+fn source_file(entry: &DirEntry, input: &Path, prefix: &Path, folders: &mut Folders) -> Option<Found> {
     if !entry.file_type().is_file() || is_ours(entry.path()) {
         return None; // a folder, or a pipe or device that would never end
     }
     Some(match entry.metadata() {
         Ok(about) => {
             let below = entry.path().strip_prefix(input).unwrap_or(entry.path());
-            let (path, name) = (entry.path().to_owned(), prefix.join(below));
-            Found::File(SourceFile { path, name, bytes: about.len(), member: None })
+            Found::File(folders.file(entry.path(), prefix.join(below), about.len()))
         }
         Err(error) => Found::PassedOver(entry.path().to_owned(), why(&error)),
     })
 }
 
+/// The folder that the walk was in last, shared by the files in it.
+#[derive(Default)]
+struct Folders(Option<Arc<Path>>);
+
+impl Folders {
+    fn file(&mut self, path: &Path, name: PathBuf, bytes: u64) -> SourceFile {
+        let Some(folder) = path.parent().filter(|_| path.file_name() == name.file_name()) else {
+            return SourceFile::at(path, name, bytes);
+        };
+        let shared = self.0.take().filter(|last| **last == *folder).unwrap_or_else(|| folder.into());
+        SourceFile::in_folder(self.0.insert(shared), name, bytes)
+    }
+}
+
 /// An archive is told member by member, whatever else by itself.
 fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, found: &mut impl FnMut(Found)) {
-    let is_named_like_one = archive::is_named_like_one(&file.path);
-    if is_named_like_one {
-        found(Found::Entered(file.path.clone()));
+    if !archive::is_named_like_one(&file.name) {
+        return found(Found::File(file));
     }
+    let archive: Arc<Path> = file.path().into();
+    found(Found::Entered(archive.to_path_buf()));
     // written into the input folder itself, its workbooks need a folder of another name
     let mut folder = file.name.clone();
     if output.is_some_and(|output| output.join(&folder).is_file()) {
@@ -103,11 +120,10 @@ fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, f
         let name = if path.as_os_str().is_empty() { file.name.clone() } else { folder.join(path) };
         // what a stop cuts off looks damaged
         if !control.is_stopped() {
-            found(Found::File(SourceFile { path: file.path.clone(), name, bytes, member: Some(member) }));
+            found(Found::File(SourceFile::member(&archive, name, bytes, member)));
         }
     };
-    let is_archive = is_named_like_one && archive::list(&file.path, control, &mut tell).unwrap_or(false);
-    if !is_archive {
+    if !archive::list(&archive, control, &mut tell).unwrap_or(false) {
         found(Found::File(file));
     }
 }
@@ -172,6 +188,17 @@ mod tests {
     }
 
     #[test]
+    fn files_of_a_folder_share_it() {
+        let mut folders = Folders::default();
+        let files = ["/in/AA/x", "/in/AA/y", "/in/AB/x"].map(|path| folders.file(Path::new(path), path.into(), 1));
+        assert_eq!(folders.0.as_ref().map(Arc::strong_count), Some(2), "the last one is alone in its folder");
+        let again = [folders.file(Path::new("/in/AB/y"), "AB/y".into(), 1)];
+        assert_eq!(folders.0.as_ref().map(Arc::strong_count), Some(3));
+        let paths: Vec<PathBuf> = files.iter().chain(&again).map(SourceFile::path).collect();
+        assert_eq!(paths, ["/in/AA/x", "/in/AA/y", "/in/AB/x", "/in/AB/y"].map(PathBuf::from));
+    }
+
+    #[test]
     fn each_folder_is_told_before_it_is_looked_into() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir_all(folder.path().join("a/b")).expect("made");
@@ -185,7 +212,7 @@ mod tests {
             &Control::default(),
             |found| match found {
                 Found::Entered(path) | Found::PassedOver(path, _) => told.push(path),
-                Found::File(file) => told.push(file.path),
+                Found::File(file) => told.push(file.path()),
             },
         );
         assert_eq!(scanned.expect("readable"), Ok(()));

@@ -1,13 +1,14 @@
 //! Events → what a face shows of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::progress::MOST_PLACES;
 use super::*;
 use crate::engine::{Cause, ConvertError, Look, Note, NoteKind, Notes, Outcome, Report, SourceFile};
 
 fn file(name: &str, bytes: u64) -> SourceFile {
-    SourceFile { path: PathBuf::from("/in").join(name), name: name.into(), bytes, member: None }
+    SourceFile::at(PathBuf::from("/in").join(name), name, bytes)
 }
 
 fn finished(file: usize, outcome: Outcome, records: u64) -> Event {
@@ -61,7 +62,7 @@ fn every_file_is_counted_in_one_state_and_all_of_its_bytes_when_it_ends() {
     let counts = Counts { waiting: 1, converted: 1, failed: 1, not_recognised: 1, stopped: 1, ..Counts::default() };
     assert_eq!((seen.counts, seen.counts.ended()), (counts, 4));
     assert_eq!((seen.records, seen.rows), (5, 5), "what was given up has no records");
-    assert_eq!(seen.failed().collect::<Vec<_>>(), [std::path::Path::new("b")], "only what failed can be tried again");
+    assert_eq!(seen.failed().collect::<Vec<_>>(), [Path::new("b")], "only what failed can be tried again");
     assert!(seen.bytes_done >= 600, "{}", seen.bytes_done);
     assert_eq!(seen.workers, [None, None]);
 }
@@ -100,18 +101,24 @@ fn too_many_changes_are_not_named() {
     assert_eq!(progress.take_changes(), Changes::Rows(vec![]));
 }
 
-/// What a file of a long list costs, its heap with the allocator's own words (16 bytes a piece, rounded).
+/// What a file of a long list costs, its heap with the allocator's own words (16 bytes a piece, rounded). Its
+/// folder is the neighbours' as well.
 #[test]
 fn a_file_in_the_list_is_small() {
     let heap = |bytes: usize| (bytes + 8).next_multiple_of(16);
-    let (path, name, target) = (
-        "/home/somebody/corpora/kowiki/AA/wiki_00",
-        "AA/wiki_00",
-        "/home/somebody/corpora/kowiki-xlsx/AA/wiki_00.xlsx",
-    );
-    let waiting = size_of::<FileRow>() + heap(path.len()) + heap(name.len());
+    let (name, target) = ("AA/wiki_00", "/home/somebody/corpora/kowiki-xlsx/AA/wiki_00.xlsx");
+    let waiting = size_of::<FileRow>() + heap(name.len());
     let ended = waiting + heap(size_of::<Report>()) + heap(target.len());
-    assert!(waiting <= 176 && ended <= 368, "{waiting} bytes while it waits, {ended} when it has ended");
+    assert!(waiting <= 120 && ended < 300, "{waiting} bytes while it waits, {ended} when it has ended");
+}
+
+#[test]
+fn files_of_a_folder_share_it() {
+    let folder = Arc::<Path>::from(Path::new("/in/AA"));
+    let files = [1, 2].map(|n| SourceFile::in_folder(&folder, format!("AA/wiki_{n}"), 1));
+    assert_eq!(files.each_ref().map(SourceFile::path), ["/in/AA/wiki_1", "/in/AA/wiki_2"].map(PathBuf::from));
+    assert_eq!(Arc::strong_count(&folder), 3);
+    assert_eq!(files[0], SourceFile::at(Path::new("/in/AA/wiki_1"), "AA/wiki_1", 1));
 }
 
 /// A hundred thousand files with twenty notes each would take half a gigabyte.

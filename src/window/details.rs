@@ -72,7 +72,7 @@ fn facts(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>, comm
     if let Some(format) = format {
         fact(ui, text.format, format_name(view.lang, format));
     }
-    let read = report.and_then(|report| report.encoding).map(|name| (name, Certainty::Certain));
+    let read = report.and_then(|report| report.encoding).map(|encoding| (encoding.0.name(), Certainty::Certain));
     if let Some((name, certainty)) = found.map(|found| (found.encoding, found.certainty)).or(read) {
         fact(ui, text.encoding, &encoding_words(view.lang, name, certainty));
     }

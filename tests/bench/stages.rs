@@ -49,7 +49,7 @@ fn of_a_file(criterion: &mut Criterion) {
         let folder = made(profile, 1, 1_000_000);
         let bytes = fs::metadata(only_file(folder.path())).expect("a file").len();
         let path = only_file(folder.path());
-        let source = SourceFile { name: path.clone(), path, bytes, member: None };
+        let source = SourceFile::at(path.clone(), path, bytes);
         let (columns, reading, control) = (Columns::default(), Reading::default(), Control::default());
         let records = inspect(&source, &columns, &reading, usize::MAX, &control).expect("records").rows;
         let xml = stages::rows(&records, <[u8]>::to_vec);

@@ -3,7 +3,7 @@
 
 use encoding_rs::EUC_KR;
 use sheetmill::engine::NoteKind::{self, *};
-use sheetmill::engine::{Cause, Columns, FileKind, Look, Outcome};
+use sheetmill::engine::{Cause, Columns, EncodingName, FileKind, Look, Outcome};
 
 use super::support::{Bench, ran, rows};
 
@@ -177,7 +177,7 @@ fn encodings_a_file_at_a_time() {
     let bench = Bench::with(&files.map(|(name, bytes, _)| (name, bytes)));
     let ran = bench.run();
     for (name, _, encoding) in files {
-        assert_eq!(ran.report(name).encoding, Some(encoding), "{name}");
+        assert_eq!(ran.report(name).encoding, EncodingName::parse(encoding), "{name}");
         let cells = bench.cells(&format!("{name}.xlsx"));
         assert_eq!(cells[1], ["1", "먼저", "\n먼저\n\n좋은 글\n"], "{name}");
         assert_eq!(cells[4], ["2", "한국어", "\n뷁 똠방각하 펲시콜라\n"], "{name}");
@@ -193,7 +193,7 @@ fn a_few_bad_bytes_leave_a_utf8_file_utf8() {
     let bench = Bench::with(&[("f", &file)]);
     let ran = bench.run();
     assert_eq!(bench.cells("f.xlsx")[2], ["2", "t", "한\u{fffd}\u{fffd}글"]);
-    assert_eq!((ran.notes("f"), ran.report("f").encoding), (vec![(BadBytes, 1, 2)], Some("UTF-8")));
+    assert_eq!((ran.notes("f"), ran.report("f").encoding), (vec![(BadBytes, 1, 2)], EncodingName::parse("UTF-8")));
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub fn text(bytes: &[u8]) {
 pub fn compressed(bytes: &[u8]) {
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
     std::fs::write(file.path(), bytes).expect("written");
-    let source = SourceFile { path: file.path().into(), name: "f".into(), bytes: bytes.len() as u64, member: None };
+    let source = SourceFile::at(file.path(), "f", bytes.len() as u64);
     let _ = inspect(&source, &Columns::AUTO, &Reading::default(), 100, &Control::default());
 }
 

@@ -7,8 +7,8 @@ use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use sheetmill::engine::{
-    ArchiveFault, Cause, ConvertError, Event, FileKind, Note, NoteKind, Notes, Outcome, Report, RunError, SourceFile,
-    Summary,
+    ArchiveFault, Cause, ConvertError, EncodingName, Event, FileKind, Note, NoteKind, Notes, Outcome, Report, RunError,
+    SourceFile, Summary,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
@@ -138,7 +138,7 @@ fn listed() -> Vec<(Duration, Event)> {
     let file = |(at, (name, bytes)): (usize, &(&str, u64))| {
         // the first can be looked into, the others are names
         let path = if at == 0 { "assets/sample/wiki_00".into() } else { Path::new("/말뭉치/kowiki").join(name) };
-        SourceFile { path, name: name.into(), bytes: *bytes, member: None }
+        SourceFile::at(path, name, *bytes)
     };
     let files: Vec<SourceFile> = FILES.iter().enumerate().map(file).collect();
     let bytes = files.iter().map(|file| file.bytes).sum();
@@ -148,7 +148,7 @@ fn listed() -> Vec<(Duration, Event)> {
 fn finished(file: usize, outcome: Outcome, notes: Notes) -> Event {
     let (bytes_in, records) = (FILES[file].1, FILES[file].1 / 5120);
     let (bytes_out, elapsed) = (bytes_in / 3, Duration::from_millis(40 + bytes_in / 8000));
-    let (format, encoding) = (None, Some("UTF-8"));
+    let (format, encoding) = (None, EncodingName::parse("UTF-8"));
     let report = Report { outcome, records, rows: records, bytes_in, bytes_out, format, encoding, notes, elapsed };
     Event::Finished { file, report: Box::new(report) }
 }

@@ -46,7 +46,7 @@ pub use record::Record;
 use super::control::{Control, Stopped};
 use super::error::{Cause, Look};
 use super::notes::Notes;
-use super::reading::{Certainty, Css, FormatKind, Reading};
+use super::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
 
 /// Why there is no next record.
 #[derive(Debug)]
@@ -186,10 +186,10 @@ impl<'a, R: Read> Records<'a, R> {
         if self.select.is_some() { None } else { self.format.columns(found) }
     }
 
-    /// The encoding's name in the WHATWG Encoding Standard, and how it is known.
-    pub fn encoding(&self) -> (&'static str, Certainty) {
+    /// The encoding, and how it is known.
+    pub fn encoding(&self) -> (EncodingName, Certainty) {
         let reader = self.cutter.reader();
-        (reader.encoding().name(), reader.certainty())
+        (EncodingName(reader.encoding()), reader.certainty())
     }
 
     /// The number of records that there must be: beginnings seen less those that are named as

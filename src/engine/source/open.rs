@@ -11,7 +11,7 @@ use super::archive::{Archives, Contents, Kept};
 use super::compressed;
 use crate::engine::control::Control;
 use crate::engine::error::Cause;
-use crate::engine::event::SourceFile;
+use crate::engine::source_file::SourceFile;
 
 /// The contents of a file as a stream, and how much of the file itself is read.
 pub struct Opened {
@@ -88,12 +88,12 @@ impl<'a> Opener<'a> {
 
     /// The file as it stands on the disk or in its archive.
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Cause> {
-        let SourceFile { path, bytes, member, .. } = self.source;
-        let Some(member) = member else { return Ok(Box::new(File::open(path)?)) };
+        let (path, bytes) = (self.source.path(), self.source.bytes);
+        let Some(member) = &self.source.member else { return Ok(Box::new(File::open(path)?)) };
         if let Some(kept) = self.kept.get() {
             return Ok(Box::new(kept.reader()));
         }
-        Ok(match member.open(path, *bytes, self.control, self.archives)? {
+        Ok(match member.open(&path, bytes, self.control, self.archives)? {
             Contents::Once(contents) => contents,
             Contents::Kept(kept) => Box::new(self.kept.get_or_init(|| kept).reader()),
         })

@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::event::SourceFile;
 use crate::engine::notes::NoteKind;
+use crate::engine::source_file::SourceFile;
 
 type Rows = Vec<[String; 3]>;
 

@@ -166,8 +166,9 @@ impl App {
                     desktop.open(workbook);
                 }
             }),
-            Command::ShowInFolder(index) => self.with_row(index, |file, desktop| {
-                desktop.reveal(row::workbook(file).unwrap_or(&file.source.path));
+            Command::ShowInFolder(index) => self.with_row(index, |file, desktop| match row::workbook(file) {
+                Some(workbook) => desktop.reveal(workbook),
+                None => desktop.reveal(&file.source.path()),
             }),
             Command::OpenOutput => self.desktop.open(&self.settings.output()),
             Command::Copy(text) => ctx.copy_text(text),

@@ -62,7 +62,7 @@ pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>)
     ui.separator();
 
     if entry(ui, if several { text.copy_paths } else { text.copy_path }, "", true) {
-        let paths: Vec<String> = files.iter().map(|(_, file)| file.source.path.display().to_string()).collect();
+        let paths: Vec<String> = files.iter().map(|(_, file)| file.source.path().display().to_string()).collect();
         commands.push(Command::Copy(paths.join("\n")));
     }
     let has_problem = files.iter().any(|(_, file)| row::has_problem(file));

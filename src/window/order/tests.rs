@@ -24,12 +24,7 @@ fn report(outcome: Outcome, records: u64) -> Report {
 fn files(count: usize) -> Vec<SourceFile> {
     let file = |n: usize| {
         let name = format!("{}/wiki_{n}", ["AA", "AB", "AC"][n % 3]);
-        SourceFile {
-            path: Path::new("/corpus").join(&name),
-            name: name.into(),
-            bytes: (n as u64).wrapping_mul(7919) % 1000,
-            member: None,
-        }
+        SourceFile::at(Path::new("/corpus").join(&name), name, (n as u64).wrapping_mul(7919) % 1000)
     };
     (0..count).map(file).collect()
 }

@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn capitals_and_decomposed_hangul_do_not_matter() {
         let row = |name: &str| FileRow {
-            source: SourceFile { path: name.into(), name: name.into(), bytes: 1, member: None },
+            source: SourceFile::at(std::path::Path::new(name), name, 1),
             state: FileState::Waiting,
         };
         let finds = |words: &str, name: &str| Seeker::new(words).finds(&row(name), Lang::En);

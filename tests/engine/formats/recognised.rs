@@ -8,7 +8,7 @@ use super::file;
 
 fn recognised(bytes: &[u8]) -> Result<FormatKind, Ended> {
     let bench = Bench::with(&[("f", bytes)]);
-    let source = SourceFile { path: bench.input.join("f"), name: "f".into(), bytes: bytes.len() as u64, member: None };
+    let source = SourceFile::at(bench.input.join("f"), "f", bytes.len() as u64);
     inspect(&source, &Columns::AUTO, &Reading::default(), 5, &Control::default()).map(|look| look.format)
 }
 
