@@ -47,6 +47,13 @@ fn finished(n: usize) -> Event {
     Event::Finished { file: n, report: Box::new(report) }
 }
 
+fn window() -> Harness<'static, App> {
+    let settings = Settings { lang: Some(Lang::En), theme: Theme::Light, workers: Some(2), ..Settings::default() };
+    Harness::builder()
+        .with_size([1200.0, 780.0])
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, Vec::new()))
+}
+
 /// Times of frames in milliseconds: the middle one, 95 of 100, the longest.
 fn told(what: &str, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
@@ -83,10 +90,7 @@ fn frames(harness: &mut Harness<App>, scroll: bool) -> Vec<f64> {
 #[test]
 #[ignore = "measures; for a release build"]
 fn a_hundred_thousand_files() {
-    let settings = Settings { lang: Some(Lang::En), theme: Theme::Light, workers: Some(2), ..Settings::default() };
-    let mut harness = Harness::builder()
-        .with_size([1200.0, 780.0])
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, Vec::new()));
+    let mut harness = window();
     let over = Arc::new(AtomicBool::new(false));
     let until = Arc::clone(&over);
     // a thousand events a second: every two milliseconds a file begins and one is done
@@ -136,4 +140,49 @@ fn a_hundred_thousand_files() {
     let all = (0..3).map(|_| frame(&mut harness)).fold(0.0, f64::max);
     told("all selected: the longest of three frames", vec![all]);
     over.store(true, Ordering::Relaxed);
+}
+
+/// As fast as a local disk is read: a million files in three seconds.
+#[test]
+#[ignore = "measures; for a release build"]
+fn a_million_files_being_found() {
+    const BATCH: usize = 512;
+    let mut harness = window();
+    let over = Arc::new(AtomicBool::new(false));
+    let told_all = Arc::clone(&over);
+    let session = Session::play(move |sink| {
+        let folder = Arc::<Path>::from(Path::new("/home/somebody/corpora/kowiki/AA"));
+        for first in (0..1_000_000).step_by(BATCH) {
+            let file = |n| SourceFile::in_folder(&folder, format!("AA/wiki_{n}"), 1000);
+            sink(Event::Found((first..first + BATCH).map(file).collect()));
+            sleep(Duration::from_micros(1500));
+        }
+        sink(Event::Scanned { files: 1_000_000, bytes: 1 });
+        told_all.store(true, Ordering::Relaxed);
+        Ok(Summary::default())
+    });
+    harness.state_mut().show_session(session, false);
+    let mut times = Vec::new();
+    while !over.load(Ordering::Relaxed) {
+        sleep(Duration::from_millis(16));
+        times.push(frame(&mut harness));
+    }
+    eprintln!("{} frames", times.len());
+    told("a million files being found", times);
+    told("the same list, scrolling", frames(&mut harness, true));
+}
+
+/// Beside the two tenths of a millisecond and more that a file of 10 kB takes.
+#[test]
+#[ignore = "measures; for a release build"]
+fn what_a_file_says() {
+    let mut events = vec![Event::Found(files())];
+    events.extend((0..FILES).flat_map(|n| {
+        [Event::Started { file: n, worker: 0 }, Event::Progress { file: n, bytes: 500, records: 5 }, finished(n)]
+    }));
+    let began = Instant::now();
+    let session = Session::replay(events, None);
+    let taken = began.elapsed().as_secs_f64() * 1e6 / FILES as f64;
+    assert_eq!(session.progress().counts.ended(), FILES);
+    eprintln!("{:44} {taken:6.2} µs", "three events of a file, sent and folded");
 }
