@@ -171,6 +171,9 @@ fn utf16_units(text: &str) -> usize {
     text.as_bytes().chunks(127).map(|bytes| usize::from(units(bytes))).sum()
 }
 
+/// Bytes whose units are counted at once.
+const STRETCH: usize = 2048;
+
 fn piece_end(text: &str) -> usize {
     if text.len() <= CELL_UNITS {
         return text.len();
@@ -179,13 +182,22 @@ fn piece_end(text: &str) -> usize {
     if text.len() <= 3 * CELL_UNITS && utf16_units(text) <= CELL_UNITS {
         return text.len();
     }
-    let mut units = 0;
-    let Some((limit, _)) = text.char_indices().find(|(_, char)| {
+    // counted a stretch at a time, and character by character only where the limit is
+    let (mut units, mut from) = (0, 0);
+    while let Some(stretch) = text.get(from..text.floor_char_boundary(from + STRETCH)).filter(|rest| !rest.is_empty()) {
+        let more = utf16_units(stretch);
+        if units + more > CELL_UNITS {
+            break;
+        }
+        (units, from) = (units + more, from + stretch.len());
+    }
+    let Some((limit, _)) = text[from..].char_indices().find(|(_, char)| {
         units += char.len_utf16();
         units > CELL_UNITS
     }) else {
         return text.len();
     };
+    let limit = from + limit;
     let mut cursor = GraphemeCursor::new(limit, text.len(), true);
     if cursor.is_boundary(text, 0) == Ok(true) {
         return limit;
