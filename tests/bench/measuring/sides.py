@@ -19,7 +19,7 @@ LIMIT = 1.25  # times the processor time of compressing alone
 LEAST = {"tuned": 5.0, "c": 2.5}  # times less processor time than a peer
 PANDAS = ((1500, 60.0), (0, 15.0))  # records a MB of source, times less
 SLOW = {"pandas": 3}  # rounds of these at most
-ENOUGH = 16 * MB  # what less would be takes too short to be measured well
+ENOUGH = 100 * MB  # a folder as people have them; a few files would measure how the programs start
 
 
 def measure(report, programs, name, folder, work, chosen):
@@ -151,7 +151,7 @@ def copy_flat(folder, target, copies):
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     if not paths:
         sys.exit(f"no files below {folder}")
-    copies = copies or max(1, round(ENOUGH / size_of(folder)))
+    copies = copies or max(1, int(ENOUGH / size_of(folder)))
     target.mkdir()
     for path in paths:
         for copy in range(copies):
