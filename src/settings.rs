@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{Columns, Compression, IfExists, Job, Reading, Workers, default_output};
 use crate::text::Lang;
 
-pub use recent::{Recent, remember};
+pub use recent::{Recent, remember, seconds};
 
 /// As typed and clicked; may hold a folder that is gone or more workers than this machine allows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -169,7 +169,12 @@ mod tests {
             added: vec!["/말뭉치/더".into()],
             output: Some("/나온 것".into()),
             silent: true,
-            recent: vec![Recent { inputs: vec!["/말뭉치".into(), "/b".into()], output: None, used: 1_795_602_517 }],
+            recent: vec![Recent {
+                inputs: vec!["/말뭉치".into(), "/b".into()],
+                added: vec!["/더".into()],
+                output: None,
+                used: 1_795_602_517,
+            }],
             window: Window { width: 900.0, height: 600.5, maximized: true, split: 0.4, pane: false },
         };
         settings.save(&file).expect("saved");

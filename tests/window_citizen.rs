@@ -63,9 +63,15 @@ fn corpus(home: &Path, name: &str) -> PathBuf {
 #[test]
 fn recent_folders_are_offered_taken_and_forgotten() {
     let home = TempDir::new().expect("a temporary folder");
-    let (here, gone) = (corpus(home.path(), "here"), home.path().join("gone"));
-    let recent = |path: &Path| Recent { inputs: vec![path.into()], output: Some(home.path().join("out")), used: 0 };
-    let settings = Settings { recent: vec![recent(&gone), recent(&here)], ..settings(Lang::En) };
+    let (here, more, gone) = (corpus(home.path(), "here"), corpus(home.path(), "more"), home.path().join("gone"));
+    let recent = |path: &Path, added: &[PathBuf]| Recent {
+        inputs: vec![path.into()],
+        added: added.to_vec(),
+        output: Some(home.path().join("out")),
+        used: 0,
+    };
+    let recent = vec![recent(&gone, &[]), recent(&here, std::slice::from_ref(&more))];
+    let settings = Settings { recent, ..settings(Lang::En) };
     let mut harness = window(settings, None);
     let place = home.path().display().to_string();
     let starts = |harness: &Harness<App>, start: &str| {
@@ -76,21 +82,22 @@ fn recent_folders_are_offered_taken_and_forgotten() {
     });
     let missing = format!("gone, {place}, not there");
     assert!(harness.get_by_role_and_label(Role::Button, &missing).accesskit_node().is_disabled());
-    let taken = starts(&harness, "here, ").expect("it is offered");
-    assert!(taken.starts_with(&format!("here, {place}, ")) && taken.ends_with("days ago"), "{taken}");
+    let taken = starts(&harness, "here and 1 more, ").expect("it is offered");
+    assert!(taken.starts_with(&format!("here and 1 more, {place}, ")) && taken.ends_with("days ago"), "{taken}");
 
     click(&mut harness, Role::Button, "Remove gone from the list");
     assert_eq!(harness.state().settings().recent.len(), 1);
     click(&mut harness, Role::Button, &taken);
     let now = harness.state().settings();
     assert_eq!((&now.inputs, &now.output), (&vec![here.clone()], &Some(home.path().join("out"))));
+    assert_eq!((&now.added, &now.recent[0].added), (&vec![more.clone()], &vec![more]));
     assert!(now.recent[0].used > 1_700_000_000, "used just now");
 
     wait(&mut harness, "the list", |harness| !labels(harness, Role::ListItem).is_empty());
     click(&mut harness, Role::Button, "Remove the source");
     click(&mut harness, Role::Button, "Clear list");
     assert!(harness.state().settings().recent.is_empty());
-    assert!(starts(&harness, "here, ").is_none());
+    assert!(starts(&harness, "here and 1 more, ").is_none());
 }
 
 #[test]

@@ -12,6 +12,9 @@ pub const MOST: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recent {
     pub inputs: Vec<PathBuf>,
+    /// What was added to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<PathBuf>,
     /// `None` means beside the input.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<PathBuf>,
@@ -20,34 +23,39 @@ pub struct Recent {
     pub used: u64,
 }
 
-/// Puts the input first; what was used longest ago may go.
-pub fn remember(recent: &mut Vec<Recent>, inputs: &[PathBuf], output: Option<&PathBuf>, now: SystemTime) {
-    if inputs.is_empty() {
+/// Puts what is used first, and in place of what was said of the same inputs before; what was used longest ago
+/// may go.
+pub fn remember(recent: &mut Vec<Recent>, used: Recent) {
+    if used.inputs.is_empty() {
         return;
     }
-    recent.retain(|one| one.inputs != inputs);
-    let used = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    recent.insert(0, Recent { inputs: inputs.to_vec(), output: output.cloned(), used });
+    recent.retain(|one| one.inputs != used.inputs);
+    recent.insert(0, used);
     recent.truncate(MOST);
+}
+
+/// As [`Recent::used`] has it.
+#[must_use]
+pub fn seconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
     fn the_last_eight_are_kept_each_once_the_newest_first() {
+        let one = |input: &str, used| Recent { inputs: vec![input.into()], added: vec![], output: None, used };
         let mut recent = Vec::new();
         for n in 0..10_u64 {
-            remember(&mut recent, &[format!("/in/{n}").into()], None, UNIX_EPOCH + Duration::from_secs(n));
+            remember(&mut recent, one(&format!("/in/{n}"), n));
         }
-        let out = PathBuf::from("/out");
-        remember(&mut recent, &["/in/5".into()], Some(&out), UNIX_EPOCH + Duration::from_secs(20));
-        remember(&mut recent, &[], Some(&out), UNIX_EPOCH + Duration::from_secs(30));
+        let last = Recent { added: vec!["/more".into()], output: Some("/out".into()), ..one("/in/5", 20) };
+        remember(&mut recent, last.clone());
+        remember(&mut recent, Recent { inputs: vec![], ..last.clone() });
         let kept: Vec<u64> = recent.iter().map(|one| one.used).collect();
         assert_eq!(kept, [20, 9, 8, 7, 6, 4, 3, 2]);
-        assert_eq!(recent[0], Recent { inputs: vec!["/in/5".into()], output: Some(out), used: 20 });
+        assert_eq!(recent[0], last);
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{CentralPanel, Context, Frame, Ui, ViewportCommand, ViewportId};
+use eframe::egui::{CentralPanel, Context, Frame, Ui, ViewportCommand, ViewportId, accesskit_root_id};
 
 use super::command::Command;
 use super::desktop::{Answer, Desktop};
@@ -228,7 +228,9 @@ impl App {
             Some(Told::Opened(preset)) if !self.activity().is_run() => {
                 self.apply(Command::UsePreset(Box::new(preset)), ctx);
             }
-            Some(Told::Unusable(error)) => self.message = Some(Explained::preset_error(self.lang(), &error)),
+            Some(Told::Unusable(error)) => {
+                self.message = Some(paths::shown_in(&Explained::preset_error(self.lang(), &error)));
+            }
             Some(Told::NotKept(name, error)) => {
                 self.message = Some(Phrases(self.lang()).preset_not_kept(&name, &error));
             }
@@ -316,6 +318,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.remember_window(ui);
+        // whoever hears the window hears its title
+        let _ = ui.accesskit_node_builder(accesskit_root_id(), |window| window.set_label(&*self.title));
         let background = Frame::new().fill(theme::palette(ui).background);
         let commands = CentralPanel::default().frame(background).show(ui, |ui| self.draw(ui)).inner;
         let ctx = ui.ctx().clone();

@@ -54,7 +54,7 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, c
     let files = view.progress.map_or(0, |progress| progress.files.len());
     let (line, is_bad) = match (view.activity, view.refusal()) {
         (_, Some(error @ (RunError::Input { .. } | RunError::NoFiles { .. }))) => {
-            (Explained::run_error(view.lang, error), true)
+            (paths::shown_in(&Explained::run_error(view.lang, error)), true)
         }
         // the list says why
         (Activity::Refused, _) if files == 0 => (String::new(), false),

@@ -191,7 +191,7 @@ fn refused(ui: &Ui, rect: Rect, view: &View) {
     let Some(error) = view.refusal() else { return };
     let palette = theme::palette(ui);
     widgets::paint_icon(ui, pos2(rect.left() + 8.0, rect.center().y), icon::WARNING, 14.0, palette.failed);
-    let words = Explained::run_error(view.lang, error);
+    let words = super::paths::shown_in(&Explained::run_error(view.lang, error));
     widgets::text_in(ui, rect.with_min_x(rect.left() + 24.0), Align::Min, &words, theme::body(), palette.failed);
 }
 

@@ -13,7 +13,7 @@ use eframe::egui::{
 use super::command::Command;
 use super::theme::{self, icon};
 use super::view::{Activity, Pane, View};
-use super::{row, widgets};
+use super::{paths, row, widgets};
 use crate::text::Explained;
 pub use head::focus_search;
 pub use keys::keyboard;
@@ -141,7 +141,7 @@ fn nothing(ui: &mut Ui, body: Rect, view: &View, commands: &mut Vec<Command>) {
 fn refused(ui: &mut Ui, body: Rect, view: &View) {
     let Some(error) = view.refusal() else { return };
     let palette = theme::palette(ui);
-    let words = Explained::run_error(view.lang, error);
+    let words = paths::shown_in(&Explained::run_error(view.lang, error));
     let mut job =
         LayoutJob::simple(words.clone(), theme::body(), palette.text, (body.width() - 48.0).clamp(80.0, 440.0));
     job.halign = Align::Center;

@@ -19,6 +19,25 @@ pub fn shown(path: &Path) -> String {
     text.nfc().collect()
 }
 
+/// A sentence for the eye: paths in it as [`shown`] has them.
+#[must_use]
+pub fn shown_in(words: &str) -> String {
+    let home = BaseDirs::new().map(|dirs| dirs.home_dir().join("").display().to_string()).filter(|home| home != "/");
+    home.map_or_else(|| words.to_owned(), |home| below_home(words, &home)).nfc().collect()
+}
+
+/// `home` ends with a separator.
+fn below_home(words: &str, home: &str) -> String {
+    let (mut shown, mut copied) = (String::with_capacity(words.len()), 0);
+    let begins = |at: usize| words[..at].ends_with(|before: char| before.is_whitespace() || before == '(');
+    for (at, _) in words.match_indices(home).filter(|(at, _)| *at == 0 || begins(*at)) {
+        shown += &words[copied..at];
+        shown.push('~');
+        copied = at + home.len() - 1;
+    }
+    shown + &words[copied..]
+}
+
 /// A name for the eye.
 #[must_use]
 pub fn shown_name(name: &Path) -> String {
@@ -71,6 +90,14 @@ mod tests {
         let paths = typed("/a b/c\n\"/q/r\"\r\nfile:///%ED%95%9C/x%20y\nsome prose\n\n'/s'");
         assert_eq!(paths, ["/a b/c", "/q/r", "/한/x y", "/s"].map(PathBuf::from));
         assert!(typed("~/corpus")[0].is_absolute());
+    }
+
+    #[test]
+    fn the_home_folder_is_short_in_sentences_too() {
+        let words = "/home/a/x can't be read (첫 번째: /home/a/말뭉치/y), /mnt/home/a/z and /home/ab can.";
+        let short = "~/x can't be read (첫 번째: ~/말뭉치/y), /mnt/home/a/z and /home/ab can.";
+        assert_eq!(below_home(words, "/home/a/"), short);
+        assert_eq!(below_home("(/home/a/y)", "/home/a/"), "(~/y)");
     }
 
     #[test]

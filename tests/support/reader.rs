@@ -18,6 +18,7 @@ type Address = (String, OwnedObjectPath);
 pub enum Role {
     CheckBox = 7,
     ComboBox = 11,
+    Frame = 23,
     Label = 29,
     ListItem = 32,
     MenuItem = 35,

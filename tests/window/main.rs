@@ -2,6 +2,8 @@
 //! window (ignored unless asked for: `tests/run`, `tests/window/screenshots`, `tests/window/measure`) whole
 //! stories by keyboard and by accessible names, pictures of everything, and what a start costs.
 
+#[cfg(target_os = "linux")] // elsewhere system fonts and keys have other names
+mod components;
 #[cfg(target_os = "linux")]
 mod corpus;
 #[cfg(target_os = "linux")]

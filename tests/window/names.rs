@@ -78,7 +78,10 @@ fn check(harness: &Harness<'_, App>, lang: Lang, what: &str) {
 fn every_control_in_every_state_has_a_name_and_a_role() {
     for lang in [Lang::Ko, Lang::En] {
         for scene in SCENES {
-            check(&window(scene, lang, Theme::Light), lang, &format!("{scene:?}"));
+            let harness = window(scene, lang, Theme::Light);
+            check(&harness, lang, &format!("{scene:?}"));
+            let title = harness.root().accesskit_node().label();
+            assert!(title.is_some_and(|title| title.ends_with("Sheetmill")), "{scene:?}");
         }
     }
 }

@@ -114,7 +114,12 @@ pub fn until(harness: &mut Harness<'static, App>, what: &str, there: impl Fn(&Ha
 
 fn recent() -> Vec<Recent> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let used = |path: &str, hours: u64| Recent { inputs: vec![path.into()], output: None, used: now - hours * 3600 };
+    let used = |path: &str, hours: u64| Recent {
+        inputs: vec![path.into()],
+        added: vec![],
+        output: None,
+        used: now - hours * 3600,
+    };
     // the root is there, the other is not
     vec![used("/", 2), used("/nowhere/말뭉치/kowiki 2023", 80)]
 }

@@ -19,6 +19,7 @@ fn the_whole_story_by_names_alone() {
     let listener = Listener::announce(&desktop);
     let mut app = App::start(&desktop, "lang = \"ko\"\nworkers = 2\n", &[""; 0]);
     let reader = listener.meet();
+    reader.wait(Role::Frame, "Sheetmill");
 
     reader.press(Role::Button, "폴더 선택…");
     let start = reader.wait(Role::Button, "변환 시작");

@@ -28,10 +28,9 @@ impl App {
         self.begin_list();
     }
 
-    /// These are the input now, the workbooks go there.
-    fn take(&mut self, ctx: &Context, inputs: Vec<PathBuf>, output: Option<PathBuf>) {
-        (self.settings.inputs, self.settings.output) = (inputs, output);
-        self.settings.added.clear();
+    /// These are the input now, and these what was added to it; the workbooks go there.
+    fn take(&mut self, ctx: &Context, inputs: Vec<PathBuf>, added: Vec<PathBuf>, output: Option<PathBuf>) {
+        (self.settings.inputs, self.settings.added, self.settings.output) = (inputs, added, output);
         self.except = Arc::default();
         self.message = None;
         self.encodings.clear();
@@ -82,7 +81,7 @@ impl App {
             Command::ChooseInput | Command::ChooseOutput => {}
             Command::TakeRecent(at) => {
                 if let Some(recent) = self.settings.recent.get(at).cloned() {
-                    self.take(ctx, recent.inputs, recent.output);
+                    self.take(ctx, recent.inputs, recent.added, recent.output);
                 }
             }
             Command::ForgetRecent(Some(at)) => {
@@ -91,7 +90,7 @@ impl App {
                 }
             }
             Command::ForgetRecent(None) => self.settings.recent.clear(),
-            Command::SetInputs(inputs) => self.take(ctx, inputs, None),
+            Command::SetInputs(inputs) => self.take(ctx, inputs, Vec::new(), None),
             Command::ChooseMore => self.dialog = Some(Purpose::More),
             Command::AddInputs(paths) => self.add(ctx, paths),
             Command::AddInstead => self.add_instead(ctx),

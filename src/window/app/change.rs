@@ -73,6 +73,7 @@ impl App {
         } else {
             self.settings.added.extend(new);
         }
+        self.remember_input();
         if !in_run && !self.activity().is_run() {
             self.message = None;
             self.list(ctx);

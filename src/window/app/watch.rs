@@ -13,7 +13,7 @@ use super::App;
 use crate::engine::{Job, Outcome};
 use crate::log::Log;
 use crate::session::{FileState, Progress, Session};
-use crate::settings;
+use crate::settings::{self, Recent, Settings};
 use crate::text::{Explained, Lang, run_words, summary_line};
 
 /// Problems of one run that the log names; how many more there were, it says.
@@ -64,8 +64,10 @@ impl App {
 
     /// The present input is the one used last.
     pub(super) fn remember_input(&mut self) {
-        let (inputs, output) = (&self.settings.inputs, self.settings.output.as_ref());
-        settings::remember(&mut self.settings.recent, inputs, output, SystemTime::now());
+        let Settings { inputs, added, output, .. } = &self.settings;
+        let (inputs, added, output) = (inputs.clone(), added.clone(), output.clone());
+        let used = Recent { inputs, added, output, used: settings::seconds(SystemTime::now()) };
+        settings::remember(&mut self.settings.recent, used);
     }
 
     pub(super) fn log_start(&self, job: &Job) {

@@ -55,7 +55,7 @@ fn show_line(ui: &mut Ui, line: Rect, view: &View, at: usize, recent: &Recent, c
     let palette = theme::palette(ui);
     let Some(first) = recent.inputs.first() else { return };
     let is_missing = recent.inputs.iter().any(|input| view.missing.contains(input));
-    let name = view.phrases().and_more(&name(first), recent.inputs.len() - 1);
+    let name = view.phrases().and_more(&name(first), recent.inputs.len() + recent.added.len() - 1);
     let folder = first.parent().map(paths::shown).unwrap_or_default();
     let when = if is_missing { view.text().missing.to_owned() } else { view.phrases().ago(since(recent.used)) };
 

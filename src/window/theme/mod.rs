@@ -187,6 +187,8 @@ fn style(palette: &Palette, mut visuals: Visuals) -> Style {
         widget.fg_stroke = Stroke::new(1.0, palette.text);
         widget.expansion = 0.0;
     }
+    // pressed, or with the keyboard: the ring that our own controls have
+    widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
     let mut style = Style { visuals, ..Style::default() };
     style.spacing.item_spacing = Vec2::splat(GAP);
     style.spacing.button_padding = Vec2::new(12.0, 4.0);
