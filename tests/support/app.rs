@@ -25,11 +25,11 @@ impl<'a> App<'a> {
     ///
     /// `settings` is what the settings file says before the start.
     pub fn start<S: AsRef<OsStr>>(desktop: &'a Desktop, settings: &str, arguments: &[S]) -> Self {
-        Self::start_scaled(desktop, settings, arguments, 1)
+        Self::start_scaled(desktop, settings, arguments, 1.0)
     }
 
     /// On a screen with so many pixels a point.
-    pub fn start_scaled<S: AsRef<OsStr>>(desktop: &'a Desktop, settings: &str, arguments: &[S], scale: u8) -> Self {
+    pub fn start_scaled<S: AsRef<OsStr>>(desktop: &'a Desktop, settings: &str, arguments: &[S], scale: f32) -> Self {
         let file = desktop.home().join("config/sheetmill/settings.toml");
         fs::create_dir_all(file.parent().expect("it has a folder")).expect("a folder in the temporary folder");
         fs::write(&file, settings).expect("a file in the temporary folder");

@@ -64,20 +64,15 @@ fn picture(harness: &mut Harness<'static, App>, role: Role, label: &str, state: 
     let begins =
         |node: &egui_kittest::Node<'_>| node.accesskit_node().label().is_some_and(|name| name.starts_with(label));
     let rect = |harness: &Harness<'static, App>| -> Rect {
-        let there: Vec<String> =
-            harness.query_all_by_role(role).filter_map(|node| node.accesskit_node().label()).collect();
         let node = harness.query_all_by_role(role).find(begins);
-        node.unwrap_or_else(|| panic!("no {role:?} {label}: {there:?}")).rect()
-    };
-    let node = |harness: &Harness<'static, App>, act: fn(&egui_kittest::Node<'_>)| {
-        harness.query_all_by_role(role).filter(begins).take(1).for_each(|node| act(&node));
+        node.unwrap_or_else(|| panic!("no {role:?} begins with {label}")).rect()
     };
     match state {
         Resting => {}
         Hovered => harness.hover_at(rect(harness).center()),
-        Focused => node(harness, |node| node.focus()),
+        Focused => harness.query_all_by_role(role).find(begins).expect("it was there").focus(),
         Chosen => {
-            node(harness, |node| node.click());
+            harness.query_all_by_role(role).find(begins).expect("it was there").click();
             harness.run_steps(3);
             harness.event(Event::PointerGone);
         }

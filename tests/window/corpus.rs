@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::support::handmade;
 
 /// As many files as a list is long, and a run takes to be seen.
-const FILES: usize = 540;
+const FILES: usize = 1080;
 const FOLDERS: [&str; 6] = ["AA", "AB", "AC", "AD", "AE", "AF"];
 
 pub struct Corpus {

@@ -27,20 +27,27 @@ struct Look {
     theme: &'static str,
     /// In points.
     size: (u16, u16),
-    scale: u8,
+    /// Pixels of a point, in a hundred.
+    percent: u16,
 }
 
 fn looks() -> Vec<Look> {
-    let all = |size, scale| {
-        let themed = move |lang| ["light", "dark"].map(|theme| Look { lang, theme, size, scale });
+    let all = |size, percent| {
+        let themed = move |lang| ["light", "dark"].map(|theme| Look { lang, theme, size, percent });
         [Lang::Ko, Lang::En].into_iter().flat_map(themed)
     };
-    let mut looks: Vec<_> = [(900, 600), (1600, 1000), (1200, 780)].into_iter().flat_map(|size| all(size, 1)).collect();
-    // the smallest window, and a screen of fine pixels: each language and each theme once
-    for (size, scale) in [((640, 480), 1), ((900, 600), 2)] {
-        looks.extend(all(size, scale).filter(|look| (look.lang == Lang::Ko) == (look.theme == "light")));
+    let mut looks: Vec<_> =
+        [(900, 600), (1600, 1000), (1200, 780)].into_iter().flat_map(|size| all(size, 100)).collect();
+    // the smallest window, screens of fine pixels, and the largest: each language and each theme once
+    let others = [((640, 480), 100), ((900, 600), 150), ((900, 600), 200), ((3840, 2160), 100), ((1920, 1080), 200)];
+    for (size, percent) in others {
+        looks.extend(all(size, percent).filter(|look| (look.lang == Lang::Ko) == (look.theme == "light")));
     }
     looks
+}
+
+fn scale(percent: u16) -> f32 {
+    f32::from(percent) / 100.0
 }
 
 #[test]
@@ -53,9 +60,9 @@ fn the_window_in_all_its_states() {
     let only = std::env::var("SHEETMILL_SCREENSHOTS_ONLY").unwrap_or_default();
     let corpus = Corpus::make();
     for look in looks() {
-        let Look { lang, theme, size: (width, height), scale } = look;
+        let Look { lang, theme, size: (width, height), percent } = look;
         let lang = if lang == Lang::Ko { "ko" } else { "en" };
-        let at = if scale == 1 { String::new() } else { format!("@{scale}") };
+        let at = if percent == 100 { String::new() } else { format!("@{}", scale(percent)) };
         let name = format!("{lang}-{theme}-{width}x{height}{at}");
         if name.contains(&only) {
             let began = std::time::Instant::now();
@@ -131,8 +138,8 @@ impl Stage<'_> {
 }
 
 fn journey(corpus: &Corpus, look: Look, lang: &str, file: &dyn Fn(&str) -> PathBuf) {
-    let Look { theme, size: (width, height), scale, .. } = look;
-    let pixels = |points: u16| points * u16::from(scale);
+    let Look { theme, size: (width, height), percent, .. } = look;
+    let pixels = |points: u16| (f32::from(points) * scale(percent)).round() as u16;
     let desktop = Desktop::start_for_readers((pixels(width) + 120, pixels(height) + 120));
     desktop.put("xdg-open", "true");
     let listener = Listener::announce(&desktop);
@@ -140,7 +147,7 @@ fn journey(corpus: &Corpus, look: Look, lang: &str, file: &dyn Fn(&str) -> PathB
     let choices = format!("lang = \"{lang}\"\ntheme = \"{theme}\"\nworkers = 2\nsilent = true\n");
     let window = format!("[window]\nwidth = {width}\nheight = {height}\n");
     let stage = |settings: &str| {
-        let mut app = App::start_scaled(&desktop, settings, &[""; 0], scale);
+        let mut app = App::start_scaled(&desktop, settings, &[""; 0], scale(percent));
         let reader = listener.meet();
         let place = desktop.place(app.window).expect("the window is there");
         assert_eq!((place.width, place.height), (pixels(width), pixels(height)), "{settings}");
