@@ -3,6 +3,7 @@
 //! Kept up to date with what changes, so that a hundred thousand files cost a frame next to nothing:
 //! the rows that have changed are taken out and put back where they belong, in one pass.
 
+mod composing;
 mod keys;
 mod words;
 

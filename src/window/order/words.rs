@@ -2,13 +2,16 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::composing;
 use crate::session::{FileRow, FileState};
 use crate::text::{Explained, Lang};
 
-/// Words sought, whatever their capitals and however Hangul is stored.
+/// Words sought, whatever their capitals, however Hangul is stored and how far it has been typed.
 #[derive(Debug, Default)]
 pub struct Seeker {
     needle: String,
+    /// What they become when their last letter begins a syllable.
+    soon: Option<String>,
     /// Room for a name's letters, kept from one to the next.
     folded: String,
 }
@@ -18,7 +21,7 @@ impl Seeker {
     pub fn new(words: &str) -> Self {
         let mut needle = String::new();
         fold(words.trim(), &mut needle);
-        Self { needle, folded: String::new() }
+        Self { soon: composing::moved_on(&needle), needle, folded: String::new() }
     }
 
     #[must_use]
@@ -41,12 +44,13 @@ impl Seeker {
         }
         self.folded.clear();
         fold(text, &mut self.folded);
-        self.folded.contains(&self.needle)
+        self.folded.contains(&self.needle) || self.soon.as_ref().is_some_and(|soon| self.folded.contains(soon))
     }
 }
 
+/// Letter by letter, also those of Hangul.
 fn fold(text: &str, into: &mut String) {
-    into.extend(text.nfc().flat_map(char::to_lowercase));
+    into.extend(text.nfkd().flat_map(char::to_lowercase));
 }
 
 /// What the list tells of a file that has a problem or a note.
@@ -74,6 +78,12 @@ mod tests {
         assert!(finds("WIKI_0", "AA/wiki_01") && finds(" aa/W ", "AA/wiki_01") && !finds("ab", "AA/wiki_01"));
         assert!(finds("한글", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}.txt"));
         assert!(finds("É", "re\u{301}sume\u{301}") && !finds("한", "ascii"));
+        for typed in
+            ["ㅎ", "하", "한", "한ㄱ", "한그", "한글", "한글 ㅍ", "한글 파", "한글 팡", "한글 파이", "한글 파일"]
+        {
+            assert!(finds(typed, "AA/한글 파일"), "{typed}");
+        }
+        assert!(finds("간", "가나") && !finds("간", "가라") && !finds("글한", "한글"));
         assert!(!finds("wiki_011", "AA/wiki_01") && finds("1", "AA/wiki_01"));
         assert!(Seeker::new("  ").is_empty());
     }
