@@ -44,6 +44,16 @@ pub fn moved_on(words: &str) -> Option<String> {
     Some(format!("{}{stays}{begins}", &words[..words.len() - last.len_utf8()]))
 }
 
+/// Appends the two or three letters of a syllable (The Unicode Standard, 3.12: all syllables stand in order).
+/// False where it is none.
+pub fn push_letters(syllable: char, into: &mut String) -> bool {
+    let Some(at) = u32::from(syllable).checked_sub(0xac00).filter(|at| *at < 19 * 21 * 28) else { return false };
+    let last = at % 28;
+    let parts = [0x1100 + at / (21 * 28), 0x1161 + at / 28 % 21, FIRST_FINAL - 1 + last];
+    into.extend(parts.into_iter().take(2 + usize::from(last > 0)).filter_map(char::from_u32));
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use unicode_normalization::UnicodeNormalization;
@@ -66,6 +76,15 @@ mod tests {
             assert!(becomes.nfkd().collect::<String>().starts_with(&moved), "{typed} {becomes}");
         }
         assert_eq!((moved_on("가나"), moved_on("wiki"), moved_on("")), (None, None, None));
+    }
+
+    #[test]
+    fn syllables_have_the_letters_that_unicode_gives_them() {
+        for syllable in '가'..='힣' {
+            let mut letters = String::new();
+            assert!(push_letters(syllable, &mut letters) && letters.chars().eq([syllable].into_iter().nfkd()));
+        }
+        assert!(!push_letters('a', &mut String::new()) && !push_letters('漢', &mut String::new()));
     }
 
     #[test]

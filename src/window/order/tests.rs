@@ -148,4 +148,18 @@ fn a_hundred_thousand_rows() {
         took(&format!("filter {filter:?} {words}"), &mut order, Changes::All);
         took("  100 changed", &mut order, Changes::Rows((0..100).map(|n| n * 997).collect()));
     }
+    // names of Hangul, as macOS stores them
+    let hangul = |n: usize| {
+        use unicode_normalization::UnicodeNormalization as _;
+        let name: String = format!("말뭉치/대한민국의 역사와 문화 {n}.txt").nfd().collect();
+        SourceFile::at(Path::new(&name), name.as_str(), 1)
+    };
+    let session = Session::replay(vec![Event::Found((0..100_000).map(hangul).collect())], None);
+    for words in ["문화 99", "없는 이름", "wiki"] {
+        let mut order = Order::default();
+        order.seek(words.into());
+        let began = Instant::now();
+        order.update(session.progress(), Changes::All, Lang::En);
+        eprintln!("{words:32} {:8.2} ms, {} rows", began.elapsed().as_secs_f64() * 1000.0, order.len());
+    }
 }

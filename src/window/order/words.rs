@@ -35,7 +35,10 @@ impl Seeker {
     }
 
     fn holds(&mut self, text: &str) -> bool {
-        if text.is_ascii() && self.needle.is_ascii() {
+        if text.is_ascii() {
+            if !self.needle.is_ascii() {
+                return false;
+            }
             let (text, needle) = (text.as_bytes(), self.needle.as_bytes());
             let first = needle.first().copied().unwrap_or_default();
             let mut starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), text);
@@ -48,9 +51,21 @@ impl Seeker {
     }
 }
 
-/// Letter by letter, also those of Hangul.
+/// Letter by letter, also those of Hangul, into an empty string. Most names are nothing but ASCII and Hangul,
+/// for which no table is needed.
 fn fold(text: &str, into: &mut String) {
-    into.extend(text.nfkd().flat_map(char::to_lowercase));
+    for char in text.chars() {
+        match char {
+            '\0'..='\x7f' => into.push(char.to_ascii_lowercase()),
+            'ᄀ'..='ᇿ' => into.push(char),
+            _ if composing::push_letters(char, into) => {}
+            _ => {
+                into.clear();
+                into.extend(text.nfkd().flat_map(char::to_lowercase));
+                return;
+            }
+        }
+    }
 }
 
 /// What the list tells of a file that has a problem or a note.
