@@ -22,12 +22,13 @@ fn the_whole_story_by_names_alone() {
     reader.wait(Role::Frame, "Sheetmill");
 
     reader.press(Role::Button, "폴더 선택…");
-    let start = reader.wait(Role::Button, "변환 시작");
     let from = reader.wait(Role::Field, "원본 폴더");
     assert_eq!(reader.text(&from), "~/한국어 위키");
     let row = reader.wait(Role::ListItem, "AA/wiki_00, –");
     reader.act(&row);
-    app.wait("Start", |_| reader.is(&start, State::Sensitive).then_some(()));
+    // found anew each time: what stood there while the list was made may be another thing
+    let start = app
+        .wait("Start", |_| reader.find(Role::Button, "변환 시작").filter(|start| reader.is(start, State::Sensitive)));
     // what the first file will be, before anything is written
     reader.press(Role::Tab, "미리 보기");
     reader.act(&start);
