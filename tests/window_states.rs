@@ -216,6 +216,55 @@ fn a_refused_run_says_why() {
     assert!(!has(&harness, Role::Button, "Open output folder"));
 }
 
+const SHORT: &str = "~/말뭉치/AA/notes.pdf, line 7: not text: starts like a PDF.";
+
+/// Whatever the window says of a path, it says in the same short way.
+#[test]
+fn the_home_folder_is_short_wherever_a_path_is_told() {
+    let home = directories::BaseDirs::new().expect("a home").home_dir().to_owned();
+    let path = home.join("말뭉치/AA/notes.pdf");
+    let failed = ConvertError { path: path.clone(), line: Some(7), cause: Cause::NotText(FileKind::Pdf) };
+    let failed = Event::Finished { file: 2, report: report(Outcome::Failed(failed.into()), Notes::default()).into() };
+    let settings = Settings { inputs: vec![home.join("말뭉치")], ..english() };
+    let mut harness = showing(
+        settings,
+        vec![Event::Started { file: 2, worker: 0 }, failed],
+        Some(Ok(Summary { failed: 1, ..Summary::default() })),
+        true,
+    );
+    harness.query_all_by_role(Role::ListItem).nth(2).expect("the failed file").click();
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::Tab, "Details").click();
+    harness.run_steps(3);
+    let told = |harness: &Harness<App>| {
+        let says = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+            [node.value(), node.label()].into_iter().flatten().any(|words| words.starts_with(SHORT))
+        };
+        harness.query_all_by(says).count()
+    };
+    let before = told(&harness);
+    assert!(before > 0, "the details");
+    harness.query_all_by_role(Role::ListItem).nth(2).expect("the failed file").hover();
+    harness.run_steps(60); // it takes a moment to be told
+    assert!(told(&harness) > before, "the words at the pointer");
+    let whole = path.display().to_string();
+    let long = |harness: &Harness<App>| {
+        harness
+            .root()
+            .children_recursive()
+            .filter_map(|node| {
+                [node.accesskit_node().label(), node.accesskit_node().value()].into_iter().flatten().next()
+            })
+            .find(|words| words.contains(&whole))
+    };
+    assert_eq!(long(&harness), None);
+
+    let there = RunError::AlreadyThere { count: 1, first: path };
+    let settings = Settings { inputs: vec![home.join("말뭉치")], ..english() };
+    let harness = showing(settings, vec![], Some(Err(there)), true);
+    assert_eq!(long(&harness), None);
+}
+
 #[test]
 fn choices_are_kept_in_the_settings() {
     let mut harness = showing(english(), vec![], Some(Ok(Summary { files: 4, ..Summary::default() })), false);

@@ -56,7 +56,7 @@ fn problem(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 6.0;
         ui.add(Label::new(RichText::new(&explained.short).font(theme::strong()).color(color)).wrap());
-        let long = RichText::new(&explained.advice).font(theme::small()).color(palette.text);
+        let long = RichText::new(paths::shown_in(&explained.advice)).font(theme::small()).color(palette.text);
         ui.add(Label::new(long).wrap().selectable(true));
     });
     ui.add_space(12.0);

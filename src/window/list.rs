@@ -173,7 +173,7 @@ fn one_row(ui: &mut Ui, view: &View, index: usize, places: &Places) -> Response 
     let Some(file) = view.file(index) else { return response };
     let told = row::show(ui, rect, view, file, places);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &told.name));
-    if told.details.is_empty() { response } else { response.on_hover_text_at_pointer(&told.details) }
+    if told.details.is_empty() { response } else { response.on_hover_text_at_pointer(paths::shown_in(&told.details)) }
 }
 
 fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Command>) {

@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::command::Command;
 use super::theme::{self, icon};
 use super::view::View;
-use super::{cell, encodings, widgets};
+use super::{cell, encodings, paths, widgets};
 use crate::engine::{Column, ConvertError, Inspection};
 use crate::preview::Look;
 use crate::session::FileRow;
@@ -106,7 +106,9 @@ fn explain(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, error: &Convert
     child.vertical_centered(|ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(eframe::egui::RichText::new(&explained.short).font(theme::strong()).color(palette.text));
-        ui.label(eframe::egui::RichText::new(&explained.advice).font(theme::small()).color(palette.dim));
+        ui.label(
+            eframe::egui::RichText::new(paths::shown_in(&explained.advice)).font(theme::small()).color(palette.dim),
+        );
         if view.encodings.contains_key(&file.source.name) {
             ui.add_space(4.0);
             let words = format!("{}: {}", view.text().encoding, view.text().recognised);
