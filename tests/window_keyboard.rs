@@ -1,7 +1,8 @@
 //! The whole story by the keyboard alone: from the window with its list to the workbooks.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -148,4 +149,66 @@ fn from_a_pasted_path_to_finished_workbooks_without_a_mouse() {
         is_done(harness) && rows(harness) == ["broken, done", "wiki_1, up to date", "wiki_10, up to date"]
     });
     assert_eq!(cells(&out.join("broken.xlsx"))[1], ["7", "t", "whole"]);
+}
+
+/// The next that were opened, in any order.
+fn opened(harness: &mut Harness<App>, told: &Receiver<PathBuf>, count: usize) -> Vec<PathBuf> {
+    let mut opened = Vec::new();
+    let began = Instant::now();
+    while opened.len() < count {
+        assert!(began.elapsed() < LIMIT, "only {opened:?} opened");
+        harness.run_steps(1);
+        opened.extend(told.recv_timeout(Duration::from_millis(5)));
+    }
+    opened.sort();
+    opened
+}
+
+#[test]
+fn enter_opens_the_workbooks_of_what_is_selected() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let input = folder.path().canonicalize().expect("it is there").join("corpus");
+    fs::create_dir(&input).expect("made");
+    for n in [1, 2, 10] {
+        fs::write(input.join(format!("wiki_{n}")), format!("<doc id=\"{n}\" title=\"t\">text</doc>\n"))
+            .expect("written");
+    }
+    fs::write(input.join("broken"), "").expect("written");
+    let output = input.with_file_name("corpus-xlsx");
+    let inputs = vec![input];
+    let settings =
+        Settings { lang: Some(Lang::En), theme: Theme::Light, workers: Some(1), inputs, ..Settings::default() };
+    let (tell, told) = channel();
+    let mut harness = Harness::builder().with_size([1200.0, 780.0]).build_eframe(move |cc| {
+        App::new(&cc.egui_ctx, settings, None, Vec::new()).opening_with(move |path| {
+            tell.send(path.to_owned()).map_err(std::io::Error::other)?;
+            if path.ends_with("wiki_10.xlsx") { Err(std::io::Error::other("no program")) } else { Ok(()) }
+        })
+    });
+    wait(&mut harness, "the list", |harness| rows(harness).len() == 4);
+    press(&mut harness, Modifiers::NONE, Key::End);
+    press(&mut harness, Modifiers::NONE, Key::Enter); // there is no workbook yet
+    press(&mut harness, Modifiers::COMMAND, Key::Enter);
+    wait(&mut harness, "the end", |harness| {
+        rows(harness) == ["broken, failed, empty file", "wiki_1, done", "wiki_2, done", "wiki_10, done"]
+    });
+
+    // a failed file has none to open
+    press(&mut harness, Modifiers::NONE, Key::Home);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(opened(&mut harness, &told, 1), [output.join("wiki_1.xlsx")]);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(opened(&mut harness, &told, 2), [output.join("wiki_1.xlsx"), output.join("wiki_2.xlsx")]);
+
+    // what cannot be opened is told
+    press(&mut harness, Modifiers::NONE, Key::End);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    let last = output.join("wiki_10.xlsx");
+    assert_eq!(opened(&mut harness, &told, 1), std::slice::from_ref(&last));
+    let words = format!("{}: no program", last.display());
+    wait(&mut harness, "why", |harness| harness.query_by_label_contains(&words).is_some());
+    assert!(told.try_recv().is_err(), "and nothing else was opened");
 }

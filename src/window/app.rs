@@ -8,6 +8,7 @@ mod watch;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -149,6 +150,13 @@ impl App {
     pub fn with_log(mut self, log: Log) -> Self {
         log.line(&format!("start: {}", super::about::version_line()));
         self.around.log = Some(log);
+        self
+    }
+
+    /// Opens workbooks and folders so, instead of with the system's programs: for tests, which see what is opened.
+    #[must_use]
+    pub fn opening_with(mut self, open: impl Fn(&Path) -> io::Result<()> + Send + Sync + 'static) -> Self {
+        self.desktop.open_with(open);
         self
     }
 

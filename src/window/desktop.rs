@@ -2,7 +2,10 @@
 //! writing the sample. None of it is waited for.
 
 use std::collections::HashSet;
+use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -26,10 +29,23 @@ pub enum Answer {
     Missing(HashSet<PathBuf>),
 }
 
+/// Opens a file or folder with the program that there is for it, and does not wait for that.
+type Open = dyn Fn(&Path) -> io::Result<()> + Send + Sync;
+
+#[derive(Clone)]
+struct Opener(Arc<Open>);
+
+impl fmt::Debug for Opener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Opener")
+    }
+}
+
 /// Asks the desktop, hears its answers.
 #[derive(Debug)]
 pub struct Desktop {
     ctx: Context,
+    opener: Opener,
     sender: Sender<Answer>,
     answers: Receiver<Answer>,
     is_dark: Option<bool>,
@@ -38,7 +54,13 @@ pub struct Desktop {
 impl Desktop {
     pub fn new(ctx: &Context) -> Self {
         let (sender, answers) = channel();
-        Self { ctx: ctx.clone(), sender, answers, is_dark: None }
+        let opener = Opener(Arc::new(|path| open::that_detached(path)));
+        Self { ctx: ctx.clone(), opener, sender, answers, is_dark: None }
+    }
+
+    /// Files and folders are opened so from now on.
+    pub fn open_with(&mut self, open: impl Fn(&Path) -> io::Result<()> + Send + Sync + 'static) {
+        self.opener = Opener(Arc::new(open));
     }
 
     /// The next answer, if one is there.
@@ -52,8 +74,8 @@ impl Desktop {
 
     /// Opens a file or folder with the program that the system has for it.
     pub fn open(&self, path: &Path) {
-        let path = path.to_owned();
-        self.spawn(move || open::that_detached(&path).err().map(|error| Answer::Failed(path, error.to_string())));
+        let (path, Opener(open)) = (path.to_owned(), self.opener.clone());
+        self.spawn(move || open(&path).err().map(|error| Answer::Failed(path, error.to_string())));
     }
 
     /// Shows a file in the file manager, selected where that is possible.
@@ -64,9 +86,9 @@ impl Desktop {
 
     /// Opens a folder that may have to be made first.
     pub fn open_made(&self, folder: &Path) {
-        let path = folder.to_owned();
+        let (path, Opener(open)) = (folder.to_owned(), self.opener.clone());
         self.spawn(move || {
-            let opened = std::fs::create_dir_all(&path).and_then(|()| open::that_detached(&path));
+            let opened = std::fs::create_dir_all(&path).and_then(|()| open(&path));
             opened.err().map(|error| Answer::Failed(path, error.to_string()))
         });
     }
