@@ -101,6 +101,75 @@ fn recent_folders_are_offered_taken_and_forgotten() {
 }
 
 #[test]
+fn from_one_input_to_another_used_lately_by_the_menu_beside_the_source() {
+    let home = TempDir::new().expect("a temporary folder");
+    let [here, there, more] = ["here", "there", "more"].map(|name| corpus(home.path(), name));
+    let gone = home.path().join("gone");
+    let recent = |inputs: &Path, added: &[PathBuf]| Recent {
+        inputs: vec![inputs.into()],
+        added: added.to_vec(),
+        output: None,
+        used: 1_700_000_000,
+    };
+    let used = vec![recent(&here, &[]), recent(&there, std::slice::from_ref(&more)), recent(&more, &[gone])];
+    let settings = Settings { inputs: vec![here.clone()], recent: used, ..settings(Lang::En) };
+    let mut harness = window(settings, None);
+    wait(&mut harness, "the list", |harness| labels(harness, Role::ListItem).len() == 1);
+
+    // by keys alone: Tab to the button, into the menu and to its first line
+    let tab_to = |harness: &mut Harness<'static, App>, starts: &str| {
+        for _ in 0..60 {
+            harness.key_press(Key::Tab);
+            harness.run_steps(3);
+            let focused = harness.query_all_by(|node| node.is_focused() && node.role() != Role::Window).next();
+            if focused.and_then(|node| node.accesskit_node().label()).is_some_and(|label| label.starts_with(starts)) {
+                return;
+            }
+        }
+        panic!("Tab never reaches {starts}");
+    };
+    tab_to(&mut harness, "Recent folders");
+    harness.key_press(Key::Enter);
+    wait(&mut harness, "the menu", |harness| labels(harness, Role::MenuItem).iter().any(|l| l.ends_with("not there")));
+    let place = home.path().display().to_string();
+    let offered = labels(&harness, Role::MenuItem);
+    assert!(offered[0].starts_with(&format!("there and 1 more, {place}, ")), "{offered:?}");
+    assert_eq!(offered[1..], [format!("more and 1 more, {place}, not there")], "what was added is gone");
+    let gone = harness.get_by_role_and_label(Role::MenuItem, &offered[1]);
+    assert!(gone.accesskit_node().is_disabled());
+    tab_to(&mut harness, "there and 1 more");
+    harness.key_press(Key::Enter);
+    wait(&mut harness, "both folders", |harness| labels(harness, Role::ListItem).len() == 2);
+    assert!(labels(&harness, Role::MenuItem).is_empty(), "the menu is closed");
+    let now = harness.state().settings();
+    assert_eq!((&now.inputs, &now.added), (&vec![there.clone()], &vec![more]));
+    assert_eq!(now.recent.iter().map(|recent| &recent.inputs[0]).collect::<Vec<_>>()[..2], [&there, &here]);
+
+    // and back
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait(&mut harness, "the first folder", |harness| labels(harness, Role::ListItem).len() == 1);
+    let now = harness.state().settings();
+    assert_eq!((&now.inputs, &now.added, &now.recent[0].inputs), (&vec![here.clone()], &vec![], &vec![here]));
+}
+
+#[test]
+fn what_is_added_is_remembered_and_what_is_taken_back_is_not() {
+    let home = TempDir::new().expect("a temporary folder");
+    let [here, more] = ["here", "more"].map(|name| corpus(home.path(), name));
+    let mut harness = window(Settings { inputs: vec![here], ..settings(Lang::En) }, None);
+    wait(&mut harness, "the list", |harness| labels(harness, Role::ListItem).len() == 1);
+    assert!(harness.query_by_label("Recent folders").is_none(), "there is no other");
+    harness.input_mut().events.push(Input::Paste(more.display().to_string()));
+    wait(&mut harness, "the way to add", |harness| harness.query_by_label("Add instead: Source changed").is_some());
+    click(&mut harness, Role::Button, "Add instead: Source changed");
+    wait(&mut harness, "both", |harness| labels(harness, Role::ListItem).len() == 2);
+    assert_eq!(harness.state().settings().recent[0].added, [more]);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait(&mut harness, "one", |harness| labels(harness, Role::ListItem).len() == 1);
+    assert!(harness.state().settings().recent[0].added.is_empty());
+}
+
+#[test]
 fn the_menu_tells_about_the_program_and_switches_the_notification() {
     let mut harness = window(settings(Lang::Ko), None);
     click(&mut harness, Role::Button, "설정");

@@ -23,6 +23,13 @@ pub struct Recent {
     pub used: u64,
 }
 
+impl Recent {
+    /// All that it was made of.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.inputs.iter().chain(&self.added)
+    }
+}
+
 /// Puts what is used first, and in place of what was said of the same inputs before; what was used longest ago
 /// may go.
 pub fn remember(recent: &mut Vec<Recent>, used: Recent) {

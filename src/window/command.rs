@@ -16,6 +16,8 @@ pub enum Command {
     ChooseOutput,
     /// The input used lately with this place in the list, and its output.
     TakeRecent(usize),
+    /// Look which of them are there.
+    LookForRecent,
     /// Forget one of the inputs used lately, or all of them.
     ForgetRecent(Option<usize>),
     /// These folders and files are the input now.

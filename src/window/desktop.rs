@@ -95,7 +95,7 @@ impl Desktop {
 
     /// Looks which of these inputs are there; a drive that is away may take its time.
     pub fn look_for(&self, recent: &[Recent]) {
-        let paths: Vec<PathBuf> = recent.iter().flat_map(|recent| recent.inputs.clone()).collect();
+        let paths: Vec<PathBuf> = recent.iter().flat_map(Recent::paths).cloned().collect();
         if !paths.is_empty() {
             self.spawn(move || Some(Answer::Missing(paths.into_iter().filter(|path| !path.exists()).collect())));
         }

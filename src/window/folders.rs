@@ -1,5 +1,7 @@
 //! From → To → Start: the first line of the window.
 
+mod recent;
+
 use std::path::Path;
 
 use eframe::egui::{self, Align, Frame, Key, Rect, TextEdit, Ui, UiBuilder, pos2, vec2};
@@ -134,7 +136,10 @@ fn draw(
     let column = |top: f32, height: f32| {
         Rect::from_min_max(pos2(left, rect.top() + top), pos2(button.left() - 8.0, rect.top() + top + height))
     };
-    widgets::text_in(ui, column(10.0, 16.0), Align::Min, card.label, theme::label(), palette.dim);
+    let caption = widgets::text_in(ui, column(10.0, 16.0), Align::Min, card.label, theme::label(), palette.dim);
+    if card.choose == Command::ChooseInput && enabled {
+        recent::show(ui, caption, view, commands);
+    }
     let color = if card.is_bad { palette.failed } else { palette.dim };
     let line = column(47.0, 16.0);
     widgets::text_in(ui, line, Align::Min, &card.line, theme::small(), color);

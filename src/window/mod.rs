@@ -20,6 +20,7 @@ mod empty;
 mod encodings;
 mod folders;
 mod footer;
+mod lately;
 mod list;
 mod notify;
 mod options;

@@ -93,7 +93,7 @@ fn so_has_whatever_opens() {
         let openers = |harness: &Harness<'_, App>| -> Vec<String> {
             let boxes = harness.query_all_by_role(Role::ComboBox).filter_map(|node| node.accesskit_node().label());
             let text = lang.text();
-            boxes.chain([text.settings.to_owned(), text.about.to_owned()]).collect()
+            boxes.chain([text.settings, text.about, text.recent].map(str::to_owned)).collect()
         };
         let all = openers(&window(Scene::Ready, lang, Theme::Light));
         assert!(all.len() > 4, "{all:?}");

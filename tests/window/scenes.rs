@@ -39,7 +39,7 @@ pub const SCENES: [Scene; 6] =
 /// The window in a state, drawn at [`SIZE`] as often as it takes.
 pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Harness<'static, App> {
     let inputs = if scene == Scene::Empty { vec![] } else { vec!["/말뭉치/kowiki".into()] };
-    let recent = if scene == Scene::Empty { recent() } else { vec![] };
+    let recent = if let Scene::Empty | Scene::Ready = scene { recent() } else { vec![] };
     // shown by replayed events: a folder that is not there is never read
     let settings =
         Settings { lang: Some(lang), theme, workers: Some(3), inputs, recent, silent: true, ..Settings::default() };

@@ -197,6 +197,9 @@ fn run(mut stage: Stage<'_>, input: &Path) {
     clip::paste(stage.app.desktop, &input.display().to_string(), || stage.app.press("ctrl+v"));
     stage.reader.wait(Role::Button, text.start);
     stage.take("ready");
+    stage.click(&stage.reader.wait(Role::Button, text.recent));
+    stage.take("recent");
+    stage.press("Escape");
     let mut drag = Drag::enter(stage.app.desktop, stage.app.window, &[input]);
     drag.rest(MOMENT * 2);
     stage.snap("ready-drop");

@@ -84,6 +84,7 @@ impl App {
                     self.take(ctx, recent.inputs, recent.added, recent.output);
                 }
             }
+            Command::LookForRecent => self.desktop.look_for(&self.settings.recent),
             Command::ForgetRecent(Some(at)) => {
                 if at < self.settings.recent.len() {
                     self.settings.recent.remove(at);

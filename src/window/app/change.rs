@@ -168,6 +168,7 @@ impl App {
         let after = self.choices();
         if (&after.inputs, &after.added, &after.output) != (&now.inputs, &now.added, &now.output) {
             self.message = None;
+            self.remember_input();
             self.list(ctx);
         } else if after.except != now.except && !self.converts {
             self.order.restore_all();
