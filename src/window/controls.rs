@@ -121,6 +121,15 @@ pub fn menu(ui: &mut Ui, width: f32) {
     ui.spacing_mut().item_spacing.y = 2.0;
 }
 
+/// Whether this line of a menu was chosen. A click closes the menu by itself, a key does not.
+pub fn picked(ui: &Ui, line: &Response) -> bool {
+    let is_picked = line.clicked();
+    if is_picked {
+        ui.close();
+    }
+    is_picked
+}
+
 /// A sheet of controls below a button; it stays open while somebody works in it.
 pub fn sheet(ui: &Ui, button: &Response, name: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
     let frame = egui::Frame::popup(ui.style()).inner_margin(12);

@@ -44,7 +44,8 @@ pub fn of_file(ui: &mut Ui, view: &View, file: &FileRow, commands: &mut Vec<Comm
     let chosen = view.encodings.get(name).copied();
     let entries = all(chosen).into_iter().map(|(encoding, word)| (Some(encoding), word));
     for (encoding, word) in std::iter::once((None, view.text().recognised)).chain(entries) {
-        if ui.add(Button::selectable(chosen == encoding, word)).clicked() {
+        let line = ui.add(Button::selectable(chosen == encoding, word));
+        if controls::picked(ui, &line) {
             commands.push(Command::SetEncodingOf(name.clone(), encoding));
         }
     }

@@ -83,7 +83,8 @@ fn if_exists(ui: &mut Ui, view: &View, line: f32, commands: &mut Vec<Command>) {
     Popup::menu(&button).show(|ui| {
         controls::menu(ui, 160.0);
         for (choice, word) in choices {
-            if ui.add(Button::selectable(choice == view.settings.if_exists, word)).clicked() {
+            let line = ui.add(Button::selectable(choice == view.settings.if_exists, word));
+            if controls::picked(ui, &line) {
                 commands.push(Command::SetIfExists(choice));
             }
         }

@@ -75,12 +75,12 @@ fn choice_line(ui: &mut Ui, head: &str, word: &str, is_on: bool) -> bool {
 fn radio(ui: &mut Ui, word: &str, name: &str, is_on: bool) -> bool {
     let response = ui.add(Button::selectable(is_on, word));
     response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_on, name));
-    response.clicked()
+    controls::picked(ui, &response)
 }
 
 /// Something to do, rather than to choose.
 fn entry(ui: &mut Ui, word: &str) -> bool {
     let response = ui.add(Button::selectable(false, word));
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, word));
-    response.clicked()
+    controls::picked(ui, &response)
 }

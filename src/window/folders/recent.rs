@@ -42,7 +42,6 @@ pub fn show(ui: &mut Ui, caption: Rect, view: &View, commands: &mut Vec<Command>
         for (at, lately) in &others {
             if entry(ui, lately) {
                 commands.push(Command::TakeRecent(*at));
-                ui.close(); // a key closes nothing by itself
             }
         }
     });
@@ -61,7 +60,7 @@ fn entry(ui: &mut Ui, lately: &Lately) -> bool {
     }
     widgets::focus_ring(ui, &response, radius, &palette);
     lately.paint(ui, line.shrink2(vec2(10.0, 0.0)));
-    let clicked = response.clicked();
+    let is_picked = controls::picked(ui, &response);
     response.on_hover_text(&lately.told);
-    clicked
+    is_picked
 }

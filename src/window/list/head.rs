@@ -129,7 +129,7 @@ fn show_chips(ui: &mut Ui, room: Rect, view: &View, chips: &[Chip], commands: &m
             let chosen = view.order.filter() == chip.filter;
             let response = ui.add(egui::Button::selectable(chosen, &chip.words));
             response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, chosen, &chip.words));
-            if response.clicked() {
+            if controls::picked(ui, &response) {
                 commands.push(Command::Filter(if chosen { Filter::All } else { chip.filter }));
             }
         }

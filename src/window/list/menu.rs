@@ -86,7 +86,8 @@ fn undo(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
 
 /// A line of the menu, with the key that does the same.
 fn entry(ui: &mut Ui, words: &str, key: &str, enabled: bool) -> bool {
-    ui.add_enabled(enabled, Button::new(words).shortcut_text(key)).clicked()
+    let line = ui.add_enabled(enabled, Button::new(words).shortcut_text(key));
+    controls::picked(ui, &line)
 }
 
 fn delete() -> &'static str {
