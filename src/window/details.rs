@@ -14,12 +14,15 @@ use crate::text::{Explained, bytes, count, encoding_words, format_name, note_lin
 
 const CAPTION: f32 = 104.0;
 const LINE: f32 = 24.0;
+/// Sentences wider than this are hard to read, however wide the pane is.
+const MEASURE: f32 = 640.0;
 
 pub fn show(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, commands: &mut Vec<Command>) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt(("details", &file.source.name)));
     child.set_clip_rect(body.intersect(ui.clip_rect()));
     ScrollArea::vertical().auto_shrink(false).show(&mut child, |ui| {
         Frame::new().inner_margin(Margin::same(12)).show(ui, |ui| {
+            ui.set_max_width(MEASURE.min(ui.available_width()));
             ui.spacing_mut().item_spacing.y = 0.0;
             let report = match &file.state {
                 FileState::Ended(report) => Some(&**report),

@@ -22,6 +22,8 @@ const GUTTER: f32 = 38.0;
 const PADDING: f32 = 12.0;
 const CAPTION: f32 = 24.0;
 const GRAPH: f32 = 196.0;
+/// In a tall window the graph grows with it.
+const GRAPH_SHARE: f32 = 0.25;
 const LEAST_GRAPH: f32 = 84.0;
 const AXIS: f32 = 20.0;
 const GAP: f32 = 12.0;
@@ -52,7 +54,7 @@ pub fn show(ui: &mut Ui, body: Rect, view: &View, state: &mut State, commands: &
         let fixed = 2.0 * PADDING + figures + 2.0 * GAP + 2.0 * CAPTION + AXIS;
         // what is left is shared: the graph takes its fill, the lanes the rest
         let left = body.height() - fixed;
-        let graph = (left - lanes as f32 * lanes::WANTED).clamp(LEAST_GRAPH, GRAPH);
+        let graph = (left - lanes as f32 * lanes::WANTED).clamp(LEAST_GRAPH, GRAPH.max(body.height() * GRAPH_SHARE));
         let lane = ((left - graph) / lanes as f32).floor().clamp(lanes::LEAST, lanes::MOST);
         let height = fixed + graph + lane * lanes as f32;
         let (place, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
