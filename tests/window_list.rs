@@ -216,7 +216,7 @@ fn heads_sort_upwards_downwards_and_not_at_all() {
     click(&mut harness, Role::ColumnHeader, "Records");
     click(&mut harness, Role::ColumnHeader, "Records, ascending");
     assert_eq!(rows(&harness)[..3], ["AA/wiki_9", "AA/wiki_10", "AB/한글"]);
-    click(&mut harness, Role::ColumnHeader, "What happened");
+    click(&mut harness, Role::ColumnHeader, "Result");
     assert_eq!(rows(&harness)[..2], ["AA/notes.pdf", "AA/wiki_10"], "what matters comes first");
     click(&mut harness, Role::ColumnHeader, "Progress");
     assert_eq!(rows(&harness)[0], "AB/한글", "what is in work");

@@ -117,7 +117,7 @@ fn a_hundred_thousand_files() {
     told("1,000 events a second", quiet);
     let scrolled = frames(&mut harness, true);
     told("the same, scrolling", scrolled);
-    for head in ["File", "Size", "Records", "Progress", "Time", "What happened"] {
+    for head in ["File", "Size", "Records", "Progress", "Time", "Result"] {
         use egui_kittest::kittest::Queryable as _;
         harness.get_by_role_and_label(eframe::egui::accesskit::Role::ColumnHeader, head).click();
         let clicked = (0..4).map(|_| frame(&mut harness)).fold(0.0, f64::max);

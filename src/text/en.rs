@@ -103,7 +103,7 @@ pub static TEXT: Text = Text {
     records: "Records",
     progress: "Progress",
     time: "Time",
-    what_happened: "What happened",
+    what_happened: "Result",
     waiting: "waiting",
     running: "running",
     done: "done",
