@@ -266,7 +266,8 @@ fn after(stage: &mut Stage<'_>) {
     stage.take("selected");
     let opens = |name: &str| name.starts_with(text.if_exists);
     stage.click(&stage.reader.wait_where(Role::ComboBox, text.if_exists, opens));
-    let refuse = stage.reader.all().into_iter().find(|thing| thing.name.ends_with(text.stop_all));
+    let choice = || stage.reader.all().into_iter().find(|thing| thing.name.ends_with(text.stop_all));
+    let refuse = wait(LONG, choice); // a frame of a large screen takes its time
     stage.click(&refuse.expect("a choice to refuse"));
     stage.press("ctrl+Return");
     stage.take("refused");
