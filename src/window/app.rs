@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{CentralPanel, Context, Frame, Ui, ViewportCommand, ViewportId, accesskit_root_id};
+use eframe::egui::{CentralPanel, Context, Frame, RawInput, Ui, ViewportCommand, ViewportId, accesskit_root_id};
 
 use super::command::Command;
 use super::desktop::{Answer, Desktop};
@@ -23,7 +23,7 @@ use super::selection::Selection;
 use super::shelf::{Shelf, Told};
 use super::undo::Undo;
 use super::view::{self, Activity, Pane};
-use super::{columns, folders, list, pane, paths, presets, reading, theme};
+use super::{columns, composed, folders, list, pane, paths, presets, reading, theme};
 use crate::engine::{EncodingName, Job, Reading};
 use crate::log::Log;
 use crate::preview::Preview;
@@ -311,6 +311,10 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, _: &Context, input: &mut RawInput) {
+        composed::keep_text(&mut input.events);
+    }
+
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
         if let Some(session) = &mut self.session {
             session.poll();

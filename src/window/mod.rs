@@ -11,6 +11,7 @@ mod cell;
 mod closing;
 mod columns;
 mod command;
+mod composed;
 mod controls;
 mod desktop;
 mod details;
