@@ -67,7 +67,7 @@ impl Context<'_> {
             let what = prose.chars().take(60).collect();
             self.notes.add(Note { what, ..Note::at(NoteKind::ProseTags, self.line, self.id, read.prose) });
         }
-        *markup = read.text.into_owned();
+        *markup = read.text;
         Ok(())
     }
 

@@ -22,7 +22,7 @@ const MOST_NODES: usize = 200_000;
 /// A record's text, and what it cost to get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read<'a> {
-    pub text: Cow<'a, str>,
+    pub text: String,
     pub tags: u64,
     pub comments: u64,
     pub broken: u64,
@@ -40,7 +40,6 @@ pub fn text<'a>(body: &'a str, rules: Rules, control: &Control) -> Result<Read<'
     if memchr::memchr(b'<', body.as_bytes()).is_none() {
         let mut text = String::with_capacity(body.len());
         push_unescaped(body, &mut text);
-        let text = Cow::Owned(text);
         return Ok(Read { text, tags: 0, comments: 0, broken: 0, prose: 0, first_prose: None, without_parser: false });
     }
     let tidied = if rules == Rules::Html { markup::tidy(body) } else { markup::stripped(body, rules) };
@@ -54,7 +53,7 @@ pub fn text<'a>(body: &'a str, rules: Rules, control: &Control) -> Result<Read<'
         }
     };
     Ok(Read {
-        text: Cow::Owned(text),
+        text,
         tags: tidied.tags,
         comments: tidied.comments,
         broken: tidied.broken,
@@ -175,7 +174,7 @@ mod tests {
     use super::*;
 
     fn read(body: &str) -> String {
-        text(body, Rules::Html, &Control::default()).expect("not stopped").text.into_owned()
+        text(body, Rules::Html, &Control::default()).expect("not stopped").text
     }
 
     #[test]

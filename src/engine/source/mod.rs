@@ -5,6 +5,7 @@
 
 mod account;
 pub mod archive;
+mod attributes;
 mod boundaries;
 mod compressed;
 mod context;
@@ -228,8 +229,7 @@ fn look(head: &Head) -> Look {
 #[must_use]
 pub fn decode_again(text: &str) -> String {
     let text = text.replace('<', "&lt;");
-    html::text(&text, markup::Rules::Html, &Control::default())
-        .map_or_else(|_| String::new(), |read| read.text.into_owned())
+    html::text(&text, markup::Rules::Html, &Control::default()).map_or_else(|_| String::new(), |read| read.text)
 }
 
 /// CR LF and CR become LF, as HTML reads them.
