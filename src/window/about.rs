@@ -3,6 +3,7 @@
 use eframe::egui::{self, Id, Label, Modal, RichText, ScrollArea, Ui, vec2};
 
 use super::command::Command;
+use super::emblem;
 use super::theme;
 use super::view::View;
 use super::widgets;
@@ -31,8 +32,14 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let response = modal.show(ui, |ui| {
         ui.set_width((room.x - 96.0).min(460.0));
         ui.spacing_mut().item_spacing.y = 4.0;
-        ui.label(RichText::new("Sheetmill").font(theme::headline()).color(palette.text));
-        ui.label(RichText::new(text.about_line).font(theme::body()).color(palette.dim));
+        ui.horizontal(|ui| {
+            emblem::show(ui);
+            ui.add_space(4.0);
+            ui.vertical(|ui| {
+                ui.label(RichText::new("Sheetmill").font(theme::headline()).color(palette.text));
+                ui.label(RichText::new(text.about_line).font(theme::body()).color(palette.dim));
+            });
+        });
         ui.add_space(8.0);
         ui.label(RichText::new(version_line()).font(theme::strong()).color(palette.text));
         ui.label(RichText::new(text.licence_line).font(theme::body()).color(palette.dim));

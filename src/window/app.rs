@@ -315,7 +315,7 @@ impl eframe::App for App {
         composed::keep_text(&mut input.events);
     }
 
-    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         if let Some(session) = &mut self.session {
             session.poll();
         }
@@ -325,7 +325,7 @@ impl eframe::App for App {
         self.ask_preview(ctx);
         self.close(ctx);
         self.tell_title(ctx);
-        self.watch(ctx);
+        self.watch(ctx, frame);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {

@@ -17,6 +17,7 @@ mod desktop;
 mod details;
 mod dialogs;
 mod drops;
+mod emblem;
 mod empty;
 mod encodings;
 mod folders;
@@ -72,6 +73,7 @@ pub fn run(inputs: Vec<PathBuf>) -> Result<(), String> {
     let viewport = ViewportBuilder::default()
         .with_app_id(APP_ID)
         .with_title("Sheetmill")
+        .with_icon(emblem::icon())
         .with_inner_size(size)
         .with_min_inner_size(SMALLEST)
         .with_maximized(settings.window.maximized);

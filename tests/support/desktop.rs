@@ -231,7 +231,7 @@ impl Desktop {
 
     /// A property's bytes, `None` when it is not there or empty.
     pub fn property(&self, window: Window, name: &str, kind: Atom) -> Option<Vec<u8>> {
-        let cookie = self.x.get_property(false, window, self.atom(name), kind, 0, 4096).ok()?;
+        let cookie = self.x.get_property(false, window, self.atom(name), kind, 0, 1 << 17).ok()?;
         cookie.reply().ok().map(|reply| reply.value).filter(|value| !value.is_empty())
     }
 
@@ -255,6 +255,22 @@ impl Desktop {
         let data = [self.atom("WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
         let message = ClientMessageEvent::new(32, window, self.atom("WM_PROTOCOLS"), data);
         self.x.send_event(false, window, EventMask::NO_EVENT, message).expect(ALIVE);
+        self.x.sync().expect(ALIVE);
+    }
+
+    /// The window asks for attention.
+    pub fn is_urgent(&self, window: Window) -> bool {
+        const URGENCY: u32 = 256; // ICCCM 4.1.2.4
+        let hints = self.property(window, "WM_HINTS", AtomEnum::WM_HINTS.into()).unwrap_or_default();
+        hints.first_chunk().is_some_and(|flags| u32::from_ne_bytes(*flags) & URGENCY != 0)
+    }
+
+    /// What a window manager is told when a person puts a window away.
+    pub fn iconify(&self, window: Window) {
+        const ICONIC: u32 = 3; // ICCCM 4.1.3.1
+        let message = ClientMessageEvent::new(32, window, self.atom("WM_CHANGE_STATE"), [ICONIC, 0, 0, 0, 0]);
+        let to = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
+        self.x.send_event(false, self.root, to, message).expect(ALIVE);
         self.x.sync().expect(ALIVE);
     }
 

@@ -1,18 +1,18 @@
 //! What a run is to the world around the window: the computer stays awake, the task bar shows how far it
 //! is, its end is told when nobody looks, and the log has it.
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
-use eframe::egui::Context;
+use eframe::egui::{Context, UserAttentionType, ViewportCommand};
 
 use super::super::awake::Awake;
 use super::super::notify;
-use super::super::taskbar::Taskbar;
+use super::super::taskbar::{Taskbar, Told};
 use super::super::view::Activity;
 use super::App;
 use crate::engine::{Job, Outcome};
 use crate::log::Log;
-use crate::session::{FileState, Progress, Session};
+use crate::session::{FileState, Session};
 use crate::settings::{self, Recent, Settings};
 use crate::text::{Explained, Lang, run_words, summary_line};
 
@@ -27,35 +27,41 @@ pub(super) struct Around {
     pub awake: Awake,
     taskbar: Taskbar,
     pub log: Option<Log>,
-    /// A run was under way at the last look.
-    was_run: bool,
+    /// When the run that was under way at the last look began.
+    began: Option<Instant>,
 }
 
 impl App {
     /// Called at each wake, also while the window is hidden.
-    pub(super) fn watch(&mut self, ctx: &Context) {
+    pub(super) fn watch(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let activity = self.activity();
         self.around.awake.hold(activity == Activity::Running);
         let progress = self.session.as_ref().map(Session::progress);
-        self.around.taskbar.show(progress.filter(|_| activity.is_run()).map(Progress::fraction));
+        let run = progress.filter(|_| activity.is_run());
+        let told = run.map(|progress| Told::new(progress.fraction(), activity == Activity::Paused));
+        self.around.taskbar.show(told, frame);
         if activity == Activity::Listing {
             ctx.request_repaint_after(SECOND);
         }
-        if self.around.was_run && !activity.is_run() {
-            self.run_ended(ctx);
+        if activity.is_run() {
+            self.around.began.get_or_insert_with(Instant::now);
+        } else if let Some(began) = self.around.began.take() {
+            self.run_ended(began.elapsed(), ctx);
         }
-        self.around.was_run = activity.is_run();
     }
 
-    fn run_ended(&mut self, ctx: &Context) {
+    /// `after`: since it began, pauses too; who pauses a run may go away as well.
+    fn run_ended(&mut self, after: Duration, ctx: &Context) {
         let Some(progress) = self.session.as_ref().map(Session::progress) else { return };
         let is_looked_at = ctx.input(|input| input.viewport().focused.unwrap_or(true));
         match &progress.ended {
-            Some(Ok(summary)) if notify::is_worth_it(summary.elapsed, is_looked_at, self.settings.silent) => {
+            Some(Ok(summary)) if notify::is_worth_it(after, is_looked_at, self.settings.silent) => {
                 let (what, rows) = run_words(self.lang(), summary);
                 let text = self.lang().text();
                 let head = if summary.stopped > 0 { text.run_stopped } else { text.run_done };
                 notify::show(head.to_owned(), format!("{what}\n{rows}"));
+                let attention = UserAttentionType::Informational;
+                ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(attention));
             }
             _ => {}
         }
