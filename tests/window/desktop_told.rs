@@ -23,18 +23,25 @@ struct Notifications(Sender<(String, String)>);
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Notifications {
-    #[expect(clippy::too_many_arguments, reason = "as the Desktop Notifications Specification has it")]
+    #[expect(
+        clippy::too_many_arguments,
+        clippy::needless_pass_by_value,
+        reason = "as the Desktop Notifications Specification has it"
+    )]
     fn notify(
         &self,
-        _app: &str,
-        _replaces: u32,
-        _icon: &str,
+        app: &str,
+        replaces: u32,
+        icon: &str,
         head: &str,
         text: &str,
-        _actions: Vec<String>,
-        _hints: HashMap<String, OwnedValue>,
-        _expires: i32,
+        actions: Vec<String>,
+        hints: HashMap<String, OwnedValue>,
+        expires: i32,
     ) -> u32 {
+        assert_eq!((app, replaces, icon), ("Sheetmill", 0, "sheetmill"));
+        assert_eq!((actions, expires), (Vec::new(), -1), "it goes when the desktop thinks it has been seen");
+        assert_eq!(hints["desktop-entry"].downcast_ref(), Ok("sheetmill"));
         let _ = self.0.send((head.into(), text.into()));
         1
     }
