@@ -22,6 +22,11 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
+/// A path as this system writes it.
+fn native(path: &str) -> String {
+    path.replace('/', std::path::MAIN_SEPARATOR_STR)
+}
+
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, contents) in files {
@@ -38,7 +43,7 @@ fn all_converted_is_0_and_prints_start_end_and_seconds() {
     let out = sheetmill(folder.path(), &["convert", "in"]);
     assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), String::new()));
     let lines: Vec<String> = text(&out.stdout).lines().map(str::to_owned).collect();
-    assert_eq!(lines[..2], ["Start AA/wiki_00", "End AA/wiki_00"]);
+    assert_eq!(lines[..2], ["Start AA/wiki_00", "End AA/wiki_00"].map(native));
     assert!(lines[2].starts_with("1 workbook made, ") && lines[2].ends_with(" · 1 record → 1 row"), "{}", lines[2]);
     assert!(lines[3].parse::<f64>().is_ok(), "{}", lines[3]);
     assert_eq!(lines.len(), 4);
@@ -84,7 +89,8 @@ fn what_cannot_run_is_2_and_says_why() {
     assert_eq!(sheetmill(folder.path(), &["convert", "in", "out"]).status.code(), Some(0));
     let out = sheetmill(folder.path(), &["convert", "in", "out", "--if-exists", "stop"]);
     assert_eq!(out.status.code(), Some(2));
-    assert!(text(&out.stderr).starts_with("1 workbook is already there, first out/a.xlsx."), "{}", text(&out.stderr));
+    let why = native("1 workbook is already there, first out/a.xlsx.");
+    assert!(text(&out.stderr).starts_with(&why), "{}", text(&out.stderr));
 }
 
 #[test]
@@ -232,8 +238,8 @@ fn inspect_shows_the_workbook_before_there_is_one() {
     let folder = folder(&[("in/a/news", NEWS), ("in/b", GOOD)]);
     let out = sheetmill(folder.path(), &["inspect", "in"]);
     assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), String::new()));
-    let want =
-        "a/news · 91 B · TREC · UTF-8\nfields: id, title, text\n\nid    title    text\nAP-1  첫 기사  ↵본문 & 끝↵\n\n";
+    let want = native("a/news")
+        + " · 91 B · TREC · UTF-8\nfields: id, title, text\n\nid    title    text\nAP-1  첫 기사  ↵본문 & 끝↵\n\n";
     assert_eq!(text(&out.stdout), want);
     let first = sheetmill(folder.path(), &["inspect", "in", "--rows", "1"]);
     assert_eq!(text(&first.stdout), want, "there is no second record");

@@ -70,7 +70,7 @@ impl Job {
 }
 
 /// The folder used when a person names none: `kowiki` → `kowiki-xlsx` beside it; several inputs →
-/// `sheetmill-xlsx` beside the first.
+/// `sheetmill-xlsx` beside the first; a whole drive → `sheetmill-xlsx` on it.
 #[must_use]
 pub fn default_output(inputs: &[PathBuf]) -> PathBuf {
     let Some(first) = inputs.first() else { return PathBuf::from("sheetmill-xlsx") };
@@ -80,7 +80,7 @@ pub fn default_output(inputs: &[PathBuf]) -> PathBuf {
         _ => "sheetmill".into(),
     };
     name.push("-xlsx");
-    first.parent().unwrap_or(Path::new("")).join(name)
+    first.parent().unwrap_or(&first).join(name)
 }
 
 /// How many source files are converted at the same time: 1 to 4 × cores.
@@ -146,9 +146,11 @@ mod tests {
 
     #[test]
     fn the_output_defaults_to_a_folder_beside_the_input() {
-        assert_eq!(default_output(&["/c/kowiki".into()]), Path::new("/c/kowiki-xlsx"));
-        assert_eq!(default_output(&["/c/kowiki/".into()]), Path::new("/c/kowiki-xlsx"));
-        assert_eq!(default_output(&["/c/a".into(), "/c/b".into()]), Path::new("/c/sheetmill-xlsx"));
+        let whole = |path: &str| std::path::absolute(path).expect("a working folder"); // Windows adds a drive
+        assert_eq!(default_output(&["/c/kowiki".into()]), whole("/c/kowiki-xlsx"));
+        assert_eq!(default_output(&["/c/kowiki/".into()]), whole("/c/kowiki-xlsx"));
+        assert_eq!(default_output(&["/c/a".into(), "/c/b".into()]), whole("/c/sheetmill-xlsx"));
+        assert_eq!(default_output(&["/".into()]), whole("/sheetmill-xlsx"));
     }
 
     #[test]

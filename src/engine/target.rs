@@ -71,7 +71,12 @@ impl Sweeper {
 pub fn temporary(folder: &Path) -> Result<NamedTempFile, Cause> {
     let make = || {
         fs::create_dir_all(folder)?;
-        tempfile::Builder::new().prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX).tempfile_in(folder)
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
+        // a finished workbook is as readable as any new file: temporary ones are else their maker's alone
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(folder)
     };
     // once more: another worker that was stopped may just have taken away the empty folder
     let file = make().or_else(|error| if error.kind() == io::ErrorKind::NotFound { make() } else { Err(error) });
@@ -89,24 +94,12 @@ pub fn temporary(folder: &Path) -> Result<NamedTempFile, Cause> {
 /// [`Cause::WorkbookOpen`] when the workbook is held open by another program.
 pub fn rename(temporary: NamedTempFile, target: &Path) -> Result<(), Cause> {
     temporary.as_file().unlock().ok();
-    let file = temporary.persist(target).map_err(|error| match error.error.raw_os_error() {
+    let persisted = temporary.persist(target);
+    persisted.map(drop).map_err(|error| match error.error.raw_os_error() {
         // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
         Some(5 | 32 | 33) if cfg!(windows) && target.exists() => Cause::WorkbookOpen,
         _ => writing(error.error),
-    })?;
-    let_others_read(&file).map_err(writing)
-}
-
-/// Temporary files are private to their maker; a finished workbook is as readable as any new file.
-#[cfg(unix)]
-fn let_others_read(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn let_others_read(_: &File) -> io::Result<()> {
-    Ok(())
+    })
 }
 
 /// True when Excel (`~$name.xlsx`) or LibreOffice (`.~lock.name.xlsx#`) says that it has the workbook open.
@@ -161,6 +154,18 @@ mod tests {
                 && at("a.xlsx").exists()
                 && at(".sheetmill-notes").exists()
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_workbook_may_be_read_by_whoever_may_read_new_files() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let at = |name: &str| folder.path().join(name);
+        File::create(at("new")).expect("made");
+        rename(temporary(folder.path()).expect("made"), &at("a.xlsx")).expect("renamed");
+        let mode = |name: &str| fs::metadata(at(name)).expect("it is there").permissions().mode();
+        assert_eq!(mode("a.xlsx"), mode("new"));
     }
 
     #[test]

@@ -109,7 +109,8 @@ fn a_file_in_the_list_is_small() {
     let (name, target) = ("AA/wiki_00", "/home/somebody/corpora/kowiki-xlsx/AA/wiki_00.xlsx");
     let waiting = size_of::<FileRow>() + heap(name.len());
     let ended = waiting + heap(size_of::<Report>()) + heap(target.len());
-    assert!(waiting <= 120 && ended < 300, "{waiting} bytes while it waits, {ended} when it has ended");
+    let most = if cfg!(windows) { (128, 320) } else { (120, 296) }; // paths are a word longer there
+    assert!(waiting <= most.0 && ended <= most.1, "{waiting} bytes while it waits, {ended} when it has ended");
 }
 
 #[test]

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use directories::BaseDirs;
+use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-/// A path for the eye: the home folder as `~`, Hangul composed (macOS stores it decomposed, and few
-/// typefaces draw that).
+/// A path for the eye: the home folder as `~` where that is known, Hangul composed (macOS stores it
+/// decomposed, and few typefaces draw that).
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    let home = BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
-    let below = home.as_deref().filter(|home| *home != Path::new("/")).and_then(|home| path.strip_prefix(home).ok());
+    let home = home();
+    let below = home.as_deref().and_then(|home| path.strip_prefix(home).ok());
     let text = match below {
         Some(below) if below.as_os_str().is_empty() => "~".to_owned(),
         Some(below) => Path::new("~").join(below).display().to_string(),
@@ -22,8 +23,14 @@ pub fn shown(path: &Path) -> String {
 /// A sentence for the eye: paths in it as [`shown`] has them.
 #[must_use]
 pub fn shown_in(words: &str) -> String {
-    let home = BaseDirs::new().map(|dirs| dirs.home_dir().join("").display().to_string()).filter(|home| home != "/");
+    let home = home().map(|home| home.join("").display().to_string());
     home.map_or_else(|| words.to_owned(), |home| below_home(words, &home)).nfc().collect()
+}
+
+/// The home folder, where people call it `~`: on Windows nobody does.
+fn home() -> Option<PathBuf> {
+    let home = BaseDirs::new().filter(|_| !cfg!(windows))?.home_dir().to_owned();
+    (home != Path::new("/")).then_some(home)
 }
 
 /// `home` ends with a separator.
@@ -53,43 +60,43 @@ pub fn typed(text: &str) -> Vec<PathBuf> {
 
 fn one(line: &str) -> Option<PathBuf> {
     let line = line.trim().trim_matches(['"', '\'']);
-    let decoded = line.strip_prefix("file://").map(decode_percent);
-    let line = decoded.as_deref().unwrap_or(line);
-    let path = match line.strip_prefix('~') {
-        Some(below) => BaseDirs::new()?.home_dir().join(below.trim_start_matches(['/', '\\'])),
-        None => PathBuf::from(line),
+    let path = match (line.strip_prefix("file://"), line.strip_prefix('~')) {
+        (Some(url), _) => of_url(url),
+        (None, Some(below)) => BaseDirs::new()?.home_dir().join(below.trim_start_matches(['/', '\\'])),
+        (None, None) => PathBuf::from(line),
     };
     path.is_absolute().then_some(path)
 }
 
-fn decode_percent(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(code) if byte == b'%' => {
-                bytes.push(code);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
+/// What follows `file://`: a host, or none, and a path (on Windows `/C:/…`, or that of a share of the host).
+fn of_url(url: &str) -> PathBuf {
+    let url = percent_decode_str(url.strip_prefix("localhost").unwrap_or(url)).decode_utf8_lossy();
+    match url.strip_prefix('/') {
+        Some(below) if cfg!(windows) => PathBuf::from(below),
+        None if cfg!(windows) => PathBuf::from(format!("//{url}")),
+        _ => PathBuf::from(&*url),
     }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn paths_are_read_as_they_are_pasted() {
-        let paths = typed("/a b/c\n\"/q/r\"\r\nfile:///%ED%95%9C/x%20y\nsome prose\n\n'/s'");
-        assert_eq!(paths, ["/a b/c", "/q/r", "/한/x y", "/s"].map(PathBuf::from));
+        let paths = typed("/a b/c\n\"/q/r\"\r\nfile:///%ED%95%9C/x%20y\nsome prose\nfile://localhost/l\n'/s'");
+        assert_eq!(paths, ["/a b/c", "/q/r", "/한/x y", "/l", "/s"].map(PathBuf::from));
         assert!(typed("~/corpus")[0].is_absolute());
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn paths_are_read_as_they_are_pasted() {
+        let paths = typed("C:\\a b\\c\r\n\"D:\\q\"\r\nfile:///C:/%ED%95%9C/x%20y\nsome prose\nfile://nas/corpora/a");
+        assert_eq!(paths, ["C:\\a b\\c", "D:\\q", "C:\\한\\x y", "\\\\nas\\corpora\\a"].map(PathBuf::from));
+        assert!(typed("~\\corpus")[0].is_absolute());
+        assert!(!shown(&typed("~\\corpus")[0]).contains('~'), "nobody calls it so");
     }
 
     #[test]

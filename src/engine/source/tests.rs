@@ -146,5 +146,6 @@ fn the_sample_is_read_to_the_letter() {
 /// The list of a long run must stay small: issue-wide bound of 300 bytes a file, names included.
 #[test]
 fn a_source_file_in_the_list_is_small() {
-    assert!(size_of::<SourceFile>() <= 64, "{}", size_of::<SourceFile>());
+    let most = if cfg!(windows) { 72 } else { 64 }; // paths are a word longer there
+    assert!(size_of::<SourceFile>() <= most, "{}", size_of::<SourceFile>());
 }

@@ -98,10 +98,12 @@ pub fn text(name: &[u8], guess: &'static Encoding) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
-    fn path(name: &str) -> Option<String> {
-        Names::default().path(name).map(|path| path.to_string_lossy().into_owned())
+    fn path(name: &str) -> Option<PathBuf> {
+        Names::default().path(name)
     }
 
     #[test]
@@ -117,7 +119,7 @@ mod tests {
             ("", "_"),
         ];
         for (name, want) in paths {
-            assert_eq!(path(name).as_deref(), Some(want), "{name}");
+            assert_eq!(path(name).as_deref(), Some(Path::new(want)), "{name}");
         }
     }
 
@@ -131,10 +133,10 @@ mod tests {
             ("console/위키 백과", "console/위키 백과"),
         ];
         for (name, want) in paths {
-            assert_eq!(path(name).as_deref(), Some(want), "{name}");
+            assert_eq!(path(name).as_deref(), Some(Path::new(want)), "{name}");
         }
-        assert_eq!(path(&"가".repeat(100)), Some("가".repeat(80)));
-        assert_eq!(path(&"a/".repeat(10_000)).map(|path| path.len()), Some(2 * DEEPEST - 1));
+        assert_eq!(path(&"가".repeat(100)), Some("가".repeat(80).into()));
+        assert_eq!(path(&"a/".repeat(10_000)).map(|path| path.as_os_str().len()), Some(2 * DEEPEST - 1));
     }
 
     #[test]

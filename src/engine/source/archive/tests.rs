@@ -50,7 +50,8 @@ fn read(archive: &[u8]) -> Option<Vec<Read1>> {
             assert_eq!(contents.len() as u64, listed.bytes);
             Ok(contents)
         };
-        found.push((listed.path.to_string_lossy().into_owned(), read().map_err(|cause| cause.to_string())));
+        let name = listed.path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        found.push((name, read().map_err(|cause| cause.to_string())));
     };
     list(file.path(), &control, &mut hear).expect("readable").then_some(found)
 }
