@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     match window(paths) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            eprintln!("{} ({why})", Lang::system().text().no_display);
+            eprintln!("{why}");
             ExitCode::from(NO_WINDOW)
         }
     }
@@ -26,10 +26,21 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "window")]
 fn window(paths: Vec<PathBuf>) -> Result<(), String> {
-    sheetmill::window::run(paths)
+    sheetmill::window::run(paths).map_err(|why| {
+        let words = no_window(&why);
+        // such a program has no terminal there, so nobody reads what it prints
+        if cfg!(all(windows, not(debug_assertions))) {
+            sheetmill::window::say(&words);
+        }
+        words
+    })
 }
 
 #[cfg(not(feature = "window"))]
 fn window(_: Vec<PathBuf>) -> Result<(), String> {
-    Err("built without a window".into())
+    Err(no_window("built without a window"))
+}
+
+fn no_window(why: &str) -> String {
+    format!("{} ({why})", Lang::system().text().no_window)
 }

@@ -146,7 +146,7 @@ pub static TEXT: Text = Text {
     close_line: "Workbooks that are finished stay. Start again later, and only the rest is converted.",
     keep_converting: "Keep converting",
     stop_and_close: "Stop and close",
-    no_display: "There is no display for the window. In the terminal: sheetmill convert INPUT OUTPUT",
+    no_window: "The window can't be opened. In the terminal: sheetmill convert INPUT OUTPUT",
     dialog_input: "Choose the source folder",
     dialog_output: "Choose the folder for the workbooks",
     dismiss: "Dismiss",

@@ -146,7 +146,7 @@ pub static TEXT: Text = Text {
     close_line: "완성된 통합 문서는 그대로 남습니다. 나중에 다시 시작하면 나머지만 변환합니다.",
     keep_converting: "계속 변환",
     stop_and_close: "중지하고 닫기",
-    no_display: "창을 띄울 화면이 없습니다. 터미널에서는 sheetmill convert 입력 출력 명령을 쓰세요.",
+    no_window: "창을 열 수 없습니다. 터미널에서는 sheetmill convert 입력 출력 명령을 쓰세요.",
     dialog_input: "원본 폴더 선택",
     dialog_output: "저장 폴더 선택",
     dismiss: "닫기",

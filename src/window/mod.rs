@@ -92,6 +92,11 @@ pub fn run(inputs: Vec<PathBuf>) -> Result<(), String> {
     .map_err(|error| error.to_string())
 }
 
+/// A box of the system's own, which needs nothing of what a window needs.
+pub fn say(words: &str) {
+    rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Sheetmill").set_description(words).show();
+}
+
 fn has(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
