@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use sheetmill::cli;
-use sheetmill::text::Lang;
+use sheetmill::text::{Lang, Phrases};
 
 /// The window could not be opened.
 const NO_WINDOW: u8 = 2;
@@ -42,5 +42,5 @@ fn window(_: Vec<PathBuf>) -> Result<(), String> {
 }
 
 fn no_window(why: &str) -> String {
-    format!("{} ({why})", Lang::system().text().no_window)
+    Phrases(Lang::system()).no_window(why)
 }

@@ -58,10 +58,10 @@ fn a_failed_file_is_1_and_named_with_what_to_do() {
     let folder = folder(&[("in/a.pdf", "%PDF-1.4"), ("in/b", GOOD)]);
     let out = sheetmill(folder.path(), &["convert", "in", "out", "--quiet"]);
     assert_eq!((out.status.code(), text(&out.stdout)), (Some(1), String::new()));
-    let why = "a.pdf: not text: starts like a PDF. It holds no records that can be read. No workbook is made of it; other files are not affected.\n";
+    let why = "a.pdf: a PDF document, not text. It holds no records that can be read. No workbook is made of it; other files are not affected.\n";
     assert_eq!(text(&out.stderr), why);
     let korean = sheetmill(folder.path(), &["convert", "in", "out", "--quiet", "--lang", "ko"]);
-    assert!(text(&korean.stderr).starts_with("a.pdf: 텍스트가 아님: PDF로 시작. "), "{}", text(&korean.stderr));
+    assert!(text(&korean.stderr).starts_with("a.pdf: PDF 문서(텍스트 아님). "), "{}", text(&korean.stderr));
     assert!(folder.path().join("out/b.xlsx").exists());
 }
 
@@ -69,7 +69,7 @@ fn a_failed_file_is_1_and_named_with_what_to_do() {
 fn what_was_repaired_is_named_with_file_line_and_record() {
     let folder = folder(&[("in/f", "<doc id=\"7\" title=\"t\">a<title>b</doc>\n")]);
     let out = sheetmill(folder.path(), &["convert", "in"]);
-    assert_eq!(text(&out.stderr), "f: line 1, id 7: 1 piece of broken markup kept as text\n");
+    assert_eq!(text(&out.stderr), "f: line 1, id 7: 1 bit of broken markup kept as text\n");
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn inspect_as_json_gives_whole_values() {
     assert_eq!(lines[0]["rows"], serde_json::json!([["AP-1", "첫 기사", "\n본문 & 끝\n"]]));
     assert_eq!((&lines[0]["format"], &lines[0]["certainty"]), (&"trec".into(), &"certain".into()));
     assert_eq!(lines[0]["fields"][1], serde_json::json!({"name": "title", "example": "첫 기사", "values": 1}));
-    assert_eq!(lines[1]["why"], "not text: starts like a PDF");
+    assert_eq!(lines[1]["why"], "a PDF document, not text");
 }
 
 #[test]

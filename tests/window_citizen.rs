@@ -78,9 +78,9 @@ fn recent_folders_are_offered_taken_and_forgotten() {
         labels(harness, Role::Button).into_iter().find(|label| label.starts_with(start))
     };
     wait(&mut harness, "the look for folders", |harness| {
-        starts(harness, "gone, ").is_some_and(|l| l.ends_with("not there"))
+        starts(harness, "gone, ").is_some_and(|l| l.ends_with("not found"))
     });
-    let missing = format!("gone, {place}, not there");
+    let missing = format!("gone, {place}, not found");
     assert!(harness.get_by_role_and_label(Role::Button, &missing).accesskit_node().is_disabled());
     let taken = starts(&harness, "here and 1 more, ").expect("it is offered");
     assert!(taken.starts_with(&format!("here and 1 more, {place}, ")) && taken.ends_with("days ago"), "{taken}");
@@ -94,7 +94,7 @@ fn recent_folders_are_offered_taken_and_forgotten() {
     assert!(now.recent[0].used > 1_700_000_000, "used just now");
 
     wait(&mut harness, "the list", |harness| !labels(harness, Role::ListItem).is_empty());
-    click(&mut harness, Role::Button, "Remove the source");
+    click(&mut harness, Role::Button, "Clear the source");
     click(&mut harness, Role::Button, "Clear list");
     assert!(harness.state().settings().recent.is_empty());
     assert!(starts(&harness, "here and 1 more, ").is_none());
@@ -130,11 +130,11 @@ fn from_one_input_to_another_used_lately_by_the_menu_beside_the_source() {
     };
     tab_to(&mut harness, "Recent folders");
     harness.key_press(Key::Enter);
-    wait(&mut harness, "the menu", |harness| labels(harness, Role::MenuItem).iter().any(|l| l.ends_with("not there")));
+    wait(&mut harness, "the menu", |harness| labels(harness, Role::MenuItem).iter().any(|l| l.ends_with("not found")));
     let place = home.path().display().to_string();
     let offered = labels(&harness, Role::MenuItem);
     assert!(offered[0].starts_with(&format!("there and 1 more, {place}, ")), "{offered:?}");
-    assert_eq!(offered[1..], [format!("more and 1 more, {place}, not there")], "what was added is gone");
+    assert_eq!(offered[1..], [format!("more and 1 more, {place}, not found")], "what was added is gone");
     let gone = harness.get_by_role_and_label(Role::MenuItem, &offered[1]);
     assert!(gone.accesskit_node().is_disabled());
     tab_to(&mut harness, "there and 1 more");
@@ -175,7 +175,7 @@ fn the_menu_tells_about_the_program_and_switches_the_notification() {
     click(&mut harness, Role::Button, "설정");
     click(&mut harness, Role::CheckBox, "긴 변환이 끝나면 알리기");
     assert!(harness.state().settings().silent);
-    assert!(harness.query_by_label("로그 파일 보기").is_none(), "there is none");
+    assert!(harness.query_by_label("로그 폴더 열기").is_none(), "there is none");
     if harness.query_by_label("Sheetmill 정보").is_none() {
         click(&mut harness, Role::Button, "설정");
     }
@@ -232,7 +232,7 @@ fn a_run_stands_in_the_log_with_its_problems_and_nothing_of_its_files() {
     assert!(lines[0].starts_with("start: Sheetmill "), "{lines:?}");
     assert!(lines[1].starts_with("run: ") && lines[1].contains("2 workers"), "{lines:?}");
     assert!(lines[2].starts_with("done: 1 workbook made, "), "{lines:?}");
-    assert_eq!(lines[3], "failed: bad.pdf: not text: starts like a PDF");
+    assert_eq!(lines[3], "failed: bad.pdf: a PDF document, not text");
     assert!(!text.contains("secret") && !text.contains("body"));
 }
 
@@ -268,11 +268,11 @@ fn each_field_takes_hangul_from_an_input_method() {
     harness.run_steps(3);
     click(&mut harness, Role::ComboBox, "Columns: automatic");
     type_hangul(&mut harness, "Add a column by CSS selector");
-    click(&mut harness, Role::RadioButton, "own choice");
+    click(&mut harness, Role::RadioButton, "custom");
     click(&mut harness, Role::Button, "Options: text");
     type_hangul(&mut harness, "Header: text");
     escape(&mut harness);
-    click(&mut harness, Role::ComboBox, "Reading: recognised");
+    click(&mut harness, Role::ComboBox, "Reading: automatic");
     type_hangul(&mut harness, "Records by CSS selector");
     escape(&mut harness);
     click(&mut harness, Role::Button, "Presets");

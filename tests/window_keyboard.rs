@@ -87,7 +87,7 @@ fn from_a_pasted_path_to_finished_workbooks_without_a_mouse() {
     assert_eq!(rows(&harness), ["broken, –", "wiki_1, –", "wiki_2, –", "wiki_10, –"]);
 
     // how: Tab leads to the choices; workbooks shall be made anew, whatever is there
-    let choice = "If a workbook is there: skip if up to date";
+    let choice = "If a workbook exists: skip if up to date";
     let mut steps = 0;
     while focused(&harness) != choice {
         press(&mut harness, Modifiers::NONE, Key::Tab);

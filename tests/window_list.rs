@@ -190,7 +190,7 @@ fn names_and_problems_are_sought() {
     assert_eq!(rows(&harness), ["AB/한글"]);
     click(&mut harness, Role::Button, "Clear the search");
     press(&mut harness, Modifiers::COMMAND, Key::F);
-    harness.get_by_role_and_label(Role::TextInput, "Search files").type_text("like a pdf");
+    harness.get_by_role_and_label(Role::TextInput, "Search files").type_text("pdf document");
     harness.run_steps(3);
     assert_eq!(rows(&harness), ["AA/notes.pdf"], "by its problem");
     harness.get_by_role_and_label(Role::TextInput, "Search files").type_text("!");
@@ -322,7 +322,7 @@ fn the_menu_is_about_all_that_are_selected() {
     let is_disabled = |harness: &Harness<App>, label: &str| {
         let entry = harness.get_by(|node| {
             let label_of = node.label().unwrap_or_default();
-            node.role() == Role::Button && label_of.starts_with(label) && label_of != "Retry failed"
+            node.role() == Role::Button && label_of.starts_with(label) && label_of != "Retry failed files"
         });
         entry.accesskit_node().is_disabled()
     };

@@ -128,7 +128,7 @@ fn after_the_run_its_figures_graph_and_lanes_are_told_in_words() {
     assert_eq!(graph.len(), 1);
     assert!(graph[0].starts_with("Speed over 4.0 s: 2.0 MB/s on average, "), "{graph:?}");
     let buttons = labels(&harness, Role::Button);
-    for words in ["Worker 1: 3 files, at work 38 % of the time", "Worker 2: 2 files, at work 100 % of the time"] {
+    for words in ["Worker 1: 3 files, busy 38% of the time", "Worker 2: 2 files, busy 100% of the time"] {
         assert!(buttons.contains(&words.to_owned()), "{words}: {buttons:?}");
     }
 }
@@ -144,10 +144,10 @@ fn the_keyboard_goes_through_a_lane_and_selects_the_file() {
     let told = |harness: &Harness<App>| harness.get_by_role_and_label(Role::Button, lane).accesskit_node().value();
     harness.get_by_role_and_label(Role::Button, lane).focus();
     harness.run_steps(3);
-    assert_eq!(told(&harness).as_deref(), Some("AA/wiki_03 · 1.0초부터 0.5초 · 실패 1개"));
+    assert_eq!(told(&harness).as_deref(), Some("AA/wiki_03 · 1.0초에 시작, 0.5초 걸림 · 실패 1개"));
     harness.key_press(Key::ArrowLeft);
     harness.run_steps(3);
-    assert_eq!(told(&harness).as_deref(), Some("AA/wiki_01 · 0.4초부터 0.6초"));
+    assert_eq!(told(&harness).as_deref(), Some("AA/wiki_01 · 0.4초에 시작, 0.6초 걸림"));
     harness.key_press(Key::Enter);
     harness.run_steps(3);
     let selected = harness.query_all_by_role(Role::ListItem).find(|row| {

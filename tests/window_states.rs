@@ -127,7 +127,7 @@ fn ready_lists_the_files_and_offers_start() {
     assert!(is_enabled(&harness, "Start"));
     assert!(!has(&harness, Role::Button, "Stop"));
     assert!(has(&harness, Role::ComboBox, "Columns: automatic"));
-    assert!(has(&harness, Role::ComboBox, "If a workbook is there: skip if up to date"));
+    assert!(has(&harness, Role::ComboBox, "If a workbook exists: skip if up to date"));
     let rows: Vec<String> =
         harness.query_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label()).collect();
     assert_eq!(rows, ["AA/wiki_00, –", "AA/wiki_01, –", "AA/notes.pdf, –", "AA/wiki_02, –"]);
@@ -147,8 +147,8 @@ fn running_shows_each_state_in_words_and_pauses_and_stops() {
         rows,
         [
             "AA/wiki_00, done",
-            "AA/wiki_01, done, 3 long texts go on in text_2",
-            "AA/notes.pdf, failed, not text: starts like a PDF",
+            "AA/wiki_01, done, 3 long values split over columns",
+            "AA/notes.pdf, failed, a PDF document, not text",
             "AA/wiki_02, running",
         ]
     );
@@ -174,7 +174,7 @@ fn running_shows_each_state_in_words_and_pauses_and_stops() {
 fn finished_with_failures_says_so_and_offers_what_is_next() {
     let (events, summary) = finished();
     let harness = showing(english(), events, Some(Ok(summary)), true);
-    for label in ["Retry failed", "Open output folder", "Start"] {
+    for label in ["Retry failed files", "Open output folder", "Start"] {
         assert!(is_enabled(&harness, label), "{label}");
     }
     assert!(!has(&harness, Role::Button, "Stop"));
@@ -184,7 +184,7 @@ fn finished_with_failures_says_so_and_offers_what_is_next() {
 fn nothing_to_retry_where_nothing_failed() {
     let harness = showing(english(), vec![], Some(Ok(Summary { files: 4, ..Summary::default() })), true);
     assert!(has(&harness, Role::Button, "Open output folder"));
-    assert!(!has(&harness, Role::Button, "Retry failed"));
+    assert!(!has(&harness, Role::Button, "Retry failed files"));
 }
 
 #[test]
@@ -197,8 +197,8 @@ fn korean_throughout() {
     }
     let rows: Vec<String> =
         harness.query_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label()).collect();
-    assert_eq!(rows[1], "AA/wiki_01, 완료, 긴 본문 3건은 text_2에 이어짐");
-    assert_eq!(rows[2], "AA/notes.pdf, 실패, 텍스트가 아님: PDF로 시작");
+    assert_eq!(rows[1], "AA/wiki_01, 완료, 긴 값 3개를 여러 열에 나눠 담음");
+    assert_eq!(rows[2], "AA/notes.pdf, 실패, PDF 문서(텍스트 아님)");
     assert!(has(&harness, Role::ComboBox, "이미 있는 통합 문서: 최신이면 건너뛰기"));
     // and back to English without a restart
     harness.get_by_role_and_label(Role::Button, "설정").click();
@@ -218,7 +218,7 @@ fn a_refused_run_says_why() {
 }
 
 #[cfg(not(windows))]
-const SHORT: &str = "~/말뭉치/AA/notes.pdf, line 7: not text: starts like a PDF.";
+const SHORT: &str = "~/말뭉치/AA/notes.pdf, line 7: a PDF document, not text.";
 
 /// Whatever the window says of a path, it says in the same short way.
 #[cfg(not(windows))] // where nobody writes ~
@@ -271,7 +271,7 @@ fn the_home_folder_is_short_wherever_a_path_is_told() {
 #[test]
 fn choices_are_kept_in_the_settings() {
     let mut harness = showing(english(), vec![], Some(Ok(Summary { files: 4, ..Summary::default() })), false);
-    harness.get_by_role_and_label(Role::ComboBox, "If a workbook is there: skip if up to date").click();
+    harness.get_by_role_and_label(Role::ComboBox, "If a workbook exists: skip if up to date").click();
     harness.run_steps(3);
     harness.get_by_label("keep both").click();
     harness.run_steps(3);
@@ -336,7 +336,7 @@ fn the_keyboard_moves_through_the_list() {
     for (key, want) in [
         (Key::ArrowDown, "AA/wiki_00, done"),
         (Key::End, "AA/wiki_02, running"),
-        (Key::ArrowUp, "AA/notes.pdf, failed, not text: starts like a PDF"),
+        (Key::ArrowUp, "AA/notes.pdf, failed, a PDF document, not text"),
     ] {
         harness.key_press(key);
         harness.run_steps(3);

@@ -14,7 +14,9 @@ pub fn event(event: Event) {
                 print(&json!({"event": "found", "name": file.name, "path": file.path(), "bytes": file.bytes}));
             }
         }
-        Event::PassedOver { path, why } => print(&json!({"event": "passed-over", "path": path, "why": why})),
+        Event::PassedOver { path, why } => {
+            print(&json!({"event": "passed-over", "path": path, "why": why.to_string()}));
+        }
         Event::Scanning { .. } => {}
         Event::Scanned { files, bytes } => print(&json!({"event": "scanned", "files": files, "bytes": bytes})),
         Event::Started { file, worker } => print(&json!({"event": "started", "file": file, "worker": worker})),

@@ -52,7 +52,9 @@ impl Lines {
                 self.bar.inc_length(found.iter().map(|file| file.bytes).sum());
                 files.extend(found.into_iter().map(|file| Known { name: file.name, size: file.bytes, counted: 0 }));
             }
-            Event::PassedOver { path, why } => self.bar.suspend(|| complain(&format!("{}: {why}", path.display()))),
+            Event::PassedOver { path, why } => {
+                self.bar.suspend(|| complain(&Explained::unread(self.lang, &path, &why)));
+            }
             Event::Scanning { .. } | Event::Scanned { .. } => {}
             Event::Started { file, .. } => self.say(&format!("Start {}", files[file].name.display())),
             Event::Progress { file, bytes, .. } => self.count(&mut files, file, bytes),

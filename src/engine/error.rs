@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{}: {cause}", path.display())]
 pub struct ConvertError {
-    /// The file that the cause is about: the source file, or the workbook for causes of writing.
+    /// The source file, also where its workbook is what cannot be written.
     pub path: PathBuf,
     /// Line of the source file where it happened, from 1, where that is known.
     pub line: Option<u64>,
@@ -144,6 +144,31 @@ pub enum Look {
     /// Markup with this root in which no element repeats.
     Markup(String),
     Unknown,
+}
+
+/// Why a folder or link was not looked into; files elsewhere are.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unread {
+    #[error("leads back to {}", .0.display())]
+    Loop(PathBuf),
+    #[error("cannot be read: {0}")]
+    System(Arc<io::Error>),
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::System(error.into())
+    }
+}
+
+impl From<walkdir::Error> for Unread {
+    fn from(error: walkdir::Error) -> Self {
+        match error.loop_ancestor() {
+            Some(ancestor) => Self::Loop(ancestor.to_owned()),
+            None => error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()).into(),
+        }
+    }
 }
 
 /// Why a run could not begin, or had to end as a whole.

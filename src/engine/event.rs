@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::error::ConvertError;
+use super::error::{ConvertError, Unread};
 use super::notes::Notes;
 use super::reading::{EncodingName, FormatKind};
 use super::source_file::SourceFile;
@@ -16,7 +16,7 @@ pub enum Event {
     /// A folder or link that could not be read and was passed over.
     PassedOver {
         path: PathBuf,
-        why: String,
+        why: Unread,
     },
     /// The scan is in this folder (or archive) now; at most ten a second.
     Scanning {

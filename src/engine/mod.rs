@@ -28,7 +28,7 @@ mod workbook;
 
 pub use columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use control::{Control, Stopped};
-pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Look, RunError};
+pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Look, RunError, Unread};
 pub use event::{Event, Outcome, Report, Summary};
 pub use inspect::{FoundField, Inspection, inspect};
 pub use job::{Compression, IfExists, Job, Workers, default_output};

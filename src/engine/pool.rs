@@ -1,13 +1,14 @@
 //! A run: a private rayon pool whose workers take source files in list order while the scan still
 //! goes on. A panic or an error in one file is that file's outcome; the others go on.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::control::Control;
 use super::convert::{self, Run};
-use super::error::RunError;
+use super::error::{RunError, Unread};
 use super::event::{Event, Outcome, Report, Summary};
 use super::inputs::{Input, Inputs};
 use super::job::{IfExists, Job, Workers};
@@ -217,7 +218,7 @@ impl<'a> List<'a> {
             let Some(input) = inputs.add(path) else { continue };
             if let Err(error) = self.scan(std::slice::from_ref(&input), &mut hand_on) {
                 self.passed_over += 1;
-                (self.sink)(Event::PassedOver { path: path.clone(), why: error.to_string() });
+                (self.sink)(Event::PassedOver { path: path.clone(), why: unread(error) });
             }
         }
         self.tell_complete();
@@ -256,6 +257,13 @@ fn refuse_if_any_is_there(job: &Job, inputs: &[Input], control: &Control) -> Res
         }
     })?;
     first.map_or(Ok(()), |first| Err(RunError::AlreadyThere { count, first }))
+}
+
+fn unread(error: RunError) -> Unread {
+    match error {
+        RunError::Input { source, .. } => source.into(),
+        other => io::Error::other(other).into(), // a scan has no others
+    }
 }
 
 /// The output folder is there and takes files.

@@ -8,8 +8,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::control::{Control, Stopped};
-use super::error::RunError;
-
+use super::error::{RunError, Unread};
 use super::inputs::Input;
 use super::source::archive::{self, Listed};
 use super::source_file::SourceFile;
@@ -20,7 +19,7 @@ use super::workbook::stamp;
 pub enum Found {
     File(SourceFile),
     /// A folder or link that cannot be read, and why.
-    PassedOver(PathBuf, String),
+    PassedOver(PathBuf, Unread),
     /// No file: the folder or archive that is looked into next.
     Entered(PathBuf),
 }
@@ -61,7 +60,7 @@ pub fn scan(
             if control.is_stopped() {
                 return Ok(Err(Stopped));
             }
-            match entry.map_err(|error| (error.path().map(Path::to_path_buf), why(&error))) {
+            match entry.map_err(|error| (error.path().map(Path::to_path_buf), Unread::from(error))) {
                 Ok(entry) if entry.file_type().is_dir() => found(Found::Entered(entry.into_path())),
                 Ok(entry) => match source_file(&entry, input, prefix, &mut folders) {
                     Some(Found::File(file)) => file_or_members(file, output.as_deref(), control, &mut found),
@@ -85,7 +84,7 @@ fn source_file(entry: &DirEntry, input: &Path, prefix: &Path, folders: &mut Fold
             let below = entry.path().strip_prefix(input).unwrap_or(entry.path());
             Found::File(folders.file(entry.path(), prefix.join(below), about.len()))
         }
-        Err(error) => Found::PassedOver(entry.path().to_owned(), why(&error)),
+        Err(error) => Found::PassedOver(entry.path().to_owned(), error.into()),
     })
 }
 
@@ -154,14 +153,6 @@ fn is_output(entry: &DirEntry, output: Option<&Path>) -> bool {
 
 fn is_ours(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == target::EXTENSION) && stamp::read(path).is_some()
-}
-
-fn why(error: &walkdir::Error) -> String {
-    match (error.loop_ancestor(), error.io_error()) {
-        (Some(ancestor), _) => format!("loop: {}", ancestor.display()),
-        (None, Some(error)) => error.to_string(),
-        (None, None) => error.to_string(),
-    }
 }
 
 #[cfg(test)]

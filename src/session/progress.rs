@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use super::{Message, Timeline};
-use crate::engine::{Event, NoteKind, Outcome, Report, RunError, SourceFile, Summary};
+use crate::engine::{Event, NoteKind, Outcome, Report, RunError, SourceFile, Summary, Unread};
 
 /// Everything a face shows of a run.
 #[derive(Debug, Default)]
 pub struct Progress {
     pub files: Vec<FileRow>,
     /// Folders and links that could not be read, with why.
-    pub passed_over: Vec<(std::path::PathBuf, String)>,
+    pub passed_over: Vec<(std::path::PathBuf, Unread)>,
     /// The folder or archive that the scan is in.
     pub scanning: Option<std::path::PathBuf>,
     /// True once the list is complete.

@@ -3,12 +3,13 @@
 //! Korean sentences avoid particles after variables, so that they read well whatever stands there.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::archives::{archive_en, archive_ko};
 use super::kinds::{kind_name_en, kind_name_ko, look_en, look_ko};
-use super::system::{io_en, io_ko};
+use super::system::{io_en, io_ko, read_advice_en, read_advice_ko, written_en, written_ko};
 use super::{Lang, bytes, count, duration};
-use crate::engine::{Cause, ConvertError, FileKind, Note, NoteKind, Notes, RunError, Summary};
+use crate::engine::{Cause, ConvertError, FileKind, Note, NoteKind, Notes, RunError, Summary, Unread};
 use crate::preset::PresetError;
 
 /// A fact in few words (a table cell) and in full (a details pane, the terminal).
@@ -60,13 +61,13 @@ impl Explained {
             }
             (Lang::En, RunError::NoFiles { path }) => {
                 format!(
-                    "{} holds no files to convert. Hidden files and Sheetmill's own workbooks don't count.",
+                    "{} holds no files to convert. Hidden files and Sheetmill's own workbooks are left out. Choose another folder.",
                     path.display()
                 )
             }
             (Lang::Ko, RunError::NoFiles { path }) => {
                 format!(
-                    "{} 안에 변환할 파일이 없습니다. 숨김 파일과 Sheetmill이 만든 통합 문서는 세지 않습니다.",
+                    "{} 안에 변환할 파일이 없습니다. 숨김 파일과 Sheetmill이 만든 통합 문서는 제외합니다. 다른 폴더를 선택하세요.",
                     path.display()
                 )
             }
@@ -81,12 +82,12 @@ impl Explained {
                 format!("{} 폴더에 쓸 수 없습니다: {}. 다른 저장 폴더를 선택하세요.", path.display(), io_ko(source))
             }
             (Lang::En, RunError::AlreadyThere { count: n, first }) => format!(
-                "{} already there, first {}. Nothing was written. Choose another folder, or what to do with existing workbooks.",
+                "{} already there, first {}. Nothing was converted. Choose another output folder, or change “If a workbook exists”.",
                 if *n == 1 { "1 workbook is".to_owned() } else { format!("{} workbooks are", count(*n as u64)) },
                 first.display()
             ),
             (Lang::Ko, RunError::AlreadyThere { count: n, first }) => format!(
-                "통합 문서 {}개가 이미 있습니다(첫 번째: {}). 아무것도 쓰지 않았습니다. 다른 폴더를 고르거나 이미 있는 통합 문서를 어떻게 할지 바꾸세요.",
+                "통합 문서 {}개가 이미 있습니다(첫 번째: {}). 변환을 시작하지 않았습니다. 다른 저장 폴더를 선택하거나 ‘이미 있는 통합 문서’ 설정을 바꾸세요.",
                 count(*n as u64),
                 first.display()
             ),
@@ -99,21 +100,39 @@ impl Explained {
         }
     }
 
+    /// Why a folder or link was not looked into: which one, why, what to do.
+    #[must_use]
+    pub fn unread(lang: Lang, path: &Path, why: &Unread) -> String {
+        let (why, advice) = match (lang, why) {
+            (Lang::En, Unread::Loop(above)) => (format!("a link to a folder above it ({})", above.display()), ""),
+            (Lang::Ko, Unread::Loop(above)) => (format!("상위 폴더를 가리키는 링크({})", above.display()), ""),
+            (Lang::En, Unread::System(error)) => (format!("can't be read: {}", io_en(error)), read_advice_en(error)),
+            (Lang::Ko, Unread::System(error)) => (format!("읽을 수 없음: {}", io_ko(error)), read_advice_ko(error)),
+        };
+        format!("{}: {why}. {advice}", path.display()).trim_end().to_owned()
+    }
+
     /// Why a preset cannot be used.
     #[must_use]
     pub fn preset_error(lang: Lang, error: &PresetError) -> String {
         match (lang, error) {
             (Lang::En, PresetError::Read { path, source }) => {
-                format!("The preset {} can't be read: {}.", path.display(), io_en(source))
+                format!("The preset {} can't be read: {}. Open another one.", path.display(), io_en(source))
             }
             (Lang::Ko, PresetError::Read { path, source }) => {
-                format!("{} 프리셋을 읽을 수 없습니다: {}.", path.display(), io_ko(source))
+                format!("{} 프리셋을 읽을 수 없습니다: {}. 다른 프리셋을 여세요.", path.display(), io_ko(source))
             }
             (Lang::En, PresetError::Bad { path, why }) => {
-                format!("{} is no preset that Sheetmill can use:\n{why}", path.display())
+                format!(
+                    "{} is no preset that Sheetmill can use. Correct the file or open another one:\n{why}",
+                    path.display()
+                )
             }
             (Lang::Ko, PresetError::Bad { path, why }) => {
-                format!("{} 파일은 프리셋으로 쓸 수 없습니다:\n{why}", path.display())
+                format!(
+                    "{} 파일은 프리셋으로 쓸 수 없습니다. 파일을 고치거나 다른 프리셋을 여세요:\n{why}",
+                    path.display()
+                )
             }
         }
     }
@@ -153,9 +172,9 @@ pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
     let others = [
         (summary.up_to_date, "up to date", "최신"),
         (summary.failed, "failed", "실패"),
-        (summary.not_recognised, "not recognised", "형식을 알 수 없음"),
+        (summary.not_recognised, "of unknown format", "형식 모름"),
         (summary.skipped, "skipped", "건너뜀"),
-        (summary.stopped, "stopped", "중지"),
+        (summary.stopped, "stopped", "중지됨"),
         (summary.passed_over, "not readable", "읽지 못함"),
     ];
     let others = others.into_iter().filter(|(number, ..)| *number > 0).map(|(number, en, ko)| match lang {
@@ -208,7 +227,7 @@ fn kind_en(kind: NoteKind, places: u64, sum: u64) -> String {
             format!("{}, {} left out", one("record is too long", "records are too long"), bytes(sum))
         }
         NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
-        NoteKind::LineUnreadable => one("line is no JSON object, no row", "lines are no JSON objects, no rows"),
+        NoteKind::LineUnreadable => one("line is not a JSON object, no row", "lines are not JSON objects, no rows"),
         NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
         NoteKind::BadBytes => {
             total("unreadable byte sequence became U+FFFD", "unreadable byte sequences became U+FFFD")
@@ -216,21 +235,22 @@ fn kind_en(kind: NoteKind, places: u64, sum: u64) -> String {
         NoteKind::ControlCharacters => {
             format!("{} that Excel can't hold left out", total("control character", "control characters"))
         }
-        NoteKind::ProseTags => format!("{} left out", total("tag that may be text", "tags that may be text")),
+        NoteKind::ProseTags => format!("{} left out, may be text", total("tag", "tags")),
         NoteKind::EndTagMissing => one("record has no end tag", "records have no end tag"),
         NoteKind::EndTagInside => one("text holds an end tag", "texts hold an end tag"),
         NoteKind::EndTagStray => one("end tag without a start", "end tags without a start"),
         NoteKind::StartTagMissing => one("start tag inside a record missing", "start tags inside records missing"),
         NoteKind::StartTagInside => one("start tag inside a text", "start tags inside texts"),
         NoteKind::StartTagRepaired => one("start tag repaired", "start tags repaired"),
-        NoteKind::AttributeMissing => one("value is missing", "values are missing"),
+        NoteKind::AttributeMissing => one("value missing in the source", "values missing in the source"),
         NoteKind::BrokenMarkup => {
-            format!("{} kept as text", total("piece of broken markup", "pieces of broken markup"))
+            format!("{} kept as text", total("bit of broken markup", "bits of broken markup"))
         }
-        NoteKind::TooMuchMarkup => {
-            one("record has too much markup for the HTML parser", "records are nested too deeply for the HTML parser")
-        }
-        NoteKind::LongField => one("long text goes on in text_2", "long texts go on in text_2"),
+        NoteKind::TooMuchMarkup => one(
+            "record has too much markup, its tags were taken out",
+            "records have too much markup, their tags were taken out",
+        ),
+        NoteKind::LongField => one("long value split over columns", "long values split over columns"),
         NoteKind::FurtherWorksheet => one("further worksheet", "further worksheets"),
         NoteKind::Tags => format!("{} left out", total("tag", "tags")),
         NoteKind::Comments => format!("{} left out", total("comment", "comments")),
@@ -243,20 +263,20 @@ fn kind_ko(kind: NoteKind, places: u64, sum: u64) -> String {
         NoteKind::RecordTooLong => format!("너무 긴 레코드 {n}건, {} 제외", bytes(sum)),
         NoteKind::StartTagBroken => format!("끝나지 않는 시작 태그 {n}개, 행 없음"),
         NoteKind::LineUnreadable => format!("JSON 객체가 아닌 줄 {n}개, 행 없음"),
-        NoteKind::TextOutside => format!("레코드 밖의 글 {} 제외", bytes(sum)),
+        NoteKind::TextOutside => format!("레코드 밖의 텍스트 {} 제외", bytes(sum)),
         NoteKind::BadBytes => format!("읽을 수 없는 바이트 {s}곳을 U+FFFD로 바꿈"),
         NoteKind::ControlCharacters => format!("Excel에 담을 수 없는 제어 문자 {s}개 제외"),
-        NoteKind::ProseTags => format!("본문일 수 있는 태그 {s}개 제외"),
+        NoteKind::ProseTags => format!("태그 {s}개 제외(본문일 수 있음)"),
         NoteKind::EndTagMissing => format!("끝 태그가 없는 레코드 {n}건"),
         NoteKind::EndTagInside => format!("본문 안에 끝 태그가 있는 레코드 {n}건"),
         NoteKind::EndTagStray => format!("시작 태그가 없는 끝 태그 {n}개"),
-        NoteKind::StartTagMissing => format!("레코드 안에서 빠진 시작 태그 {n}개"),
+        NoteKind::StartTagMissing => format!("시작 태그가 빠진 요소 {n}개"),
         NoteKind::StartTagInside => format!("본문 안의 시작 태그 {n}개"),
         NoteKind::StartTagRepaired => format!("바로잡은 시작 태그 {n}개"),
-        NoteKind::AttributeMissing => format!("빠진 값 {n}개"),
-        NoteKind::BrokenMarkup => format!("깨진 마크업 {s}곳을 글자 그대로 둠"),
-        NoteKind::TooMuchMarkup => format!("마크업이 너무 많아 태그만 걷어 낸 레코드 {n}건"),
-        NoteKind::LongField => format!("긴 본문 {n}건은 text_2에 이어짐"),
+        NoteKind::AttributeMissing => format!("원본에 없는 값 {n}개"),
+        NoteKind::BrokenMarkup => format!("깨진 마크업 {s}곳, 글자 그대로 둠"),
+        NoteKind::TooMuchMarkup => format!("마크업이 너무 많아 태그만 제외한 레코드 {n}건"),
+        NoteKind::LongField => format!("긴 값 {n}개를 여러 열에 나눠 담음"),
         NoteKind::FurtherWorksheet => format!("이어지는 워크시트 {n}개"),
         NoteKind::Tags => format!("태그 {s}개 제외"),
         NoteKind::Comments => format!("주석 {s}개 제외"),
@@ -266,20 +286,17 @@ fn kind_ko(kind: NoteKind, places: u64, sum: u64) -> String {
 fn cause_en(cause: &Cause) -> (String, String) {
     let advice = |text: &str| text.to_owned();
     match cause {
-        Cause::Read(error) => (
-            format!("can't be read: {}", io_en(error)),
-            advice("Check that the file is there and that you may read it, then retry."),
-        ),
+        Cause::Read(error) => (format!("can't be read: {}", io_en(error)), advice(read_advice_en(error))),
         Cause::Empty => ("empty file".into(), advice("There is nothing to convert in it.")),
         Cause::Archive(fault) => archive_en(*fault),
         Cause::NotText(kind @ (FileKind::Zip | FileKind::Tar)) => (
-            format!("not text: {}", kind_name_en(*kind)),
+            format!("{}, not text", kind_name_en(*kind)),
             advice(
                 "The files of an archive are read when its name ends in .zip, .tar, .tar.gz or the like and it stands in no other archive. Rename it, or unpack it first.",
             ),
         ),
         Cause::NotText(kind) => (
-            format!("not text: {}", kind_name_en(*kind)),
+            format!("{}, not text", kind_name_en(*kind)),
             advice("It holds no records that can be read. No workbook is made of it; other files are not affected."),
         ),
         Cause::NoRecords => (
@@ -287,17 +304,18 @@ fn cause_en(cause: &Cause) -> (String, String) {
             advice("The file looks like a corpus but holds no record. No workbook was made."),
         ),
         Cause::NotRecognised(look) => (
-            format!("format not recognised: {}", look_en(look)),
+            format!("unknown format: {}", look_en(look)),
             advice(
-                "It was left alone; other files are not affected. If it holds records, say where: choose the format, or a selector for the records.",
+                "It was left alone; other files are not affected. If it holds records, choose the format or a record selector under Reading.",
             ),
         ),
         Cause::Changed => {
             ("changed while it was read".into(), advice("Wait until the program that writes it is done, then retry."))
         }
-        Cause::Write(error) => {
-            (format!("can't be written: {}", io_en(error)), advice("Check the output folder, then retry."))
-        }
+        Cause::Write(error) => (
+            format!("its workbook can't be written: {}", written_en(error)),
+            advice("Check the output folder, then retry."),
+        ),
         Cause::DiskFull => {
             ("the disk is full".into(), advice("Free some space or choose another output folder, then retry."))
         }
@@ -326,20 +344,17 @@ fn cause_en(cause: &Cause) -> (String, String) {
 fn cause_ko(cause: &Cause) -> (String, String) {
     let advice = |text: &str| text.to_owned();
     match cause {
-        Cause::Read(error) => (
-            format!("읽을 수 없음: {}", io_ko(error)),
-            advice("파일이 있는지, 읽기 권한이 있는지 확인한 뒤 다시 시도하세요."),
-        ),
+        Cause::Read(error) => (format!("읽을 수 없음: {}", io_ko(error)), advice(read_advice_ko(error))),
         Cause::Empty => ("빈 파일".into(), advice("변환할 내용이 없습니다.")),
         Cause::Archive(fault) => archive_ko(*fault),
         Cause::NotText(kind @ (FileKind::Zip | FileKind::Tar)) => (
-            format!("텍스트가 아님: {}", kind_name_ko(*kind)),
+            format!("{}(텍스트 아님)", kind_name_ko(*kind)),
             advice(
                 "이름이 .zip, .tar, .tar.gz 등으로 끝나고 다른 압축 파일 안에 있지 않아야 그 안의 파일을 읽습니다. 이름을 바꾸거나 먼저 압축을 푸세요.",
             ),
         ),
         Cause::NotText(kind) => (
-            format!("텍스트가 아님: {}", kind_name_ko(*kind)),
+            format!("{}(텍스트 아님)", kind_name_ko(*kind)),
             advice(
                 "읽을 수 있는 레코드가 없습니다. 이 파일의 통합 문서는 만들지 않으며, 다른 파일에는 영향이 없습니다.",
             ),
@@ -348,14 +363,16 @@ fn cause_ko(cause: &Cause) -> (String, String) {
             ("레코드 없음".into(), advice("말뭉치로 보이지만 레코드가 없어 통합 문서를 만들지 않았습니다."))
         }
         Cause::NotRecognised(look) => (
-            format!("형식을 알 수 없음: {}", look_ko(look)),
+            format!("형식 모름: {}", look_ko(look)),
             advice(
-                "이 파일은 그대로 두었고, 다른 파일에는 영향이 없습니다. 레코드가 있다면 형식이나 레코드 선택자를 지정하세요.",
+                "이 파일은 그대로 두었고, 다른 파일에는 영향이 없습니다. 레코드가 있다면 ‘읽는 방식’에서 형식이나 레코드 선택자를 지정하세요.",
             ),
         ),
-        Cause::Changed => ("읽는 동안 파일이 바뀜".into(), advice("파일을 쓰는 프로그램이 끝난 뒤 다시 시도하세요.")),
+        Cause::Changed => {
+            ("읽는 동안 파일이 바뀜".into(), advice("이 파일을 저장하는 프로그램이 작업을 마친 뒤 다시 시도하세요."))
+        }
         Cause::Write(error) => {
-            (format!("쓸 수 없음: {}", io_ko(error)), advice("저장 폴더를 확인한 뒤 다시 시도하세요."))
+            (format!("통합 문서를 쓸 수 없음: {}", written_ko(error)), advice("저장 폴더를 확인한 뒤 다시 시도하세요."))
         }
         Cause::DiskFull => {
             ("디스크 공간 부족".into(), advice("공간을 확보하거나 다른 저장 폴더를 고른 뒤 다시 시도하세요."))

@@ -49,7 +49,7 @@ pub fn format_name(lang: Lang, format: FormatKind) -> &'static str {
 pub fn encoding_words(lang: Lang, encoding: &str, certainty: Certainty) -> String {
     let (en, ko) = match certainty {
         Certainty::Certain => return encoding.to_owned(),
-        Certainty::Chosen => ("chosen", "직접 지정"),
+        Certainty::Chosen => ("chosen", "직접 선택"),
         Certainty::Likely => ("likely", "추정"),
         Certainty::Unsure => ("unsure", "불확실"),
     };
@@ -58,7 +58,7 @@ pub fn encoding_words(lang: Lang, encoding: &str, certainty: Certainty) -> Strin
 
 pub(super) fn kind_name_en(kind: FileKind) -> &'static str {
     match kind {
-        FileKind::Pdf => "starts like a PDF",
+        FileKind::Pdf => "a PDF document",
         FileKind::Zip => "a zip archive",
         FileKind::Tar => "a tar archive",
         FileKind::Office => "an Office document",
@@ -72,13 +72,13 @@ pub(super) fn kind_name_en(kind: FileKind) -> &'static str {
         FileKind::Image => "an image",
         FileKind::Sound => "sound or video",
         FileKind::Program => "a program",
-        FileKind::Unknown => "unknown bytes",
+        FileKind::Unknown => "unknown data",
     }
 }
 
 pub(super) fn kind_name_ko(kind: FileKind) -> &'static str {
     match kind {
-        FileKind::Pdf => "PDF로 시작",
+        FileKind::Pdf => "PDF 문서",
         FileKind::Zip => "zip 압축 파일",
         FileKind::Tar => "tar 묶음 파일",
         FileKind::Office => "Office 문서",
@@ -90,8 +90,8 @@ pub(super) fn kind_name_ko(kind: FileKind) -> &'static str {
         FileKind::Zstd => "zstd 압축 파일",
         FileKind::SevenZip => "7z 압축 파일",
         FileKind::Image => "그림",
-        FileKind::Sound => "소리나 동영상",
+        FileKind::Sound => "오디오나 동영상",
         FileKind::Program => "실행 파일",
-        FileKind::Unknown => "알 수 없는 바이트",
+        FileKind::Unknown => "알 수 없는 데이터",
     }
 }

@@ -192,7 +192,6 @@ pub struct Text {
     pub close_line: &'static str,
     pub keep_converting: &'static str,
     pub stop_and_close: &'static str,
-    pub no_window: &'static str,
     pub dialog_input: &'static str,
     pub dialog_output: &'static str,
     pub dismiss: &'static str,

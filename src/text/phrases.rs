@@ -57,12 +57,12 @@ impl Phrases {
         }
     }
 
-    /// `of 8` behind the number of workers chosen.
+    /// `on 8 cores` behind the number of workers chosen.
     #[must_use]
     pub fn of_cores(self, cores: usize) -> String {
         match self.0 {
-            Lang::En if cores == 1 => "of 1 core".into(),
-            Lang::En => format!("of {cores} cores"),
+            Lang::En if cores == 1 => "on 1 core".into(),
+            Lang::En => format!("on {cores} cores"),
             Lang::Ko => format!("/ 코어 {cores}개"),
         }
     }
@@ -101,7 +101,7 @@ impl Phrases {
         let time = duration_short(self.0, time);
         match self.0 {
             Lang::En => format!("{time} so far"),
-            Lang::Ko => format!("경과 {time}"),
+            Lang::Ko => format!("경과 시간 {time}"),
         }
     }
 
@@ -129,10 +129,11 @@ impl Phrases {
             (Lang::En, Some(1)) if rows == 1 => "1 record".into(),
             (Lang::En, Some(all)) if all == rows as u64 => format!("all {first} records"),
             (Lang::En, Some(all)) => format!("first {first} of {} records", count(all)),
-            (Lang::En, None) => format!("first {first} of many records"),
-            (Lang::Ko, Some(all)) if all == rows as u64 => format!("레코드 {first}건 전체"),
+            (Lang::En, None) => format!("first {first} records"),
+            (Lang::Ko, Some(1)) if rows == 1 => "레코드 1건".into(),
+            (Lang::Ko, Some(all)) if all == rows as u64 => format!("전체 {first}건"),
             (Lang::Ko, Some(all)) => format!("레코드 {}건 중 처음 {first}건", count(all)),
-            (Lang::Ko, None) => format!("레코드 처음 {first}건"),
+            (Lang::Ko, None) => format!("처음 {first}건"),
         }
     }
 
@@ -197,8 +198,12 @@ impl Phrases {
     pub fn preset_not_kept(self, name: &str, error: &std::io::Error) -> String {
         let why = io_words(self.0, error);
         match self.0 {
-            Lang::En => format!("The presets' folder can't be written to ({name}): {why}"),
-            Lang::Ko => format!("프리셋 폴더에 쓸 수 없습니다({name}): {why}"),
+            Lang::En => format!(
+                "The preset {name} can't be saved or deleted: {why}. Check that you may write to the presets’ folder."
+            ),
+            Lang::Ko => {
+                format!("프리셋을 저장하거나 삭제하지 못했습니다({name}): {why}. 프리셋 폴더의 쓰기 권한을 확인하세요.")
+            }
         }
     }
 
@@ -261,13 +266,13 @@ impl Phrases {
     pub fn lane(self, worker: usize, files: usize, busy: f64) -> String {
         let (files_of, percent) = (count(files as u64), (busy * 100.0).round());
         match self.0 {
-            Lang::En if files == 1 => format!("Worker {worker}: 1 file, at work {percent} % of the time"),
-            Lang::En => format!("Worker {worker}: {files_of} files, at work {percent} % of the time"),
+            Lang::En if files == 1 => format!("Worker {worker}: 1 file, busy {percent}% of the time"),
+            Lang::En => format!("Worker {worker}: {files_of} files, busy {percent}% of the time"),
             Lang::Ko => format!("작업자 {worker}: 파일 {files_of}개, 전체 시간의 {percent}% 동안 작업"),
         }
     }
 
-    /// `AA/wiki_04 · from 1.2 s, 0.3 s`, `AA/wiki_04 and 12 more · from 1.2 s, 4.0 s · 1 failed`.
+    /// `AA/wiki_04 · started at 1.2 s, took 0.3 s`, `AA/wiki_04 and 12 more · started at 1.2 s, took 4.0 s · 1 failed`.
     #[must_use]
     pub fn span(self, name: &str, span: &Span) -> String {
         let name = self.and_more(name, span.files - 1);
@@ -279,10 +284,10 @@ impl Phrases {
         };
         let lasted = span.to.map(|to| duration(self.0, to.saturating_sub(span.from)));
         match (self.0, lasted) {
-            (Lang::En, Some(lasted)) => format!("{name} · from {from}, {lasted}{failed}"),
-            (Lang::En, None) => format!("{name} · since {from}"),
-            (Lang::Ko, Some(lasted)) => format!("{name} · {from}부터 {lasted}{failed}"),
-            (Lang::Ko, None) => format!("{name} · {from}부터 진행 중"),
+            (Lang::En, Some(lasted)) => format!("{name} · started at {from}, took {lasted}{failed}"),
+            (Lang::En, None) => format!("{name} · started at {from}, running"),
+            (Lang::Ko, Some(lasted)) => format!("{name} · {from}에 시작, {lasted} 걸림{failed}"),
+            (Lang::Ko, None) => format!("{name} · {from}에 시작, 진행 중"),
         }
     }
 
@@ -312,6 +317,31 @@ impl Phrases {
         match self.0 {
             Lang::En => format!("Remove {name} from the list"),
             Lang::Ko => format!("{name}: 목록에서 빼기"),
+        }
+    }
+
+    /// Why there is no window, and what works without one.
+    #[must_use]
+    pub fn no_window(self, why: &str) -> String {
+        match self.0 {
+            Lang::En => {
+                format!("The window can't be opened ({why}). In the terminal, use: sheetmill convert INPUT OUTPUT")
+            }
+            Lang::Ko => {
+                format!(
+                    "창을 열 수 없습니다({why}). 터미널에서 다음 명령을 쓰세요: sheetmill convert <원본 폴더> <저장 폴더>"
+                )
+            }
+        }
+    }
+
+    /// `3 not readable`, the folders and links that were passed over.
+    #[must_use]
+    pub fn unread(self, places: usize) -> String {
+        let places = count(places as u64);
+        match self.0 {
+            Lang::En => format!("{places} not readable"),
+            Lang::Ko => format!("읽지 못함 {places}개"),
         }
     }
 

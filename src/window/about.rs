@@ -3,10 +3,9 @@
 use eframe::egui::{self, Id, Label, Modal, RichText, ScrollArea, Ui, vec2};
 
 use super::command::Command;
-use super::emblem;
 use super::theme;
 use super::view::View;
-use super::widgets;
+use super::{controls, emblem, widgets};
 
 /// Every crate in the program with its version and licence, a line each.
 const CRATES: &str = include_str!("../../assets/licences.txt");
@@ -44,13 +43,13 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
         ui.label(RichText::new(version_line()).font(theme::strong()).color(palette.text));
         ui.label(RichText::new(text.licence_line).font(theme::body()).color(palette.dim));
         ui.add_space(12.0);
-        head(ui, text.fonts_and_icons);
+        controls::group(ui, text.fonts_and_icons);
         for (name, licence, link) in BUNDLED {
             let words = format!("{name} · {licence}\n{link}");
             ui.add(Label::new(RichText::new(words).font(theme::small()).color(palette.text)).wrap().selectable(true));
         }
         ui.add_space(12.0);
-        head(ui, &view.phrases().crates(CRATES.lines().count()));
+        controls::group(ui, &view.phrases().crates(CRATES.lines().count()));
         egui::Frame::new().fill(palette.sunken).corner_radius(theme::CONTROL_RADIUS).inner_margin(10).show(ui, |ui| {
             let height = (room.y - 400.0).clamp(72.0, 168.0);
             ScrollArea::vertical().max_height(height).auto_shrink([false, false]).show_rows(
@@ -81,10 +80,6 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     if response.should_close() {
         commands.push(Command::ShowAbout(false));
     }
-}
-
-fn head(ui: &mut Ui, words: &str) {
-    ui.label(RichText::new(words).font(theme::label()).color(theme::palette(ui).dim));
 }
 
 /// All licences as one text.

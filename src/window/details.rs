@@ -7,7 +7,7 @@ use eframe::egui::{
 use super::command::Command;
 use super::theme;
 use super::view::View;
-use super::{paths, row, widgets};
+use super::{controls, paths, row, widgets};
 use crate::engine::{Certainty, Notes, Outcome, Report};
 use crate::session::{FileRow, FileState};
 use crate::text::{Explained, bytes, count, encoding_words, format_name, note_line};
@@ -128,7 +128,7 @@ fn notes(ui: &mut Ui, view: &View, notes: &Notes) {
     let Some(explained) = Explained::notes(view.lang, notes) else { return };
     ui.add_space(16.0);
     ui.spacing_mut().item_spacing.y = 4.0;
-    ui.label(RichText::new(view.text().notes).font(theme::label()).color(palette.dim));
+    controls::group(ui, view.text().notes);
     ui.add(Label::new(RichText::new(&explained.long).font(theme::body()).color(palette.text)).wrap());
     ui.add_space(4.0);
     if notes.places().is_empty() {

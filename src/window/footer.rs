@@ -1,5 +1,7 @@
 //! The state of the whole run in one line, at the bottom.
 
+mod unread;
+
 use eframe::egui::{self, Align, Button, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::command::Command;
@@ -22,6 +24,8 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
     let Some(progress) = view.progress else { return };
     if view.activity.is_run() {
         figures(&mut right, view, progress);
+    } else {
+        unread::show(&mut right, view, progress, commands);
     }
     let free =
         Rect::from_min_max(row.min + vec2(2.0, 0.0), pos2(right.min_rect().left() - theme::PADDING, row.bottom()));
@@ -179,9 +183,6 @@ fn ready(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress) {
     if !found.is_empty() {
         words += &format!("     {found}");
     }
-    if let Some((path, why)) = progress.passed_over.first() {
-        words += &format!("   {}: {why}", super::paths::shown(path));
-    }
     let drawn = widgets::text_in(ui, rect, Align::Min, &words, theme::body(), palette.dim);
     let response = widgets::sense(ui, drawn, Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
@@ -199,12 +200,14 @@ fn done(ui: &Ui, rect: Rect, view: &View, summary: &Summary) {
     let palette = theme::palette(ui);
     let (mark, color) = match summary {
         Summary { failed: 1.., .. } => (icon::FAILED, palette.failed),
+        Summary { passed_over: 1.., .. } => (icon::WARNING, palette.note),
         Summary { stopped: 1.., .. } => (icon::STOPPED, palette.faint),
         _ => (icon::DONE, palette.accent),
     };
     widgets::paint_icon(ui, pos2(rect.left() + 6.0, rect.center().y), mark, 13.0, color);
     let free = rect.with_min_x(rect.left() + 28.0);
-    let (what, rows) = run_words(view.lang, summary);
+    // what could not be read has a button of its own
+    let (what, rows) = run_words(view.lang, &Summary { passed_over: 0, ..summary.clone() });
     let used = widgets::text_in(ui, free, Align::Min, &what, theme::strong(), palette.text);
     let free = free.with_min_x(used.right() + 18.0);
     let wide = widgets::line(ui, &rows, theme::body(), palette.dim, f32::INFINITY).size().x;

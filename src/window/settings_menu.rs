@@ -1,9 +1,9 @@
 //! Language, theme, compression, notification, log and the words about the program, behind one quiet button.
 
-use eframe::egui::{Button, Frame, Margin, Popup, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use eframe::egui::{Button, Frame, Margin, Popup, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::command::Command;
-use super::theme::{self, icon};
+use super::theme::icon;
 use super::view::View;
 use super::{controls, widgets};
 use crate::engine::Compression;
@@ -24,8 +24,6 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
 
 fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
-    let dim = theme::palette(ui).dim;
-    let head = |ui: &mut Ui, word: &str| ui.label(RichText::new(word).font(theme::label()).color(dim));
     head(ui, text.language);
     // a language is named in itself, so that whoever needs it can read it
     for (lang, word) in [(None, text.system), (Some(Lang::Ko), "한국어"), (Some(Lang::En), "English")] {
@@ -53,11 +51,9 @@ fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     }
     ui.separator();
     let is_on = !view.settings.silent;
-    Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
-        if controls::check_line(ui, is_on, text.notify) {
-            commands.push(Command::SetSilent(is_on));
-        }
-    });
+    if indented(ui, |ui| controls::check_line(ui, is_on, text.notify)) {
+        commands.push(Command::SetSilent(is_on));
+    }
     ui.separator();
     if view.has_log && entry(ui, text.show_log) {
         commands.push(Command::ShowLog);
@@ -65,6 +61,15 @@ fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     if entry(ui, text.about) {
         commands.push(Command::ShowAbout(true));
     }
+}
+
+fn head(ui: &mut Ui, word: &str) {
+    indented(ui, |ui| controls::group(ui, word));
+}
+
+/// What is no entry begins where the words of the entries do.
+fn indented<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, add).inner
 }
 
 /// A choice of several below a head, whose words make up its accessible name; true when it is clicked.

@@ -36,7 +36,7 @@ fn the_whole_story_by_names_alone() {
     let output = desktop.home().join("한국어 위키-xlsx");
     app.wait("the workbooks", |_| (finished(&output) == handmade::WORKBOOKS.len()).then_some(()));
     let failed = reader.wait_where(Role::ListItem, "notes.pdf, failed", |name| name.starts_with("AA/notes.pdf, 실패"));
-    assert!(failed.name.ends_with("PDF로 시작"), "{failed:?}");
+    assert!(failed.name.ends_with("PDF 문서(텍스트 아님)"), "{failed:?}");
     reader.wait_where(Role::ListItem, "wiki_00, done", |name| name.starts_with("AA/wiki_00, 완료"));
     reader.act(&failed);
     reader.press(Role::Tab, "상세 정보");

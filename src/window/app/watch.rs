@@ -93,7 +93,7 @@ impl App {
             None => {}
         }
         for (path, why) in progress.passed_over.iter().take(PROBLEMS) {
-            log.line(&format!("not readable: {}: {why}", path.display()));
+            log.line(&Explained::unread(Lang::En, path, why));
         }
         let mut problems = progress.files.iter().filter_map(|row| match &row.state {
             FileState::Ended(report) => match &report.outcome {
