@@ -30,10 +30,9 @@ fn selected(path: &Path) -> bool {
 
 #[cfg(windows)]
 fn selected(path: &Path) -> bool {
-    let mut select = std::ffi::OsString::from("/select,");
-    select.push(path);
+    use std::os::windows::process::CommandExt as _;
     // explorer's exit code says nothing
-    std::process::Command::new("explorer").arg(select).spawn().is_ok()
+    std::process::Command::new("explorer").raw_arg(select(path)).spawn().is_ok()
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
@@ -41,27 +40,40 @@ fn selected(_: &Path) -> bool {
     false
 }
 
+/// `/select,"C:\a b\x"`: explorer reads its command line by rules of its own. It wants quotes around the path
+/// alone, and would take those that stand around the whole, as programs elsewhere are given them, for a part of it.
+#[cfg(any(test, windows))]
+fn select(path: &Path) -> std::ffi::OsString {
+    let mut select = std::ffi::OsString::from("/select,\"");
+    select.push(path);
+    select.push("\"");
+    select
+}
+
 /// `file:///a%20b`.
 #[cfg(target_os = "linux")]
 fn uri(path: &Path) -> String {
-    use std::os::unix::ffi::OsStrExt;
-    let mut uri = String::from("file://");
-    for &byte in path.as_os_str().as_bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    uri
+    use std::os::unix::ffi::OsStrExt as _;
+
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    format!("file://{}", percent_encode(path.as_os_str().as_bytes(), ESCAPED))
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn explorer_finds_paths_with_spaces() {
+        assert_eq!(select(Path::new("C:\\a b\\한글, 1.xlsx")), "/select,\"C:\\a b\\한글, 1.xlsx\"");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
     fn paths_become_uris() {
         assert_eq!(uri(Path::new("/a b/한#.xlsx")), "file:///a%20b/%ED%95%9C%23.xlsx");
+        assert_eq!(uri(Path::new("/-._~/50%")), "file:///-._~/50%25");
     }
 }
