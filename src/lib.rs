@@ -11,6 +11,7 @@
 //! | 1 | [`preset`] | a choice of reading and columns under a name, as a file |
 //! | 1 | [`settings`] | what a person chose, kept between starts, made into an [`engine::Job`] |
 //! | 1 | [`log`] | what the program did, in a file that people can send |
+//! | 1 | `scribe` | a thread that writes in order, and is waited for at the end |
 //! | 1 | [`text`] | every word, in Korean and in English |
 //! | 2 | [`cli`] | the terminal face |
 //! | 2 | [`window`] | the desktop face |
@@ -20,6 +21,7 @@ pub mod engine;
 pub mod log;
 pub mod preset;
 pub mod preview;
+mod scribe;
 pub mod session;
 pub mod settings;
 pub mod text;

@@ -7,8 +7,10 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::Receiver;
 use std::time::SystemTime;
+
+use crate::scribe::Scribe;
 
 /// Bytes of one log file.
 pub const MOST: u64 = 1_000_000;
@@ -18,9 +20,9 @@ const NAME: &str = "sheetmill.log";
 const OLD: &str = "sheetmill.old.log";
 
 /// Takes lines; what cannot be written is lost, for a log must not disturb.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Log {
-    lines: Sender<String>,
+    lines: Scribe<String>,
     folder: PathBuf,
 }
 
@@ -35,11 +37,10 @@ impl Log {
     /// A log in this folder, which is made with the first line.
     #[must_use]
     pub fn open(folder: PathBuf) -> Self {
-        let (lines, received) = channel::<String>();
         let place = folder.clone();
-        // without a thread there is no log: sending fails, and that is nobody's concern
-        let _ = std::thread::Builder::new().name("log".into()).spawn(move || {
-            while let Ok(line) = received.recv() {
+        // without a thread there is no log, and that is nobody's concern
+        let lines = Scribe::new("log", move |lines: Receiver<String>| {
+            for line in lines {
                 let _ = write(&place, &line, MOST);
             }
         });
@@ -53,12 +54,13 @@ impl Log {
 
     /// Writes a line, later.
     pub fn line(&self, what: &str) {
-        let _ = self.lines.send(stamped(SystemTime::now(), what));
+        self.lines.give(stamped(SystemTime::now(), what));
     }
 
-    /// Writes a line now, for when the program is about to end.
-    pub fn last_line(&self, what: &str) {
-        let _ = write(&self.folder, &stamped(SystemTime::now(), what), MOST);
+    /// Writes a line after all others, and waits until it is there: for when the program is about to end.
+    pub fn last_line(mut self, what: &str) {
+        self.line(what);
+        self.lines.close();
     }
 
     /// From now on a panic of any thread is written down before the thread or the program ends. What is
@@ -109,7 +111,7 @@ fn without_texts(what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, UNIX_EPOCH};
+    use std::time::UNIX_EPOCH;
 
     use super::*;
 
@@ -143,21 +145,17 @@ mod tests {
     }
 
     #[test]
-    fn lines_arrive_in_their_order() {
+    fn lines_arrive_in_their_order_and_the_last_one_last() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let log = Log::open(folder.path().to_owned());
-        log.line("one");
-        log.line("two");
-        let file = folder.path().join(NAME);
-        let read = || fs::read_to_string(&file).unwrap_or_default();
-        for _ in 0..500 {
-            if read().lines().count() == 2 {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(10));
+        let mut lines: Vec<String> = (0..500).map(|n| format!("line {n}")).collect();
+        for line in &lines {
+            log.line(line);
         }
-        let text = read();
+        log.last_line("end");
+        lines.push("end".into());
+        let text = fs::read_to_string(folder.path().join(NAME)).expect("text");
         let ends: Vec<&str> = text.lines().filter_map(|line| line.split_once("Z ")).map(|(_, what)| what).collect();
-        assert_eq!(ends, ["one", "two"]);
+        assert_eq!(ends, lines);
     }
 }

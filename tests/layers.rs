@@ -9,11 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules at the crate's root and the floor each stands on.
-const FLOORS: [(&str, u8); 9] = [
+const FLOORS: [(&str, u8); 10] = [
     ("engine", 0),
     ("log", 1),
     ("preset", 1),
     ("preview", 1),
+    ("scribe", 1),
     ("session", 1),
     ("settings", 1),
     ("text", 1),

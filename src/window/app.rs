@@ -348,7 +348,7 @@ impl eframe::App for App {
     fn on_exit(&mut self, #[cfg(all(unix, not(target_os = "macos")))] _: Option<&eframe::glow::Context>) {
         self.session = None; // stopped, and waited for
         self.around.awake.hold(false);
-        self.around.log.iter().for_each(|log| log.last_line("end"));
+        self.around.log.take().into_iter().for_each(|log| log.last_line("end"));
         if let (Some(file), true) = (&self.file, self.settings != self.saved) {
             let _ = self.settings.save(file);
         }
