@@ -12,6 +12,7 @@
 //! | 1 | [`settings`] | what a person chose, kept between starts, made into an [`engine::Job`] |
 //! | 1 | [`log`] | what the program did, in a file that people can send |
 //! | 1 | `scribe` | a thread that writes in order, and is waited for at the end |
+//! | 1 | `small_file` | settings and presets, there as a whole or as they were |
 //! | 1 | [`text`] | every word, in Korean and in English |
 //! | 2 | [`cli`] | the terminal face |
 //! | 2 | [`window`] | the desktop face |
@@ -24,6 +25,7 @@ pub mod preview;
 mod scribe;
 pub mod session;
 pub mod settings;
+mod small_file;
 pub mod text;
 #[cfg(feature = "window")]
 pub mod window;

@@ -3,17 +3,21 @@
 //! A readable TOML file in the system's place for settings. Damage never stops the program: what
 //! cannot be read is replaced by the default, value by value.
 
+mod keeper;
 mod recent;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Columns, Compression, IfExists, Job, Reading, Workers, default_output};
+use crate::small_file;
 use crate::text::Lang;
 
+pub use keeper::Keeper;
 pub use recent::{Recent, remember, seconds};
 
 /// As typed and clicked; may hold a folder that is gone or more workers than this machine allows.
@@ -104,18 +108,24 @@ impl Settings {
         kept.try_into().unwrap_or_default()
     }
 
-    /// Writes the settings under a temporary name, then renames, so that a crash leaves the old ones.
+    /// Writes the settings, as a whole or not at all, but for paths that are no text.
     ///
     /// # Errors
     /// When the file or its folder cannot be written.
-    pub fn save(&self, file: &Path) -> std::io::Result<()> {
-        let toml = toml::to_string_pretty(self).map_err(std::io::Error::other)?;
-        let folder = file.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let temporary = tempfile::NamedTempFile::new_in(folder)?;
-        fs::write(temporary.path(), toml)?;
-        temporary.persist(file).map_err(|error| error.error)?;
-        Ok(())
+    pub fn save(&self, file: &Path) -> io::Result<()> {
+        let toml = toml::to_string_pretty(&self.clone().text_only()).map_err(io::Error::other)?;
+        small_file::write(file, toml.as_bytes())
+    }
+
+    /// Takes out the paths that are no text (on Linux old Korean names in EUC-KR): TOML cannot hold them, and one
+    /// would cost all the rest. An input used lately goes as a whole: half of it is another one.
+    fn text_only(mut self) -> Self {
+        let is_text = |path: &PathBuf| path.to_str().is_some();
+        self.inputs.retain(is_text);
+        self.added.retain(is_text);
+        self.output = self.output.filter(is_text);
+        self.recent.retain(|recent| recent.paths().chain(&recent.output).all(is_text));
+        self
     }
 
     #[must_use]
@@ -179,6 +189,34 @@ mod tests {
         };
         settings.save(&file).expect("saved");
         assert_eq!(Settings::load(&file), settings);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_text_does_not_cost_the_rest() {
+        use std::os::unix::ffi::OsStrExt as _;
+
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("settings.toml");
+        let old = || PathBuf::from(std::ffi::OsStr::from_bytes(b"/\xb8\xbb\xb9\xb6\xc4\xa1"));
+        let recent = |input: PathBuf, output| Recent { inputs: vec![input], added: vec![], output, used: 0 };
+        let settings = Settings {
+            workers: Some(3),
+            inputs: vec![old(), "/말뭉치".into()],
+            added: vec!["/더".into(), old()],
+            output: Some(old()),
+            recent: vec![recent(old(), None), recent("/a".into(), None), recent("/b".into(), Some(old()))],
+            ..Settings::default()
+        };
+        settings.save(&file).expect("saved");
+        let kept = Settings {
+            inputs: vec!["/말뭉치".into()],
+            added: vec!["/더".into()],
+            output: None,
+            recent: vec![recent("/a".into(), None)],
+            ..settings
+        };
+        assert_eq!(Settings::load(&file), kept);
     }
 
     #[test]

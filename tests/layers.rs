@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules at the crate's root and the floor each stands on.
-const FLOORS: [(&str, u8); 10] = [
+const FLOORS: [(&str, u8); 11] = [
     ("engine", 0),
     ("log", 1),
     ("preset", 1),
@@ -17,6 +17,7 @@ const FLOORS: [(&str, u8); 10] = [
     ("scribe", 1),
     ("session", 1),
     ("settings", 1),
+    ("small_file", 1),
     ("text", 1),
     ("cli", 2),
     ("window", 2),

@@ -28,7 +28,7 @@ use crate::engine::{EncodingName, Job, Reading};
 use crate::log::Log;
 use crate::preview::Preview;
 use crate::session::Session;
-use crate::settings::{Settings, Window};
+use crate::settings::{Keeper, Settings, Window};
 use crate::text::{Explained, Lang, Phrases};
 
 /// Events are drawn at most so often: where the processor draws, each frame costs the workers 20 ms.
@@ -38,9 +38,8 @@ const WAKE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
-    /// As last written to `file`.
-    saved: Settings,
-    file: Option<PathBuf>,
+    /// `None` keeps nothing.
+    keeper: Option<Keeper>,
     session: Option<Session>,
     /// The session converts, rather than lists.
     converts: bool,
@@ -106,9 +105,8 @@ impl App {
             preview: Preview::new(move || woken.request_repaint_of(ViewportId::ROOT)),
             encodings: HashMap::new(),
             shelf: Shelf::new(ctx, file.as_deref()),
-            saved: settings.clone(),
+            keeper: file.map(|file| Keeper::new(file, settings.clone())),
             settings,
-            file,
             session: None,
             converts: false,
             selection: Selection::default(),
@@ -275,15 +273,6 @@ impl App {
         }
     }
 
-    /// Keeps what was chosen; the window's size only at the end.
-    fn save(&mut self) {
-        let settings = Settings { window: self.saved.window, ..self.settings.clone() };
-        let Some(file) = self.file.clone().filter(|_| settings != self.saved) else { return };
-        self.saved = settings.clone();
-        // a settings file that cannot be written must not disturb: the next start has the old choices
-        let _ = std::thread::Builder::new().name("settings".into()).spawn(move || settings.save(&file));
-    }
-
     fn remember_window(&mut self, ctx: &Context) {
         let (size, maximized) = ctx.input(|input| {
             let viewport = input.viewport();
@@ -342,15 +331,13 @@ impl eframe::App for App {
             self.apply(command, &ctx);
         }
         self.open_dialog(&ctx, frame);
-        self.save();
+        self.keeper.iter_mut().for_each(|keeper| keeper.keep(&self.settings));
     }
 
     fn on_exit(&mut self, #[cfg(all(unix, not(target_os = "macos")))] _: Option<&eframe::glow::Context>) {
         self.session = None; // stopped, and waited for
         self.around.awake.hold(false);
+        self.keeper.take().into_iter().for_each(|keeper| keeper.close(&self.settings));
         self.around.log.take().into_iter().for_each(|log| log.last_line("end"));
-        if let (Some(file), true) = (&self.file, self.settings != self.saved) {
-            let _ = self.settings.save(file);
-        }
     }
 }
