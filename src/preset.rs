@@ -1,6 +1,8 @@
 //! A preset: how files are read and which columns they give, under a name, as a readable TOML file that
 //! people share and give to the terminal.
 
+mod kept;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Columns, Reading};
+
+pub use kept::{Deleted, Kept};
 
 /// All that a preset holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,15 +44,6 @@ impl Preset {
         settings.with_file_name("presets")
     }
 
-    /// The presets in a folder, by name; files that are none are left out.
-    #[must_use]
-    pub fn all_in(folder: &Path) -> Vec<Self> {
-        let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        let mut presets: Vec<Self> = files.filter_map(|file| Self::load(&file).ok()).collect();
-        presets.sort_by(|a, b| a.name.cmp(&b.name));
-        presets
-    }
-
     /// Reads one; its name is the file's where it has none.
     ///
     /// # Errors
@@ -64,35 +59,9 @@ impl Preset {
         Ok(preset)
     }
 
-    /// Writes it into `folder` under its name; gives the file.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn save_in(&self, folder: &Path) -> io::Result<PathBuf> {
-        let file = folder.join(self.file_name());
-        fs::create_dir_all(folder)?;
-        fs::write(&file, format!("# Sheetmill preset\n{}", self.to_toml()))?;
-        Ok(file)
-    }
-
-    /// Deletes the file that [`Preset::save_in`] wrote.
-    ///
-    /// # Errors
-    /// When it cannot be deleted.
-    pub fn delete_from(&self, folder: &Path) -> io::Result<()> {
-        fs::remove_file(folder.join(self.file_name()))
-    }
-
     #[must_use]
     pub fn to_toml(&self) -> String {
         toml::to_string_pretty(self).unwrap_or_default()
-    }
-
-    /// Its name with what no file system takes replaced.
-    fn file_name(&self) -> String {
-        let name: String =
-            self.name.chars().map(|c| if c.is_alphanumeric() || " -_.()".contains(c) { c } else { '_' }).collect();
-        format!("{}.toml", name.trim_matches([' ', '.']))
     }
 }
 
@@ -122,7 +91,7 @@ mod tests {
         let file = preset.save_in(folder.path()).expect("saved");
         assert_eq!(file.file_name().and_then(|name| name.to_str()), Some("뉴스_2024.toml"));
         assert_eq!(Preset::load(&file).expect("read"), preset);
-        assert_eq!(Preset::all_in(folder.path()), [preset]);
+        assert_eq!(Preset::all_in(folder.path()), [Kept { file, preset }]);
     }
 
     #[test]

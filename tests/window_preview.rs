@@ -355,6 +355,76 @@ fn a_preset_is_saved_chosen_deleted_and_wanted_back() {
 }
 
 #[test]
+fn a_shared_preset_is_replaced_deleted_and_wanted_back_in_its_own_file() {
+    let bench = Bench::new(Lang::En, &[("a", &two())]);
+    let folder = Preset::folder(&bench.home.path().join("settings.toml"));
+    let (file, twin) = (folder.join("friend.toml"), folder.join("twin.toml"));
+    fs::create_dir_all(&folder).expect("made");
+    for file in [&file, &twin] {
+        fs::write(file, "# shared\nname = \"뉴스\"\n").expect("written");
+    }
+    let mut bench = bench.again();
+    let entries = |harness: &Harness<App>| harness.query_all_by_role_and_label(Role::MenuItemRadio, "뉴스").count();
+    bench.click(Role::Button, "Presets");
+    bench.until("both", |harness| entries(harness) == 2);
+    bench.harness.get_all_by_role_and_label(Role::Button, "Delete: 뉴스").last().expect("two").click();
+    bench.until("one gone", |harness| entries(harness) == 1);
+    assert!(file.exists() && !twin.exists());
+
+    bench.typed("Name", "뉴스");
+    bench.click(Role::Button, "Replace");
+    let replaced = |_: &Harness<App>| fs::read_to_string(&file).is_ok_and(|toml| !toml.contains("shared"));
+    bench.until("it replaced", replaced);
+    bench.until("no more to undo", |harness| harness.query_by_role_and_label(Role::Button, "Undo").is_none());
+    assert_eq!((entries(&bench.harness), Preset::all_in(&folder).len()), (1, 1));
+
+    let toml = fs::read_to_string(&file).expect("there");
+    bench.click(Role::Button, "Delete: 뉴스");
+    bench.until("it gone", |harness| entries(harness) == 0);
+    assert!(!file.exists());
+    bench.click(Role::Button, "Undo");
+    bench.until("it back", |harness| entries(harness) == 1);
+    assert_eq!(fs::read_to_string(&file).expect("there again"), toml);
+}
+
+#[test]
+fn what_could_not_be_deleted_is_said_and_not_offered_back() {
+    let bench = Bench::new(Lang::En, &[("a", &two())]);
+    let folder = Preset::folder(&bench.home.path().join("settings.toml"));
+    let file = Preset { name: "kept".into(), ..Preset::default() }.save_in(&folder).expect("saved");
+    let mut bench = bench.again();
+    bench.click(Role::Button, "Presets");
+    bench.until("the preset", |harness| harness.query_by_label("kept").is_some());
+    fs::remove_file(&file).expect("removed");
+    fs::create_dir_all(file.join("no file")).expect("made");
+    bench.click(Role::Button, "Delete: kept");
+    bench.until("the message", |harness| {
+        harness.query_by_label_contains("The preset kept can't be saved or deleted").is_some()
+    });
+    assert!(!bench.has(Role::Button, "Undo"));
+}
+
+#[test]
+fn what_is_asked_of_the_settings_and_presets_last_is_done_when_the_window_has_gone() {
+    let mut bench = Bench::new(Lang::En, &[("a", &two())]);
+    let file = bench.home.path().join("settings.toml");
+    bench.click(Role::Button, "Presets");
+    bench.typed("Name", "late");
+    bench.click(Role::Button, "Save");
+    bench.key(Key::Escape);
+    bench.click(Role::ComboBox, "Columns: automatic");
+    bench.click(Role::CheckBox, "id");
+    let app = bench.harness.state_mut();
+    #[cfg(all(unix, not(target_os = "macos")))]
+    eframe::App::on_exit(app, None);
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    eframe::App::on_exit(app);
+    assert_eq!(&Settings::load(&file), bench.settings());
+    assert!(bench.settings().columns.as_chosen().is_some());
+    assert!(Preset::folder(&file).join("late.toml").exists());
+}
+
+#[test]
 fn what_all_files_are_and_offer_is_told() {
     let json = b"{\"id\": 1, \"text\": \"x\", \"topic\": \"t\"}\n{\"id\": 2, \"text\": \"y\"}\n";
     let (small, large) = (two().len(), two().len() + json.len());

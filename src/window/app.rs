@@ -230,17 +230,19 @@ impl App {
             Some((Purpose::Preset, paths)) => paths.into_iter().for_each(|file| self.shelf.open(file)),
             None => {}
         }
-        match self.shelf.poll() {
-            Some(Told::Opened(preset)) if !self.activity().is_run() => {
-                self.apply(Command::UsePreset(Box::new(preset)), ctx);
+        while let Some(told) = self.shelf.poll() {
+            match told {
+                Told::Opened(preset) if !self.activity().is_run() => {
+                    self.apply(Command::UsePreset(Box::new(preset)), ctx);
+                }
+                Told::Unusable(error) => {
+                    self.message = Some(paths::shown_in(&Explained::preset_error(self.lang(), &error)));
+                }
+                Told::NotKept(name, error) => {
+                    self.message = Some(Phrases(self.lang()).preset_not_kept(&name, &error));
+                }
+                Told::Opened(_) => {}
             }
-            Some(Told::Unusable(error)) => {
-                self.message = Some(paths::shown_in(&Explained::preset_error(self.lang(), &error)));
-            }
-            Some(Told::NotKept(name, error)) => {
-                self.message = Some(Phrases(self.lang()).preset_not_kept(&name, &error));
-            }
-            Some(Told::Opened(_)) | None => {}
         }
     }
 
@@ -337,6 +339,7 @@ impl eframe::App for App {
     fn on_exit(&mut self, #[cfg(all(unix, not(target_os = "macos")))] _: Option<&eframe::glow::Context>) {
         self.session = None; // stopped, and waited for
         self.around.awake.hold(false);
+        self.shelf.close();
         self.keeper.take().into_iter().for_each(|keeper| keeper.close(&self.settings));
         self.around.log.take().into_iter().for_each(|log| log.last_line("end"));
     }

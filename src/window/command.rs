@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::order::{Filter, SortBy};
 use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
-use crate::preset::Preset;
+use crate::preset::{Kept, Preset};
 use crate::settings::Theme;
 use crate::text::Lang;
 
@@ -44,7 +44,7 @@ pub enum Command {
     SavePreset(String),
     /// Take over what a preset holds.
     UsePreset(Box<Preset>),
-    DeletePreset(Box<Preset>),
+    DeletePreset(Box<Kept>),
     /// Keep again what was deleted last.
     RestorePreset,
     OpenPreset,

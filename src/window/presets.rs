@@ -6,7 +6,7 @@ use super::command::Command;
 use super::theme::{self, icon};
 use super::view::View;
 use super::{controls, widgets};
-use crate::preset::Preset;
+use crate::preset::{Kept, Preset};
 
 /// The name's field while somebody types in it.
 #[derive(Debug, Default)]
@@ -25,8 +25,8 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
         let most = (ui.content_rect().height() - 320.0).max(96.0);
         ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for preset in view.presets {
-                entry(ui, view, preset, commands);
+            for kept in view.presets {
+                entry(ui, view, kept, commands);
             }
         });
         if let Some(deleted) = view.deleted {
@@ -46,7 +46,8 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
 }
 
 /// A preset's line: the whole of it chooses, the mark at its end deletes.
-fn entry(ui: &mut Ui, view: &View, preset: &Preset, commands: &mut Vec<Command>) {
+fn entry(ui: &mut Ui, view: &View, kept: &Kept, commands: &mut Vec<Command>) {
+    let preset = &kept.preset;
     let palette = theme::palette(ui);
     let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
     let bin = Rect::from_center_size(pos2(line.right() - 14.0, line.center().y), vec2(28.0, 28.0));
@@ -67,10 +68,10 @@ fn entry(ui: &mut Ui, view: &View, preset: &Preset, commands: &mut Vec<Command>)
     if response.clicked() {
         commands.push(Command::UsePreset(Box::new(preset.clone())));
     }
-    let mut child = ui.new_child(UiBuilder::new().max_rect(bin).id_salt(("delete", &preset.name)));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(bin).id_salt(("delete", &kept.file)));
     let name = format!("{}: {}", view.text().delete, preset.name);
     if widgets::icon_button(&mut child, icon::DELETE, &name, 14.0).clicked() {
-        commands.push(Command::DeletePreset(Box::new(preset.clone())));
+        commands.push(Command::DeletePreset(Box::new(kept.clone())));
     }
 }
 
@@ -93,7 +94,7 @@ fn save(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>
         let response = ui.add(controls::field(&mut state.name, text.preset_name).desired_width(width - 20.0));
         let response = response.accessible_name(text.preset_name);
         let name = state.name.trim();
-        let is_there = view.presets.iter().any(|preset| preset.name == name);
+        let is_there = view.presets.iter().any(|kept| kept.preset.name == name);
         let word = if is_there { text.replace } else { text.save };
         let button = Button::new(word).min_size(vec2(ui.available_width(), theme::CONTROL));
         let clicked = ui.add_enabled(!name.is_empty(), button).clicked();

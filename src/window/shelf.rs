@@ -1,5 +1,5 @@
-//! The presets that a person keeps, in their folder beside the settings. Read and written elsewhere;
-//! the window hears of it later.
+//! The presets that a person keeps, in their folder beside the settings. Changed in the order in which that was
+//! asked for, and read, elsewhere; the window hears of it later.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui::Context;
 
-use crate::preset::{Preset, PresetError};
+use crate::preset::{Deleted, Kept, Preset, PresetError};
+use crate::scribe::Scribe;
 
 /// What was heard.
 #[derive(Debug)]
@@ -20,9 +21,20 @@ pub enum Told {
     NotKept(String, io::Error),
 }
 
+/// What is to be done in the folder, before all that is in it is read.
+#[derive(Debug)]
+enum Task {
+    Look,
+    Save(Preset),
+    Delete(Kept),
+    Restore(Deleted),
+}
+
 #[derive(Debug)]
 enum Answer {
-    All(Vec<Preset>),
+    All(Vec<Kept>),
+    /// May be wanted back; `None`: there is nothing any more that could be.
+    Deleted(Option<Deleted>),
     Told(Told),
 }
 
@@ -32,8 +44,9 @@ pub struct Shelf {
     ctx: Context,
     /// `None` keeps nothing.
     folder: Option<PathBuf>,
-    presets: Vec<Preset>,
-    deleted: Option<Preset>,
+    presets: Vec<Kept>,
+    deleted: Option<Deleted>,
+    tasks: Option<Scribe<Task>>,
     sender: Sender<Answer>,
     answers: Receiver<Answer>,
 }
@@ -43,8 +56,17 @@ impl Shelf {
     pub fn new(ctx: &Context, settings: Option<&Path>) -> Self {
         let (sender, answers) = channel();
         let folder = settings.map(Preset::folder);
-        let shelf = Self { ctx: ctx.clone(), folder, presets: Vec::new(), deleted: None, sender, answers };
-        shelf.change(String::new(), |_| Ok(()));
+        let tasks = folder.clone().map(|folder| {
+            let (ctx, sender) = (ctx.clone(), sender.clone());
+            Scribe::new("presets", move |tasks| {
+                for task in tasks {
+                    act(task, &folder, &sender);
+                    ctx.request_repaint();
+                }
+            })
+        });
+        let shelf = Self { ctx: ctx.clone(), folder, presets: Vec::new(), deleted: None, tasks, sender, answers };
+        shelf.give(Task::Look);
         shelf
     }
 
@@ -54,37 +76,39 @@ impl Shelf {
     }
 
     #[must_use]
-    pub fn presets(&self) -> &[Preset] {
+    pub fn presets(&self) -> &[Kept] {
         &self.presets
     }
 
+    /// What was deleted last, and may be wanted back.
     #[must_use]
     pub fn deleted(&self) -> Option<&Preset> {
-        self.deleted.as_ref()
+        self.deleted.as_ref().map(|deleted| &deleted.kept.preset)
     }
 
-    pub fn save(&mut self, preset: Preset) {
-        self.deleted = None;
-        self.change(preset.name.clone(), move |folder| preset.save_in(folder).map(|_| ()));
+    pub fn save(&self, preset: Preset) {
+        self.give(Task::Save(preset));
     }
 
-    pub fn delete(&mut self, preset: Preset) {
-        self.deleted = Some(preset.clone());
-        self.change(preset.name.clone(), move |folder| preset.delete_from(folder));
+    pub fn delete(&self, kept: Kept) {
+        self.give(Task::Delete(kept));
     }
 
     /// Keeps again what was deleted last.
     pub fn restore(&mut self) {
-        if let Some(preset) = self.deleted.take() {
-            self.save(preset);
+        if let Some(deleted) = self.deleted.take() {
+            self.give(Task::Restore(deleted));
         }
     }
 
-    /// Reads a preset from anywhere; it is told of by [`Shelf::poll`].
+    /// Reads a preset from anywhere, which may take its time; it is told of by [`Shelf::poll`].
     pub fn open(&self, file: PathBuf) {
-        self.spawn(move |sender| {
+        let (ctx, sender) = (self.ctx.clone(), self.sender.clone());
+        // without a thread nothing is opened
+        let _ = std::thread::Builder::new().name("preset".into()).spawn(move || {
             let told = Preset::load(&file).map_or_else(Told::Unusable, Told::Opened);
             let _ = sender.send(Answer::Told(told)); // the window may be gone by now
+            ctx.request_repaint();
         });
     }
 
@@ -93,28 +117,53 @@ impl Shelf {
         loop {
             match self.answers.try_recv().ok()? {
                 Answer::All(presets) => self.presets = presets,
+                Answer::Deleted(deleted) => self.deleted = deleted,
                 Answer::Told(told) => return Some(told),
             }
         }
     }
 
-    /// Changes the folder, then reads all that is in it.
-    fn change(&self, name: String, act: impl FnOnce(&Path) -> io::Result<()> + Send + 'static) {
-        let Some(folder) = self.folder.clone() else { return };
-        self.spawn(move |sender| {
-            if let Err(error) = act(&folder) {
-                let _ = sender.send(Answer::Told(Told::NotKept(name, error)));
-            }
-            let _ = sender.send(Answer::All(Preset::all_in(&folder)));
-        });
+    /// Waits until all is done that was asked for.
+    pub fn close(&mut self) {
+        if let Some(tasks) = &mut self.tasks {
+            tasks.close();
+        }
     }
 
-    fn spawn(&self, work: impl FnOnce(&Sender<Answer>) + Send + 'static) {
-        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
-        // without a thread the presets stay as they are known
-        let _ = std::thread::Builder::new().name("presets".into()).spawn(move || {
-            work(&sender);
-            ctx.request_repaint();
-        });
+    fn give(&self, task: Task) {
+        if let Some(tasks) = &self.tasks {
+            tasks.give(task);
+        }
     }
+}
+
+/// Does it, then reads all that is in the folder.
+fn act(task: Task, folder: &Path, sender: &Sender<Answer>) {
+    let answer = |answer| {
+        let _ = sender.send(answer); // the window may be gone by now
+    };
+    let not_kept = |name: String, error| answer(Answer::Told(Told::NotKept(name, error)));
+    match task {
+        Task::Look => {}
+        Task::Save(preset) => match preset.save_in(folder) {
+            Ok(_) => answer(Answer::Deleted(None)),
+            Err(error) => not_kept(preset.name, error),
+        },
+        Task::Delete(kept) => {
+            let name = kept.preset.name.clone();
+            match kept.delete() {
+                Ok(deleted) => answer(Answer::Deleted(Some(deleted))),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {} // as wanted
+                Err(error) => not_kept(name, error),
+            }
+        }
+        Task::Restore(deleted) => {
+            if let Err(error) = deleted.restore() {
+                let name = deleted.kept.preset.name.clone();
+                answer(Answer::Deleted(Some(deleted)));
+                not_kept(name, error);
+            }
+        }
+    }
+    answer(Answer::All(Preset::all_in(folder)));
 }

@@ -7,7 +7,7 @@ use super::order::Order;
 use super::selection::Selection;
 use super::undo::What;
 use crate::engine::{EncodingName, RunError};
-use crate::preset::Preset;
+use crate::preset::{Kept, Preset};
 use crate::preview::Preview;
 use crate::session::{FileRow, Progress, Session};
 use crate::settings::Settings;
@@ -70,7 +70,7 @@ pub struct View<'a> {
     pub preview: &'a Preview,
     /// Encodings chosen for single files, by name.
     pub encodings: &'a HashMap<PathBuf, EncodingName>,
-    pub presets: &'a [Preset],
+    pub presets: &'a [Kept],
     /// Deleted last, and may be wanted back.
     pub deleted: Option<&'a Preset>,
     pub pane: Pane,
