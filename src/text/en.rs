@@ -114,6 +114,7 @@ pub static TEXT: Text = Text {
     skipped: "skipped",
     scanning: "Looking for files…",
     same_folders: "same folders",
+    no_path: "Type the whole path.",
     remove_input: "Clear the source",
     paused: "Paused",
     open_output: "Open output folder",

@@ -114,6 +114,7 @@ pub static TEXT: Text = Text {
     skipped: "건너뜀",
     scanning: "파일을 찾는 중…",
     same_folders: "폴더 구조 그대로",
+    no_path: "전체 경로를 입력하세요.",
     remove_input: "원본 선택 해제",
     paused: "일시 정지됨",
     open_output: "저장 폴더 열기",

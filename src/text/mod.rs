@@ -160,6 +160,7 @@ pub struct Text {
     pub skipped: &'static str,
     pub scanning: &'static str,
     pub same_folders: &'static str,
+    pub no_path: &'static str,
     pub remove_input: &'static str,
     pub paused: &'static str,
     pub open_output: &'static str,

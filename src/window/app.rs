@@ -21,6 +21,7 @@ use super::dialogs::{Dialogs, Purpose};
 use super::order::Order;
 use super::selection::Selection;
 use super::shelf::{Shelf, Told};
+use super::typing::Typing;
 use super::undo::Undo;
 use super::view::{self, Activity, Pane};
 use super::{columns, composed, folders, list, pane, paths, presets, reading, theme};
@@ -73,6 +74,7 @@ pub struct App {
     dialog: Option<Purpose>,
     around: watch::Around,
     over: Over,
+    typing: Typing,
     /// Of the inputs used lately, those that are not there.
     missing: HashSet<PathBuf>,
 }
@@ -130,6 +132,7 @@ impl App {
             dialog: None,
             around: watch::Around::default(),
             over: Over::Nothing,
+            typing: Typing::default(),
             missing: HashSet::new(),
         };
         if !inputs.is_empty() {
@@ -161,6 +164,9 @@ impl App {
     /// Shows this session instead of one of its own: for tests, which script what happens.
     pub fn show_session(&mut self, session: Session, converts: bool) {
         (self.session, self.converts) = (Some(session), converts);
+        if converts {
+            self.around.begin();
+        }
         self.begin_list();
     }
 
@@ -232,16 +238,13 @@ impl App {
         }
         while let Some(told) = self.shelf.poll() {
             match told {
-                Told::Opened(preset) if !self.activity().is_run() => {
-                    self.apply(Command::UsePreset(Box::new(preset)), ctx);
-                }
+                Told::Opened(preset) => self.apply(Command::UsePreset(Box::new(preset)), ctx),
                 Told::Unusable(error) => {
                     self.message = Some(paths::shown_in(&Explained::preset_error(self.lang(), &error)));
                 }
                 Told::NotKept(name, error) => {
                     self.message = Some(Phrases(self.lang()).preset_not_kept(&name, &error));
                 }
-                Told::Opened(_) => {}
             }
         }
     }

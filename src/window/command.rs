@@ -30,6 +30,8 @@ pub enum Command {
     AddInstead,
     /// `None`: beside the input.
     SetOutput(Option<PathBuf>),
+    /// What was typed as a path is none.
+    NoPath,
     /// Back to the empty window.
     ClearInputs,
     /// Write the sample somewhere and take it as the input.
@@ -101,4 +103,29 @@ pub enum Command {
     /// Answers to "a run is under way".
     KeepConverting,
     StopAndClose,
+}
+
+impl Command {
+    /// It changes what a run is told, or replaces it: not while one is under way.
+    #[must_use]
+    pub fn needs_rest(&self) -> bool {
+        matches!(
+            self,
+            Self::ChooseInput
+                | Self::ChooseOutput
+                | Self::TakeRecent(_)
+                | Self::SetInputs(_)
+                | Self::AddInstead
+                | Self::SetOutput(_)
+                | Self::ClearInputs
+                | Self::TrySample
+                | Self::SetColumns(_)
+                | Self::SetReading(_)
+                | Self::SetEncodingOf(..)
+                | Self::UsePreset(_)
+                | Self::SetIfExists(_)
+                | Self::Start
+                | Self::RetryFailed
+        )
+    }
 }

@@ -11,7 +11,7 @@ use super::{paths, widgets};
 /// Takes drops and pastes of this frame.
 pub fn take(ui: &Ui, view: &View, commands: &mut Vec<Command>) {
     let dropped: Vec<_> = ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-    let pasted = if ui.text_edit_focused() { Vec::new() } else { pasted(ui) };
+    let pasted = if view.hears_keys { pasted(ui) } else { Vec::new() };
     for found in [dropped, pasted] {
         let found: Vec<_> = found.into_iter().filter(|path| !path.as_os_str().is_empty()).collect();
         if found.is_empty() {

@@ -16,8 +16,15 @@ use crate::text::Explained;
 /// The two path fields while somebody types in them.
 #[derive(Debug, Default)]
 pub struct Fields {
-    from: Option<String>,
-    to: Option<String>,
+    from: Option<Typed>,
+    to: Option<Typed>,
+}
+
+/// A path being typed, and what stood there before.
+#[derive(Debug)]
+struct Typed {
+    before: String,
+    text: String,
 }
 
 /// What a card shows besides its path field.
@@ -47,7 +54,7 @@ pub fn show(ui: &mut Ui, view: &View, fields: &mut Fields, commands: &mut Vec<Co
     start_button(ui, start, view, commands);
 }
 
-fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, commands: &mut Vec<Command>) {
+fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<Typed>, commands: &mut Vec<Command>) {
     let text = view.text();
     let inputs = &view.settings.inputs;
     let first = inputs.first().map(|path| paths::shown(path)).unwrap_or_default();
@@ -66,7 +73,9 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, c
     let card = Card { icon: icon::FOLDER, label: text.from, line, is_bad, choose: Command::ChooseInput };
     if let Some(typed) = draw(ui, rect, view, &card, &shown, field, commands) {
         let paths = paths::typed(&typed);
-        if !paths.is_empty() && paths != *inputs {
+        if paths.is_empty() && !typed.trim().is_empty() {
+            commands.push(Command::NoPath);
+        } else if !paths.is_empty() && paths != *inputs {
             commands.push(Command::SetInputs(paths));
         }
     }
@@ -79,7 +88,7 @@ fn found(view: &View) -> String {
     if words.is_empty() { words } else { format!(" · {words}") }
 }
 
-fn to_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, commands: &mut Vec<Command>) {
+fn to_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<Typed>, commands: &mut Vec<Command>) {
     let text = view.text();
     let output = view.settings.output();
     let files = view.progress.map_or(0, |progress| progress.files.len());
@@ -90,7 +99,9 @@ fn to_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<String>, com
     let card = Card { icon: icon::WORKBOOK, label: text.to, line, is_bad: false, choose: Command::ChooseOutput };
     if let Some(typed) = draw(ui, rect, view, &card, &paths::shown(&output), field, commands) {
         let path = paths::typed(&typed).into_iter().next();
-        if path.as_deref() != Some(Path::new(&output)) {
+        if path.is_none() && !typed.trim().is_empty() {
+            commands.push(Command::NoPath);
+        } else if path.as_deref() != Some(Path::new(&output)) {
             commands.push(Command::SetOutput(path)); // an emptied field means beside the input
         }
     }
@@ -103,7 +114,7 @@ fn draw(
     view: &View,
     card: &Card,
     shown: &str,
-    field: &mut Option<String>,
+    field: &mut Option<Typed>,
     commands: &mut Vec<Command>,
 ) -> Option<String> {
     let palette = theme::palette(ui);
@@ -172,24 +183,28 @@ fn choose_button(
     at
 }
 
-/// The path: a text like any other until it is clicked or reached by Tab, then a field.
+/// The path: a text like any other until it is clicked or reached by Tab, then a field. Gives what was typed
+/// when the field is left, unless by Escape.
 fn path_field(
     ui: &mut Ui,
     rect: Rect,
     name: &str,
     shown: &str,
-    field: &mut Option<String>,
+    field: &mut Option<Typed>,
     enabled: bool,
 ) -> Option<String> {
-    let mut buffer = field.clone().unwrap_or_else(|| shown.to_owned());
+    // what was chosen meanwhile (a dialog, a drop) is newer than what is being typed
+    let typed = field.take().filter(|typed| typed.before == shown);
+    let is_typed = typed.is_some();
+    let mut typed = typed.unwrap_or_else(|| Typed { before: shown.to_owned(), text: shown.to_owned() });
     // at rest the path's end is shown, which tells more than its beginning
     let end = widgets::path_end(ui, shown, &theme::path(), rect.width());
-    let is_cut = field.is_none() && end != shown;
+    let is_cut = !is_typed && end != shown;
     let color = if is_cut { theme::CLEAR } else { theme::palette(ui).text };
     if is_cut {
         widgets::text_in(ui, rect, Align::Min, &end, theme::path(), theme::palette(ui).text);
     }
-    let edit = TextEdit::singleline(&mut buffer)
+    let edit = TextEdit::singleline(&mut typed.text)
         .text_color(color)
         .id_salt(("path", name))
         .font(theme::path())
@@ -201,15 +216,11 @@ fn path_field(
     let response = ui.put(rect, edit).accessible_name(name);
     let response = if shown.is_empty() { response } else { response.on_hover_text(shown) };
     if response.has_focus() {
-        *field = Some(buffer);
+        *field = Some(typed);
         return None;
     }
-    if response.lost_focus() {
-        let typed = field.take().unwrap_or(buffer);
-        let given_up = ui.input(|input| input.key_pressed(Key::Escape));
-        return (!given_up && typed != shown).then_some(typed);
-    }
-    None
+    let is_given_up = ui.input(|input| input.key_pressed(Key::Escape));
+    (response.lost_focus() && !is_given_up && typed.text != typed.before).then_some(typed.text)
 }
 
 fn start_button(ui: &mut Ui, rect: Rect, view: &View, commands: &mut Vec<Command>) {
@@ -218,7 +229,6 @@ fn start_button(ui: &mut Ui, rect: Rect, view: &View, commands: &mut Vec<Command
         Activity::Running => (icon::PAUSE, text.pause, Command::Pause, true),
         Activity::Paused => (icon::START, text.resume, Command::Resume, true),
         Activity::Stopping => (icon::START, text.stopping, Command::Stop, false),
-        Activity::Refused => (icon::START, text.start, Command::Start, view.progress.is_some()),
         _ => (icon::START, text.start, Command::Start, true),
     };
     if widgets::filled_button(ui, rect, Some(icon), word, enabled).clicked() {

@@ -71,7 +71,7 @@ fn changed(ui: &mut Ui, rect: Rect, view: &View, what: What, commands: &mut Vec<
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
     let mut left = drawn.right() + 14.0;
     let mut links = vec![(text.undo, Command::Undo)];
-    if what == What::Source && view.activity != Activity::Empty {
+    if what == What::Source {
         links.push((text.add_instead, Command::AddInstead));
     }
     for (word, command) in links {

@@ -7,7 +7,7 @@ mod menu;
 
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Align, CornerRadius, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Id, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::command::Command;
@@ -156,7 +156,10 @@ fn refused(ui: &mut Ui, body: Rect, view: &View) {
 
 fn one_row(ui: &mut Ui, view: &View, index: usize, places: &Places) -> Response {
     let palette = theme::palette(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
+    // the file's own, wherever it stands: rows move during a run, and an open menu must stay with its file.
+    // Keys go through the list as a whole, so Tab passes by
+    let response = ui.interact(rect, Id::unique(("file", index)), Sense::CLICK);
     let selected = view.selection.holds(index);
     // with nothing selected the pane shows the first file
     let is_shown = view.selection.is_empty() && view.pane == Pane::Beside && view.shown_index() == Some(index);

@@ -40,6 +40,7 @@ mod settings_menu;
 mod shelf;
 mod taskbar;
 mod theme;
+mod typing;
 mod undo;
 mod view;
 mod widgets;

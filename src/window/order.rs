@@ -16,7 +16,7 @@ use keys::Keys;
 use words::Seeker;
 
 /// Files in one state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Filter {
     #[default]
     All,

@@ -157,7 +157,7 @@ fn chip(ui: &mut Ui, left: eframe::egui::Pos2, word: &str, chosen: bool) -> (Rec
     let font = if chosen { theme::small_strong() } else { theme::small() };
     let galley = widgets::line(ui, word, font, color, 160.0);
     let rect = Rect::from_min_size(pos2(left.x, left.y - 13.0), vec2(galley.size().x + 20.0, 26.0));
-    let response = widgets::chip(ui, rect, chosen);
+    let response = widgets::chip(ui, rect, word, chosen);
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, word));
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, color);
     (rect, response.clicked())

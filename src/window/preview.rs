@@ -241,7 +241,8 @@ fn widths(ui: &Ui, look: &Look, found: &Inspection, space: f32) -> Vec<f32> {
     }
     let free = space - widths.iter().sum::<f32>();
     if free > 0.0 {
-        let grow = if texts.is_empty() { vec![widths.len().saturating_sub(1)] } else { texts };
+        let last = widths.len().checked_sub(1); // none: records without fields
+        let grow = if texts.is_empty() { last.into_iter().collect() } else { texts };
         for &column in &grow {
             widths[column] += free / grow.len() as f32;
         }

@@ -34,12 +34,10 @@ impl Selection {
         self.files.is_empty()
     }
 
-    /// All selected files, in list order.
+    /// Those selected that can be seen, as they stand in the list: a filter must not hide what is acted on.
     #[must_use]
-    pub fn files(&self) -> Vec<usize> {
-        let mut files: Vec<usize> = self.files.iter().copied().collect();
-        files.sort_unstable();
-        files
+    pub fn shown(&self, order: &Order) -> Vec<usize> {
+        order.files().filter(|file| self.holds(*file)).collect()
     }
 
     /// This one alone, or none.

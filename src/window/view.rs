@@ -76,6 +76,8 @@ pub struct View<'a> {
     pub pane: Pane,
     /// Of the inputs used lately, those that are not there.
     pub missing: &'a HashSet<PathBuf>,
+    /// Keys and pastes are the window's: nothing lies over it, and nobody types in a field.
+    pub hears_keys: bool,
     /// There is a log to look at.
     pub has_log: bool,
     pub lang: Lang,

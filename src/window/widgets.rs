@@ -1,9 +1,11 @@
 //! Small pieces that several panels draw: cards, buttons, bars, text that ends in `…`.
 
+use std::fmt::Debug;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    self, Align2, Color32, CornerRadius, FontId, Galley, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
     UiBuilder, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
@@ -98,10 +100,11 @@ pub fn focus_ring(ui: &Ui, response: &Response, radius: CornerRadius, palette: &
     }
 }
 
-/// A tab or a filter: its ground, which shows whether it is chosen. Its words and its name are the caller's.
-pub fn chip(ui: &mut Ui, rect: Rect, chosen: bool) -> Response {
+/// A tab or a filter: its ground, which shows whether it is chosen. Its words and its name are the caller's;
+/// what it stands for is its own, for others come and go beside it.
+pub fn chip(ui: &Ui, rect: Rect, what: impl Hash + Debug, chosen: bool) -> Response {
     let palette = theme::palette(ui);
-    let response = sense(ui, rect, Sense::click());
+    let response = ui.interact(rect, Id::unique(("chip", what)), Sense::click());
     let radius = CornerRadius::same(theme::CONTROL_RADIUS);
     if chosen {
         ui.painter().rect_filled(rect, radius, palette.accent_soft);

@@ -42,6 +42,7 @@ impl App {
         self.remember_input();
         self.log_start(&job);
         self.session = None;
+        self.around.begin();
         self.converts = true;
         self.message = None;
         self.session = Some(Session::convert(job, Self::wake(ctx)));
@@ -50,9 +51,6 @@ impl App {
     }
 
     fn start(&mut self, ctx: &Context) {
-        if self.activity().is_run() {
-            return;
-        }
         if let Some(job) = self.job().filter(|_| self.waits()) {
             self.convert(ctx, job);
         }
@@ -67,6 +65,9 @@ impl App {
 
     /// The one place where commands act.
     pub(super) fn apply(&mut self, command: Command, ctx: &Context) {
+        if command.needs_rest() && self.activity().is_run() {
+            return;
+        }
         let changes = What::of(&command).map(|what| (what, self.choices()));
         self.act(command, ctx);
         if let Some((what, before)) = changes.filter(|(_, before)| *before != self.choices()) {
@@ -76,9 +77,8 @@ impl App {
 
     fn act(&mut self, command: Command, ctx: &Context) {
         match command {
-            Command::ChooseInput if !self.activity().is_run() => self.dialog = Some(Purpose::Input),
-            Command::ChooseOutput if !self.activity().is_run() => self.dialog = Some(Purpose::Output),
-            Command::ChooseInput | Command::ChooseOutput => {}
+            Command::ChooseInput => self.dialog = Some(Purpose::Input),
+            Command::ChooseOutput => self.dialog = Some(Purpose::Output),
             Command::TakeRecent(at) => {
                 if let Some(recent) = self.settings.recent.get(at).cloned() {
                     self.take(ctx, recent.inputs, recent.added, recent.output);
@@ -100,6 +100,7 @@ impl App {
                 self.remember_input();
                 self.list(ctx);
             }
+            Command::NoPath => self.message = Some(self.lang().text().no_path.to_owned()),
             Command::ClearInputs => {
                 self.settings.inputs.clear();
                 self.settings.added.clear();

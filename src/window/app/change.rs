@@ -74,7 +74,9 @@ impl App {
             self.settings.added.extend(new);
         }
         self.remember_input();
-        if !in_run && !self.activity().is_run() {
+        if self.activity().is_run() {
+            self.around.lists_after |= !in_run;
+        } else {
             self.message = None;
             self.list(ctx);
         }
@@ -82,16 +84,18 @@ impl App {
 
     /// The input that has just replaced another is added to it instead.
     pub(super) fn add_instead(&mut self, ctx: &Context) {
-        let new = self.settings.inputs.clone();
+        let new = [&self.settings.inputs[..], &self.settings.added].concat();
         if self.undo.next(self.list, self.activity().is_run()) != Some(What::Source) {
             return;
         }
         if let Some(Back::Choices(before)) = self.undo.take(self.list, false) {
             self.put_back(ctx, *before);
             let before = self.choices();
-            let count = new.len();
             self.add(ctx, new);
-            self.undo.chose(What::Added(count), before);
+            let count = self.settings.added.len() - before.added.len();
+            if count > 0 {
+                self.undo.chose(What::Added(count), before);
+            }
         }
     }
 
@@ -178,7 +182,7 @@ impl App {
         }
     }
 
-    /// How many files Start would convert.
+    /// Whether Start would convert anything.
     pub(super) fn waits(&self) -> bool {
         let Some(progress) = self.session.as_ref().map(Session::progress) else { return false };
         self.converts

@@ -21,7 +21,8 @@ const UNDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z)
 const MORE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
 
 impl App {
-    fn shortcuts(&self, ui: &Ui, commands: &mut Vec<Command>) {
+    /// The keys that work everywhere; true for Start, which comes after all else that a frame brings.
+    fn shortcuts(&self, ui: &Ui, hears_keys: bool, commands: &mut Vec<Command>) -> bool {
         let pressed = |shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
         // the one with more keys first: egui takes Ctrl+O for a part of it
         if pressed(&MORE) && self.session.is_some() {
@@ -30,17 +31,18 @@ impl App {
         if pressed(&SEEK) && self.session.is_some() {
             list::focus_search(ui);
         }
-        if !ui.text_edit_focused() && pressed(&UNDO) {
+        if hears_keys && pressed(&UNDO) {
             commands.push(Command::Undo);
         }
         if pressed(&OPEN) {
             commands.push(Command::ChooseInput);
         }
-        if pressed(&START) && self.session.is_some() {
-            commands.push(Command::Start);
+        let starts = pressed(&START) && self.session.is_some();
+        if starts {
+            // what is being typed is meant: its field is left before the run begins
+            ui.memory_mut(egui::Memory::stop_text_input);
         }
-        let is_free = !ui.text_edit_focused() && !egui::Popup::is_any_open(ui);
-        if self.pane() == Pane::Instead && is_free && pressed(&BACK) {
+        if self.pane() == Pane::Instead && hears_keys && pressed(&BACK) {
             commands.push(Command::ShowPane(false));
         }
         if pressed(&PANE) {
@@ -53,12 +55,16 @@ impl App {
                 _ => {}
             }
         }
+        starts
     }
 
     pub(super) fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
         let mut commands = Vec::new();
         self.is_wide = pane::fits(ui.max_rect().width());
-        self.shortcuts(ui, &mut commands);
+        let is_covered = self.closing == Closing::Asking || self.over != Over::Nothing;
+        let is_typing = self.typing.has_keys(ui);
+        let hears_keys = !is_covered && !is_typing && !egui::Popup::is_any_open(ui);
+        let starts = !is_covered && self.shortcuts(ui, hears_keys, &mut commands);
         let lately = self.undo.lately(self.list, self.activity().is_run());
         if let Some((_, left)) = lately {
             ui.request_repaint_after(left);
@@ -78,10 +84,13 @@ impl App {
             deleted: self.shelf.deleted(),
             pane: self.pane(),
             missing: &self.missing,
+            hears_keys,
             has_log: self.around.log.is_some(),
             lang: self.lang(),
         };
-        drops::take(ui, &view, &mut commands);
+        if !is_covered {
+            drops::take(ui, &view, &mut commands);
+        }
         if view.activity == Activity::Empty {
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(ui.max_rect().shrink(theme::MARGIN)));
             empty::show(&mut child, &view, self.message.as_deref(), &mut commands);
@@ -133,6 +142,8 @@ impl App {
             about::show(ui, &view, &mut commands);
         }
         drops::overlay(ui, &view);
+        self.typing.remember(ui);
+        commands.extend(starts.then_some(Command::Start));
         commands
     }
 }

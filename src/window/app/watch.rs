@@ -27,8 +27,17 @@ pub(super) struct Around {
     pub awake: Awake,
     taskbar: Taskbar,
     pub log: Option<Log>,
-    /// When the run that was under way at the last look began.
+    /// When the run began whose end has not been told yet.
     began: Option<Instant>,
+    /// Something was added when it took nothing in any more: it is listed after it.
+    pub lists_after: bool,
+}
+
+impl Around {
+    /// A run begins.
+    pub fn begin(&mut self) {
+        self.began = Some(Instant::now());
+    }
 }
 
 impl App {
@@ -43,10 +52,11 @@ impl App {
         if activity == Activity::Listing {
             ctx.request_repaint_after(SECOND);
         }
-        if activity.is_run() {
-            self.around.began.get_or_insert_with(Instant::now);
-        } else if let Some(began) = self.around.began.take() {
+        if let Some(began) = self.around.began.take_if(|_| !activity.is_run()) {
             self.run_ended(began.elapsed(), ctx);
+            if std::mem::take(&mut self.around.lists_after) {
+                self.list(ctx);
+            }
         }
     }
 

@@ -1,5 +1,8 @@
 //! The head of the list: which states are shown, what is sought, by what it is sorted.
 
+use std::fmt::Debug;
+use std::hash::Hash;
+
 use eframe::egui::{
     self, Align, CornerRadius, Id, Key, Popup, Rect, Response, Role, Sense, Stroke, TextEdit, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -109,7 +112,7 @@ fn show_chips(ui: &mut Ui, room: Rect, view: &View, chips: &[Chip], commands: &m
             continue;
         }
         let rect = Rect::from_min_size(pos2(left, room.center().y - CHIP / 2.0), vec2(wide, CHIP));
-        let response = one_chip(ui, rect, &chip.words, chosen);
+        let response = one_chip(ui, rect, chip.filter, &chip.words, chosen);
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &chip.words));
         if response.clicked() {
             commands.push(Command::Filter(if chosen { Filter::All } else { chip.filter }));
@@ -121,7 +124,7 @@ fn show_chips(ui: &mut Ui, room: Rect, view: &View, chips: &[Chip], commands: &m
     }
     let chosen = hidden.iter().any(|chip| view.order.filter() == chip.filter);
     let rect = Rect::from_min_size(pos2(left, room.center().y - CHIP / 2.0), vec2(MORE, CHIP));
-    let response = one_chip(ui, rect, "…", chosen);
+    let response = one_chip(ui, rect, "more chips", "…", chosen);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, view.text().more_states));
     Popup::menu(&response).show(|ui| {
         controls::menu(ui, 150.0);
@@ -136,9 +139,9 @@ fn show_chips(ui: &mut Ui, room: Rect, view: &View, chips: &[Chip], commands: &m
     });
 }
 
-fn one_chip(ui: &mut Ui, rect: Rect, words: &str, chosen: bool) -> Response {
+fn one_chip(ui: &Ui, rect: Rect, what: impl Hash + Debug, words: &str, chosen: bool) -> Response {
     let palette = theme::palette(ui);
-    let response = widgets::chip(ui, rect, chosen);
+    let response = widgets::chip(ui, rect, what, chosen);
     let (font, color) = if chosen { (theme::small_strong(), palette.accent) } else { (theme::small(), palette.dim) };
     widgets::text_in(ui, rect, Align::Center, words, font, color);
     response

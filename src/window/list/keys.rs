@@ -1,6 +1,6 @@
 //! The keyboard in the list, also while the pane stands in the list's place.
 
-use eframe::egui::{Event, Key, Modifiers, Popup, Ui};
+use eframe::egui::{Event, Key, Modifiers, Ui};
 
 use super::super::command::Command;
 use super::super::theme;
@@ -11,7 +11,7 @@ use super::Scroll;
 /// all, Escape none; Enter opens the workbooks, Delete removes.
 pub fn keyboard(ui: &Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Command>) {
     let rows = view.order.len();
-    if rows == 0 || ui.text_edit_focused() || Popup::is_any_open(ui) {
+    if rows == 0 || !view.hears_keys {
         return;
     }
     // keys that press what has the keyboard are not the list's then
@@ -30,17 +30,18 @@ pub fn keyboard(ui: &Ui, view: &View, scroll: &mut Scroll, commands: &mut Vec<Co
             });
             continue;
         }
-        let selection = || view.selection.files();
+        let selection = view.selection.shown(view.order);
         match (key, modifiers) {
             (Key::A, Modifiers { command: true, shift: false, alt: false, .. }) => commands.push(Command::SelectAll),
             (_, modifiers) if modifiers.any() => {}
-            (Key::Delete, _) if !view.selection.is_empty() => commands.push(Command::Remove(selection())),
+            (Key::Delete, _) if !selection.is_empty() => commands.push(Command::Remove(selection)),
             (Key::Escape, _) if !view.selection.is_empty() && view.pane != Pane::Instead => {
                 commands.push(Command::SelectNone);
             }
             (Key::Space, _) if is_free => commands.extend(view.selected.map(Command::Toggle)),
-            (Key::Enter, _) if is_free && view.selection.len() <= super::menu::AT_ONCE => {
-                commands.extend(selection().into_iter().map(Command::OpenWorkbook));
+            (Key::Enter, _) if is_free => {
+                let made = super::menu::made(view, &selection);
+                commands.extend(made.into_iter().flatten().map(Command::OpenWorkbook));
             }
             _ => {}
         }

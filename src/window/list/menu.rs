@@ -9,12 +9,19 @@ use crate::engine::Outcome;
 use crate::session::{FileRow, FileState};
 
 /// More workbooks than these are not opened at once.
-pub const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 12;
+
+/// Those of these files that have a workbook; `None` where there is none, or too many to open.
+pub fn made(view: &View, files: &[usize]) -> Option<Vec<usize>> {
+    let has = |file: &usize| view.file(*file).is_some_and(|file| row::workbook(file).is_some());
+    let made: Vec<usize> = files.iter().copied().filter(has).collect();
+    (1..=AT_ONCE).contains(&made.len()).then_some(made)
+}
 
 pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>) {
     controls::menu(ui, 220.0);
     let text = view.text();
-    let indexes = if view.selection.holds(index) { view.selection.files() } else { vec![index] };
+    let indexes = if view.selection.holds(index) { view.selection.shown(view.order) } else { vec![index] };
     let files: Vec<(usize, &FileRow)> = indexes.iter().filter_map(|index| Some((*index, view.file(*index)?))).collect();
     let Some((_, first)) = files.first() else { return };
     let several = files.len() > 1;
@@ -22,10 +29,10 @@ pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>)
         files.iter().filter(|(_, file)| is(file)).map(|(index, _)| *index).collect()
     };
 
-    let made = those(&|file| row::workbook(file).is_some());
+    let made = made(view, &indexes);
     let open = if several { text.open_workbooks } else { text.open_workbook };
-    if entry(ui, open, "Enter", (1..=AT_ONCE).contains(&made.len())) {
-        commands.extend(made.into_iter().map(Command::OpenWorkbook));
+    if entry(ui, open, "Enter", made.is_some()) {
+        commands.extend(made.into_iter().flatten().map(Command::OpenWorkbook));
     }
     if entry(ui, text.show_in_folder, "", true) {
         commands.push(Command::ShowInFolder(index));
