@@ -223,7 +223,7 @@ impl Control {
         AT_WORK.with_borrow_mut(|at_work| {
             let is_free = at_work.is_none();
             at_work.get_or_insert_with(|| self.clone());
-            is_free.then_some(AtWork)
+            is_free.then(|| AtWork) // made only then: what is dropped here would end the mark
         })
     }
 
@@ -262,4 +262,23 @@ impl Drop for AtWork {
 #[must_use]
 pub(super) fn at_work() -> usize {
     AT_WORK.with_borrow(|control| control.as_ref().map_or(1, Control::workers))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A worker that waits for a part came upon its own call: that took the mark away, or the run down.
+    #[test]
+    fn a_thread_works_for_one_run_until_it_is_done() {
+        let control = Control::default();
+        control.set_workers(super::super::job::Workers::new(2).expect("two"));
+        assert_eq!(at_work(), 1);
+        let mark = control.enter();
+        assert!(mark.is_some());
+        assert!(control.enter().is_none());
+        assert_eq!(at_work(), 2);
+        drop(mark);
+        assert_eq!(at_work(), 1);
+    }
 }

@@ -30,9 +30,9 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Cause> {
             }
         }));
     });
-    CATCHING.set(true);
+    let before = CATCHING.replace(true); // a worker that waits may come upon other work of this kind
     let done = panic::catch_unwind(AssertUnwindSafe(work));
-    CATCHING.set(false);
+    CATCHING.set(before);
     done.map_err(|_| cause(&MESSAGE.take()))
 }
 
@@ -61,6 +61,15 @@ mod tests {
             other => panic!("{other:?}"),
         }
         assert_eq!(caught(|| 7).ok(), Some(7));
+    }
+
+    #[test]
+    fn what_is_caught_inside_leaves_what_is_caught_outside_its_message() {
+        let outer = caught(|| {
+            assert!(caught(|| panic!("inside")).is_err());
+            panic!("outside")
+        });
+        assert!(matches!(&outer, Err(Cause::Panic(message)) if message.contains("outside")), "{outer:?}");
     }
 
     #[test]
