@@ -46,6 +46,16 @@ impl Phrases {
         words
     }
 
+    /// `1,024 files found, then stopped: a run looks for the others`.
+    #[must_use]
+    pub fn cut_short(self, files: usize) -> String {
+        let found = count(files as u64);
+        match self.0 {
+            Lang::En => format!("{found} found, then stopped · a run finds the rest"),
+            Lang::Ko => format!("파일 {found}개까지 찾고 중지함 · 변환을 시작하면 나머지도 찾음"),
+        }
+    }
+
     /// `918 workbooks, same folders`.
     #[must_use]
     pub fn workbooks(self, files: usize) -> String {

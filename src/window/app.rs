@@ -212,7 +212,7 @@ impl App {
         };
         let source = &progress.files[shown].source;
         self.preview.look_at(source, &settings.columns, &reading(&source.name));
-        if progress.scanned {
+        if progress.scanned || progress.is_ended() {
             self.preview.sample(progress.files.len(), |at| &progress.files[at].source, reading);
         }
         if let Some(left) = self.preview.slow_in().filter(|left| !left.is_zero()) {

@@ -68,6 +68,7 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<Typed>, co
         // the list says why
         (Activity::Refused, _) if files == 0 => (String::new(), false),
         (Activity::Listing, _) => (view.phrases().scanning(files), false),
+        _ if view.is_cut_short() => (view.phrases().cut_short(files), false),
         _ => (view.phrases().files(files, view.progress.map_or(0, |progress| progress.bytes)) + &found(view), false),
     };
     let card = Card { icon: icon::FOLDER, label: text.from, line, is_bad, choose: Command::ChooseInput };

@@ -176,6 +176,7 @@ fn ready(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress) {
         // where there is no list, its place says why
         Activity::Refused if view.is_refused_whole() && view.pane != Pane::Instead => return,
         Activity::Refused => return refused(ui, rect, view),
+        _ if view.is_cut_short() => view.phrases().cut_short(files),
         _ => view.phrases().files(files, progress.bytes),
     };
     let offers = view.preview.offers();

@@ -127,6 +127,12 @@ impl<'a> View<'a> {
         Phrases(self.lang)
     }
 
+    /// The list was stopped before it was complete: Start would find more.
+    #[must_use]
+    pub fn is_cut_short(&self) -> bool {
+        self.activity == Activity::Ready && self.progress.is_some_and(|progress| !progress.scanned)
+    }
+
     /// Refused, and not even a list is there.
     #[must_use]
     pub fn is_refused_whole(&self) -> bool {
