@@ -9,10 +9,11 @@ mod inspect;
 mod json;
 mod lines;
 
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::engine::RunError;
 use crate::text::{Explained, Lang};
@@ -56,6 +57,12 @@ impl Language {
             None => Lang::system(),
         }
     }
+}
+
+/// Whether the first argument asks for the terminal face.
+#[must_use]
+pub fn is_command(argument: &OsStr) -> bool {
+    Arguments::command().get_subcommands().any(|command| argument == command.get_name())
 }
 
 /// Runs the terminal face on the process's arguments.

@@ -12,7 +12,9 @@ const NO_WINDOW: u8 = 2;
 
 fn main() -> ExitCode {
     let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    if !paths.iter().all(|path| path.exists()) {
+    // a folder may be called like a command
+    if paths.first().is_some_and(|first| cli::is_command(first.as_os_str())) || !paths.iter().all(|path| path.exists())
+    {
         return cli::run();
     }
     match window(paths) {

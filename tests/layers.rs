@@ -27,7 +27,7 @@ const OPEN_FLOOR: u8 = 1;
 
 /// Files (or folders) of the window that show a part of it each: they read, and return commands.
 const PANELS: [&str; 15] = [
-    "about", "closing", "columns", "details", "empty", "folders", "footer", "graph", "list", "options", "presets",
+    "about", "closing", "columns", "details", "drops", "empty", "folders", "footer", "list", "options", "presets",
     "preview", "reading", "run_view", "workers",
 ];
 

@@ -94,6 +94,14 @@ fn what_cannot_run_is_2_and_says_why() {
 }
 
 #[test]
+fn a_folder_called_like_a_command_does_not_open_the_window() {
+    let folder = folder(&[("in/a", GOOD), ("convert/b", GOOD)]);
+    let out = sheetmill(folder.path(), &["convert", "in"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert!(folder.path().join("in-xlsx/a.xlsx").exists());
+}
+
+#[test]
 fn without_an_input_the_sample_is_converted() {
     let folder = folder(&[]);
     let out = sheetmill(folder.path(), &["convert"]);

@@ -9,7 +9,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Event as Input, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sheetmill::engine::{Event, SourceFile};
+use sheetmill::engine::{Event, IfExists, SourceFile};
 use sheetmill::log::Log;
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
@@ -234,6 +234,36 @@ fn a_run_stands_in_the_log_with_its_problems_and_nothing_of_its_files() {
     assert!(lines[2].starts_with("done: 1 workbook made, "), "{lines:?}");
     assert_eq!(lines[3], "failed: bad.pdf: a PDF document, not text");
     assert!(!text.contains("secret") && !text.contains("body"));
+}
+
+/// It is over before the window has looked at it once.
+#[test]
+fn a_run_refused_at_once_stands_in_the_log_with_why() {
+    let home = TempDir::new().expect("a temporary folder");
+    let input = corpus(home.path(), "in");
+    fs::create_dir(home.path().join("in-xlsx")).expect("made");
+    fs::write(home.path().join("in-xlsx/wiki_00.xlsx"), "mine").expect("written");
+    let settings = Settings { inputs: vec![input], if_exists: IfExists::Stop, ..settings(Lang::En) };
+    let mut harness = window(settings, Some(home.path().join("log")));
+    wait(&mut harness, "the list", |harness| labels(harness, Role::ListItem).len() == 1);
+    click(&mut harness, Role::Button, "Start");
+    let file = home.path().join("log/sheetmill.log");
+    wait(&mut harness, "the refusal in the log", |_| {
+        fs::read_to_string(&file).is_ok_and(|text| text.contains("refused: 1 workbook is already there"))
+    });
+}
+
+#[test]
+fn the_source_can_be_had_back_in_the_empty_window() {
+    let home = TempDir::new().expect("a temporary folder");
+    let input = corpus(home.path(), "in");
+    let settings = Settings { inputs: vec![input.clone()], ..settings(Lang::En) };
+    let mut harness = window(settings, None);
+    wait(&mut harness, "the list", |harness| labels(harness, Role::ListItem).len() == 1);
+    click(&mut harness, Role::Button, "Clear the source");
+    assert!(harness.state().settings().inputs.is_empty());
+    click(&mut harness, Role::Button, "Undo: Source changed");
+    assert_eq!(harness.state().settings().inputs, [input]);
 }
 
 #[test]

@@ -398,6 +398,26 @@ fn a_drop_replaces_and_may_add_instead_and_all_of_it_can_be_taken_back() {
     assert_eq!(inputs(&harness), (vec![home.join("one")], vec![]));
 }
 
+/// What replaced it may have been more than one: all of it is added.
+#[test]
+fn several_dropped_at_once_may_all_be_added_instead() {
+    let (_home, home) = temporary();
+    for name in ["one", "two", "three"] {
+        corpus(&home.join(name), 1, 1);
+    }
+    let mut harness = window(Settings { inputs: vec![home.join("one")], ..english() }, [1200.0, 780.0]);
+    wait(&mut harness, "the list", |harness| rows(harness).len() == 1);
+    for name in ["two", "three"] {
+        harness.input_mut().dropped_files.push(Arc::new(Dropped(home.join(name))));
+    }
+    harness.run_steps(3);
+    wait(&mut harness, "the other list", |harness| rows(harness).len() == 2);
+    click(&mut harness, Role::Button, "Add instead: Source changed");
+    wait(&mut harness, "all of them", |harness| rows(harness).len() == 3);
+    assert_eq!(harness.state().settings().added, [home.join("two"), home.join("three")]);
+    assert!(has(&harness, Role::Label, "2 added to the source"));
+}
+
 #[test]
 fn a_drop_during_a_run_is_converted_as_well() {
     let (_folder, home) = temporary();

@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn a_thread_works_for_one_run_until_it_is_done() {
         let control = Control::default();
-        control.set_workers(super::super::job::Workers::new(2).expect("two"));
+        control.set_workers(Workers::new(2).expect("two"));
         assert_eq!(at_work(), 1);
         let mark = control.enter();
         assert!(mark.is_some());

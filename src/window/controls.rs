@@ -23,7 +23,7 @@ pub fn check(ui: &Ui, rect: Rect, id: Id, on: bool, words: &str, name: &str) -> 
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
     let square = Rect::from_center_size(pos2(rect.left() + 8.0, rect.center().y), Vec2::splat(16.0));
-    let radius = CornerRadius::same(4);
+    let radius = CornerRadius::same(theme::SMALL_RADIUS);
     if on {
         ui.painter().rect_filled(square, radius, palette.accent);
         paint_icon(ui, square.center(), icon::DONE, 10.0, palette.on_accent);

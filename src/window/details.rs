@@ -7,7 +7,7 @@ use eframe::egui::{
 use super::command::Command;
 use super::theme;
 use super::view::View;
-use super::{controls, paths, row, widgets};
+use super::{controls, facts, paths, widgets};
 use crate::engine::{Certainty, Notes, Outcome, Report};
 use crate::session::{FileRow, FileState};
 use crate::text::{Explained, bytes, count, encoding_words, format_name, note_line};
@@ -87,7 +87,7 @@ fn facts(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>, comm
         fact(ui, text.rows, &count(report.rows));
         fact(ui, text.time, &view.phrases().took(report.elapsed));
     }
-    if let Some(workbook) = row::workbook(file) {
+    if let Some(workbook) = facts::workbook(file) {
         let at = caption(ui, text.workbook);
         let words = paths::shown(workbook);
         let shown = widgets::line(ui, &words, theme::body(), theme::palette(ui).accent, at.width());

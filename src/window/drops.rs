@@ -3,7 +3,7 @@
 use eframe::egui::{self, Align, Event, Id, LayerId, Order, Rect, Ui, pos2, vec2};
 
 use super::command::Command;
-use super::empty;
+use super::dashes;
 use super::theme::{self, icon};
 use super::view::{Activity, View};
 use super::{paths, widgets};
@@ -49,7 +49,7 @@ pub fn overlay(ui: &mut Ui, view: &View) {
         _ => (text.drop_head, text.drop_replaces),
     };
     let color = palette.accent;
-    empty::dashed(&ui, zone, color);
+    dashes::show(&ui, zone, color);
     let middle = zone.center();
     let place = |dy: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 32.0, 30.0));
     widgets::paint_icon(&ui, pos2(middle.x, middle.y - 54.0), icon::DROP, 48.0, color);

@@ -2,13 +2,12 @@
 
 mod recent;
 
-use eframe::egui::{Align, Button, Color32, Pos2, Rect, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align, Button, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::command::Command;
-use super::settings_menu;
 use super::theme::{self, icon};
 use super::view::View;
-use super::widgets;
+use super::{changed, dashes, settings_menu, widgets};
 
 pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
@@ -16,7 +15,7 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
     let all = ui.available_rect_before_wrap();
     let lately = recent::height(view, all.height());
     let zone = all.with_max_y(all.bottom() - lately);
-    dashed(ui, zone, palette.line);
+    dashes::show(ui, zone, palette.line);
     let middle = zone.center();
     let line =
         |dy: f32, height: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 48.0, height));
@@ -42,32 +41,14 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
         Some(message) => widgets::text_in(ui, line(96.0, 16.0), Align::Center, message, theme::small(), palette.failed),
         None => widgets::text_in(ui, line(96.0, 16.0), Align::Center, text.empty_paste, theme::small(), palette.faint),
     };
+    if let Some(what) = view.lately {
+        let line = Rect::from_min_max(zone.left_bottom() + vec2(20.0, -40.0), zone.max - vec2(60.0, 12.0));
+        changed::show(ui, line, view, what, commands);
+    }
     if lately > 0.0 {
         recent::show(ui, all.with_min_y(zone.bottom()), view, all.height(), commands);
     }
     let corner = Rect::from_min_size(zone.max - vec2(40.0, 40.0), vec2(28.0, 28.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(corner).id_salt("corner"));
     settings_menu::show(&mut child, view, commands);
-}
-
-/// The border of a place to drop on: dashes along a rounded rectangle.
-pub fn dashed(ui: &Ui, rect: Rect, color: Color32) {
-    let stroke = Stroke::new(2.0, color);
-    let outline = rounded(rect.shrink(1.0), f32::from(theme::DROP_RADIUS));
-    ui.painter().extend(Shape::dashed_line(&outline, stroke, 8.0, 6.0));
-}
-
-/// The outline of a rounded rectangle as a closed line.
-fn rounded(rect: Rect, radius: f32) -> Vec<Pos2> {
-    let inner = rect.shrink(radius);
-    let corners = [inner.right_bottom(), inner.left_bottom(), inner.left_top(), inner.right_top()];
-    let mut line = Vec::with_capacity(4 * 9 + 1);
-    for (quarter, corner) in corners.into_iter().enumerate() {
-        for step in 0..=8 {
-            let angle = (quarter as f32 + step as f32 / 8.0) * std::f32::consts::FRAC_PI_2;
-            line.push(corner + radius * vec2(angle.cos(), angle.sin()));
-        }
-    }
-    line.push(line[0]);
-    line
 }

@@ -4,6 +4,7 @@
 mod head;
 mod keys;
 mod menu;
+mod row;
 
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
@@ -13,7 +14,7 @@ use eframe::egui::{
 use super::command::Command;
 use super::theme::{self, icon};
 use super::view::{Activity, Pane, View};
-use super::{paths, row, widgets};
+use super::{paths, widgets};
 use crate::text::Explained;
 pub use head::focus_search;
 pub use keys::keyboard;

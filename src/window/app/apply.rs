@@ -9,7 +9,7 @@ use eframe::egui::Context;
 use super::super::command::Command;
 use super::super::desktop::Desktop;
 use super::super::dialogs::Purpose;
-use super::super::row;
+use super::super::facts;
 use super::super::undo::What;
 use super::{App, Closing, Over};
 use crate::engine::Job;
@@ -75,6 +75,7 @@ impl App {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one match over all commands, a line or two each")]
     fn act(&mut self, command: Command, ctx: &Context) {
         match command {
             Command::ChooseInput => self.dialog = Some(Purpose::Input),
@@ -163,11 +164,11 @@ impl App {
             Command::SelectAll => self.selection.all(&self.order),
             Command::SelectNone => self.selection.clear(),
             Command::OpenWorkbook(index) => self.with_row(index, |file, desktop| {
-                if let Some(workbook) = row::workbook(file) {
+                if let Some(workbook) = facts::workbook(file) {
                     desktop.open(workbook);
                 }
             }),
-            Command::ShowInFolder(index) => self.with_row(index, |file, desktop| match row::workbook(file) {
+            Command::ShowInFolder(index) => self.with_row(index, |file, desktop| match facts::workbook(file) {
                 Some(workbook) => desktop.reveal(workbook),
                 None => desktop.reveal(&file.source.path()),
             }),

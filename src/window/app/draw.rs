@@ -106,7 +106,7 @@ impl App {
                 workers::show(&mut top, &view, &mut commands);
                 top.add_space(theme::PANE_GAP);
             } else {
-                top.add_space(8.0);
+                top.add_space(theme::GAP);
                 options::show(&mut top, &view, &mut commands, |ui, place, commands| match place {
                     options::Place::Columns => columns::show(ui, &view, &mut self.columns, commands),
                     options::Place::Reading => {
@@ -114,7 +114,7 @@ impl App {
                         presets::show(ui, &view, &mut self.presets, commands);
                     }
                 });
-                top.add_space(8.0);
+                top.add_space(theme::GAP);
             }
             let space = top.available_rect_before_wrap();
             let (list, pane) = pane::divide(space, &view);

@@ -1,6 +1,6 @@
 //! One column's header, and what is done to its values on the way: below its row in the chooser.
 
-use eframe::egui::{Align, Frame, Layout, Margin, Ui, vec2};
+use eframe::egui::{Align, Frame, Id, Layout, Margin, Ui, vec2};
 
 use super::super::view::View;
 use super::super::{controls, theme};
@@ -90,9 +90,12 @@ fn several(ui: &mut Ui, view: &View, column: &mut Column) {
             column.options.spread = true;
         }
         let is_usual = now == "\n" || SEPARATORS.iter().any(|(usual, _)| *usual == now);
-        let mut typed = if is_usual || spread { String::new() } else { now };
+        let id = Id::unique("other separator");
+        // on the way to another one it may be a usual one for a moment
+        let is_typed = ui.memory(|memory| memory.has_focus(id)) && now != "\n";
+        let mut typed = if (is_usual && !is_typed) || spread { String::new() } else { now };
         ui.visuals_mut().extreme_bg_color = theme::palette(ui).pane;
-        let field = controls::field(&mut typed, text.separator_other).desired_width(90.0);
+        let field = controls::field(&mut typed, text.separator_other).id(id).desired_width(90.0);
         if ui.add(field).accessible_name(text.separator_other).changed() {
             column.options.spread = false;
             column.options.separator = (!typed.is_empty()).then_some(typed);

@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, room: f32, commands: &mut Vec<
     let clear = widgets::text_in(ui, inner, Align::Max, view.text().clear_recent, theme::label(), palette.dim);
     let response = widgets::sense(ui, clear.expand(4.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, view.text().clear_recent));
-    widgets::focus_ring(ui, &response, CornerRadius::same(4), &palette);
+    widgets::focus_ring(ui, &response, CornerRadius::same(theme::SMALL_RADIUS), &palette);
     if response.clicked() {
         commands.push(Command::ForgetRecent(None));
     }

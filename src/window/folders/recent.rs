@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, caption: Rect, view: &View, commands: &mut Vec<Command>
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, view.text().recent));
     let color = if response.hovered() { palette.text } else { palette.dim };
     widgets::paint_icon(ui, pos2(at.right() - 11.0, at.center().y), icon::OPEN, 9.0, color);
-    widgets::focus_ring(ui, &response, CornerRadius::same(4), &palette);
+    widgets::focus_ring(ui, &response, CornerRadius::same(theme::SMALL_RADIUS), &palette);
     if response.clicked() {
         commands.push(Command::LookForRecent);
     }

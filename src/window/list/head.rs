@@ -12,8 +12,8 @@ use super::super::command::Command;
 use super::super::order::{Filter, SortBy};
 use super::super::theme::{self, icon};
 use super::super::view::{Activity, Pane, View};
-use super::super::{controls, row, widgets};
-use super::{Places, place};
+use super::super::{controls, widgets};
+use super::{Places, place, row};
 use crate::session::Progress;
 use crate::text::count;
 
@@ -264,7 +264,7 @@ fn one_head(
         let mark = if descending { icon::DOWN } else { icon::UP };
         widgets::paint_icon(ui, pos2(x, rect.center().y), mark, 9.0, palette.accent);
     }
-    widgets::focus_ring(ui, &response, CornerRadius::same(4), &palette);
+    widgets::focus_ring(ui, &response, CornerRadius::same(theme::SMALL_RADIUS), &palette);
     if response.clicked() {
         commands.push(Command::Sort(by));
     }

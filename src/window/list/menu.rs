@@ -4,7 +4,7 @@ use eframe::egui::{Button, Ui};
 
 use super::super::command::Command;
 use super::super::view::View;
-use super::super::{controls, encodings, row};
+use super::super::{changed, controls, encodings, facts};
 use crate::engine::Outcome;
 use crate::session::{FileRow, FileState};
 
@@ -13,7 +13,7 @@ const AT_ONCE: usize = 12;
 
 /// Those of these files that have a workbook; `None` where there is none, or too many to open.
 pub fn made(view: &View, files: &[usize]) -> Option<Vec<usize>> {
-    let has = |file: &usize| view.file(*file).is_some_and(|file| row::workbook(file).is_some());
+    let has = |file: &usize| view.file(*file).is_some_and(|file| facts::workbook(file).is_some());
     let made: Vec<usize> = files.iter().copied().filter(has).collect();
     (1..=AT_ONCE).contains(&made.len()).then_some(made)
 }
@@ -72,9 +72,9 @@ pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>)
         let paths: Vec<String> = files.iter().map(|(_, file)| file.source.path().display().to_string()).collect();
         commands.push(Command::Copy(paths.join("\n")));
     }
-    let has_problem = files.iter().any(|(_, file)| row::has_problem(file));
+    let has_problem = files.iter().any(|(_, file)| facts::has_problem(file));
     if entry(ui, if several { text.copy_problems } else { text.copy_problem }, "", has_problem) {
-        let problems: Vec<String> = files.iter().filter_map(|(_, file)| row::problem(view, file)).collect();
+        let problems: Vec<String> = files.iter().filter_map(|(_, file)| facts::problem(view, file)).collect();
         commands.push(Command::Copy(problems.join("\n")));
     }
     undo(ui, view, commands);
@@ -84,8 +84,7 @@ pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>)
 fn undo(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     if view.undo.is_some() {
         ui.separator();
-        let key = if cfg!(target_os = "macos") { "⌘Z" } else { "Ctrl+Z" };
-        if entry(ui, view.text().undo, key, true) {
+        if entry(ui, view.text().undo, changed::undo_key(), true) {
             commands.push(Command::Undo);
         }
     }

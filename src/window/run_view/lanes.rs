@@ -45,7 +45,7 @@ pub fn show(
             let place = row.with_max_x(plot.left() - 6.0);
             widgets::text_in(ui, place, Align::Max, &(number + 1).to_string(), theme::label(), palette.faint);
         }
-        ui.painter().rect_filled(lane, CornerRadius::same(2), palette.sunken);
+        ui.painter().rect_filled(lane, CornerRadius::same(theme::BAR_RADIUS), palette.sunken);
         paint(ui, lane, &blocks(spans, time.now, |at| time.x(plot, at)), height >= NUMBERED);
 
         let mut child = ui.new_child(UiBuilder::new().max_rect(row).id_salt(("lane", number)));
@@ -62,7 +62,12 @@ pub fn show(
         let Some(span) = at.map(|at| &spans[at]) else { continue };
         let marked = Rect::from_x_y_ranges(time.x(plot, span.from)..=time.x(plot, span.end(time.now)), lane.y_range());
         let ring = Stroke::new(1.0, palette.text);
-        child.painter().rect_stroke(marked.expand(1.0), CornerRadius::same(2), ring, StrokeKind::Outside);
+        child.painter().rect_stroke(
+            marked.expand(1.0),
+            CornerRadius::same(theme::BAR_RADIUS),
+            ring,
+            StrokeKind::Outside,
+        );
         told = Some(span);
         let entered = response.has_focus() && child.input(|input| input.key_pressed(Key::Enter));
         if response.clicked() || entered {
@@ -99,7 +104,7 @@ fn paint(ui: &Ui, lane: Rect, blocks: &[Block], round: bool) {
         to = to.max(from + if block.failed { LEAST_FAILED } else { 1.0 });
         let rect = Rect::from_x_y_ranges(from..=to, lane.y_range());
         if round && to - from >= ROUND {
-            ui.painter().rect_filled(rect, CornerRadius::same(2), color);
+            ui.painter().rect_filled(rect, CornerRadius::same(theme::BAR_RADIUS), color);
         } else {
             if block.failed { &mut above } else { &mut narrow }.add_colored_rect(rect, color);
         }

@@ -1,4 +1,5 @@
-//! Every colour, space, size and radius of the window; nothing of the kind stands elsewhere.
+//! Every colour, typeface and radius of the window, and the spaces and sizes that panels share: a panel has its own
+//! proportions with itself, and nothing of this kind.
 
 mod fonts;
 pub mod icon;
@@ -23,6 +24,8 @@ pub const CONTROL: f32 = 28.0;
 pub const FOOTER: f32 = 48.0;
 
 /// Corners.
+pub const BAR_RADIUS: u8 = 2;
+pub const SMALL_RADIUS: u8 = 4;
 pub const CONTROL_RADIUS: u8 = 7;
 pub const CARD_RADIUS: u8 = 10;
 pub const DROP_RADIUS: u8 = 16;

@@ -1,16 +1,15 @@
 //! One row of the list: a source file, how far it is, what became of it.
 
-use std::path::Path;
-
 use eframe::egui::{Align, Color32, Rect, Ui, pos2, vec2};
 
-use super::list::{Places, place};
-use super::theme::{self, icon};
-use super::view::View;
-use super::{paths, widgets};
+use super::super::facts::problem;
+use super::super::theme::{self, icon};
+use super::super::view::View;
+use super::super::{paths, widgets};
+use super::{Places, place};
 use crate::engine::{NoteKind, Outcome, Report};
 use crate::session::{FileRow, FileState};
-use crate::text::{Explained, bytes, count, note_line};
+use crate::text::{Explained, bytes, count};
 
 /// What a row tells in words.
 pub struct Told {
@@ -18,37 +17,6 @@ pub struct Told {
     pub name: String,
     /// Its tooltip: the problem in full, or what was noted; empty where there is nothing to add.
     pub details: String,
-}
-
-/// The workbook of a file that has one.
-pub fn workbook(file: &FileRow) -> Option<&Path> {
-    match &file.state {
-        FileState::Ended(report) => match &report.outcome {
-            Outcome::Converted { target } | Outcome::UpToDate { target } => Some(target),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Something went wrong or was noted with the file.
-pub fn has_problem(file: &FileRow) -> bool {
-    match &file.state {
-        FileState::Ended(report) => report.outcome.problem().is_some() || !report.notes.is_empty(),
-        _ => false,
-    }
-}
-
-/// Everything that went wrong or was noted with the file, in full.
-pub fn problem(view: &View, file: &FileRow) -> Option<String> {
-    let FileState::Ended(report) = &file.state else { return None };
-    if let Some(error) = report.outcome.problem() {
-        return Some(Explained::error(view.lang, error).long);
-    }
-    let notes = Explained::notes(view.lang, &report.notes)?;
-    let places = report.notes.places().iter().filter(|note| note.kind.is_warning());
-    let lines = places.map(|note| note_line(view.lang, note));
-    Some(std::iter::once(notes.long).chain(lines).collect::<Vec<_>>().join("\n"))
 }
 
 /// Columns of text stand a little further in than their neighbours of numbers.
