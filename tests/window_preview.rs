@@ -256,6 +256,28 @@ fn columns_that_cannot_be_are_said_so_and_the_last_good_ones_stay() {
 }
 
 #[test]
+fn what_is_taken_back_shows_in_the_sheet_that_is_open() {
+    let mut bench = Bench::new(Lang::En, &[("a", &two())]);
+    bench.until("the preview", |harness| harness.query_all_by_role(Role::Row).count() == 2);
+    bench.click(Role::ComboBox, "Columns: automatic");
+    bench.click(Role::RadioButton, "custom");
+    bench.click(Role::Button, "Options: id");
+    bench.harness.get_by_role_and_label(Role::TextInput, "Header: id").focus();
+    bench.harness.run_steps(2);
+    bench.key(Key::Backspace);
+    bench.key(Key::Backspace);
+    let complaint = "Choose at least one column. Headers can’t be empty or the same.";
+    assert!(bench.harness.query_by_label(complaint).is_some());
+    bench.harness.get_by_role_and_label(Role::RadioButton, "custom").focus(); // out of the field
+    bench.harness.run_steps(2);
+    bench.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    bench.harness.run_steps(3);
+    assert_eq!(bench.settings().columns, Columns::AUTO);
+    assert!(bench.harness.query_by_label(complaint).is_none());
+    assert!(bench.harness.query_by_label("Each file has the columns of its format.").is_some());
+}
+
+#[test]
 fn a_selector_is_checked_as_it_is_typed_and_becomes_a_column() {
     let page =
         b"<html><head><title>P</title></head><body><h1>Head</h1><a href='/x'>more</a> and much more</body></html>";

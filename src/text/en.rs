@@ -26,7 +26,7 @@ pub static TEXT: Text = Text {
     skip: "skip if up to date",
     overwrite: "overwrite",
     keep_both: "keep both",
-    stop_all: "don’t start",
+    stop_all: "don’t start if any exist",
     compression: "Compression of workbooks",
     compression_fast: "Fast (a little larger)",
     compression_normal: "Normal",

@@ -20,8 +20,8 @@ const WIDTH: f32 = 392.0;
 /// The chooser between frames.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Columns that cannot be, while somebody is on the way to others.
-    draft: Option<Vec<Column>>,
+    /// Columns that cannot be, while somebody is on the way to others, and those in force meanwhile.
+    draft: Option<(Vec<Column>, Columns)>,
     /// The column whose options are open.
     open: Option<Origin>,
     selector: String,
@@ -52,6 +52,8 @@ fn headers(columns: &[Column]) -> String {
 
 fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     let text = view.text();
+    // others are in force now: somebody took them back, or took a preset
+    state.draft.take_if(|(_, before)| *before != view.settings.columns);
     let is_auto = view.settings.columns == Columns::AUTO && state.draft.is_none();
     let mut columns = current(view, state);
     ui.horizontal(|ui| {
@@ -60,7 +62,7 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
             commands.push(Command::SetColumns(Columns::AUTO));
         }
         if controls::choice(ui, !is_auto, text.own_choice, text.own_choice) && is_auto {
-            commit(columns.clone(), state, commands);
+            commit(columns.clone(), view, state, commands);
         }
         if is_auto {
             ui.add_space(4.0);
@@ -85,24 +87,25 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
     }
     if let Some(edit) = edit {
         apply(edit, &mut columns);
-        commit(columns, state, commands);
+        commit(columns, view, state, commands);
     }
 }
 
 /// The columns in force, or on the way.
 fn current(view: &View, state: &State) -> Vec<Column> {
     let found = view.preview.look().and_then(|look| look.found.as_ref().ok());
-    let chosen = state.draft.as_deref().or(view.settings.columns.as_chosen());
+    let draft = state.draft.as_ref().map(|(draft, _)| &draft[..]);
+    let chosen = draft.or(view.settings.columns.as_chosen());
     chosen.or(found.map(|found| &found.columns[..])).unwrap_or_default().to_vec()
 }
 
-fn commit(columns: Vec<Column>, state: &mut State, commands: &mut Vec<Command>) {
+fn commit(columns: Vec<Column>, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     match Columns::chosen(columns.clone()) {
         Ok(good) => {
             state.draft = None;
             commands.push(Command::SetColumns(good));
         }
-        Err(_) => state.draft = Some(columns),
+        Err(_) => state.draft = Some((columns, view.settings.columns.clone())),
     }
 }
 

@@ -83,7 +83,11 @@ fn choices(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
         }
         state.selector = Some(typed.clone());
     }
-    if record.is_none() && !typed.trim().is_empty() {
+    let is_bad = record.is_none() && !typed.trim().is_empty();
+    if !response.has_focus() && !is_bad {
+        state.selector = None; // what counts now is shown, whoever chose it
+    }
+    if is_bad {
         ui.label(RichText::new(text.selector_bad).font(theme::small()).color(theme::palette(ui).failed));
     }
     ui.add_space(6.0);

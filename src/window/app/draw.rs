@@ -22,7 +22,7 @@ const MORE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Mod
 
 impl App {
     /// The keys that work everywhere; true for Start, which comes after all else that a frame brings.
-    fn shortcuts(&self, ui: &Ui, hears_keys: bool, commands: &mut Vec<Command>) -> bool {
+    fn shortcuts(&self, ui: &Ui, is_typing: bool, commands: &mut Vec<Command>) -> bool {
         let pressed = |shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
         // the one with more keys first: egui takes Ctrl+O for a part of it
         if pressed(&MORE) && self.session.is_some() {
@@ -31,7 +31,7 @@ impl App {
         if pressed(&SEEK) && self.session.is_some() {
             list::focus_search(ui);
         }
-        if hears_keys && pressed(&UNDO) {
+        if !is_typing && pressed(&UNDO) {
             commands.push(Command::Undo);
         }
         if pressed(&OPEN) {
@@ -42,7 +42,7 @@ impl App {
             // what is being typed is meant: its field is left before the run begins
             ui.memory_mut(egui::Memory::stop_text_input);
         }
-        if self.pane() == Pane::Instead && hears_keys && pressed(&BACK) {
+        if self.pane() == Pane::Instead && !is_typing && !egui::Popup::is_any_open(ui) && pressed(&BACK) {
             commands.push(Command::ShowPane(false));
         }
         if pressed(&PANE) {
@@ -64,7 +64,7 @@ impl App {
         let is_covered = self.closing == Closing::Asking || self.over != Over::Nothing;
         let is_typing = self.typing.has_keys(ui);
         let hears_keys = !is_covered && !is_typing && !egui::Popup::is_any_open(ui);
-        let starts = !is_covered && self.shortcuts(ui, hears_keys, &mut commands);
+        let starts = !is_covered && self.shortcuts(ui, is_typing, &mut commands);
         let lately = self.undo.lately(self.list, self.activity().is_run());
         if let Some((_, left)) = lately {
             ui.request_repaint_after(left);
