@@ -14,6 +14,7 @@ use std::cmp::Ordering;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -27,6 +28,7 @@ use tar::Tape;
 
 use crate::engine::control::Control;
 use crate::engine::error::{ArchiveFault, Cause};
+use crate::engine::panics;
 
 /// More members than any corpus has files are an attack on memory.
 const MOST_MEMBERS: usize = if cfg!(test) { 2_500 } else { 1_000_000 };
@@ -54,6 +56,8 @@ enum Place {
     Packed(Arc<Extents>, usize),
     /// Cannot be read, and why; also what stands for an archive as a whole.
     Broken(ArchiveFault),
+    /// Stands for an archive whose list broke down, with what the panic said.
+    Unlisted(Arc<str>),
 }
 
 impl PartialEq for Place {
@@ -63,6 +67,7 @@ impl PartialEq for Place {
             (Self::Tar(one), Self::Tar(other)) => one == other,
             (Self::Packed(one, n), Self::Packed(other, m)) => Arc::ptr_eq(one, other) && n == m,
             (Self::Broken(one), Self::Broken(other)) => one == other,
+            (Self::Unlisted(one), Self::Unlisted(other)) => one == other,
             _ => false,
         }
     }
@@ -90,26 +95,33 @@ pub fn is_named_like_one(path: &Path) -> bool {
 }
 
 /// Tells the members of the archive at `path`: in natural order, or where nothing can be sought, in the
-/// archive's. An archive that cannot be read to its end is told as a member that fails. False when it
-/// is no archive after all (an Office document is none).
+/// archive's. An archive that cannot be read to its end, or whose list breaks down, is told as a member
+/// that fails. False when it is no archive after all (an Office document is none).
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn list(path: &Path, control: &Control, found: &mut dyn FnMut(Listed)) -> io::Result<bool> {
     let about = fs::metadata(path)?;
     let archive = Arc::new(Seen { bytes: about.len(), changed: about.modified().ok() });
-    let is_empty = Cell::new(true);
+    let (is_empty, is_telling) = (Cell::new(true), Cell::new(false));
     let mut tell = |path, bytes, place| {
         is_empty.set(false);
+        is_telling.set(true);
         found(Listed { path, bytes, member: Arc::new(Member { place, archive: Arc::clone(&archive) }) });
+        is_telling.set(false);
     };
-    let Some(listed) = members(path, control, &mut tell)? else { return Ok(false) };
-    let fault = match listed {
-        Err(fault) => fault,
-        Ok(()) if is_empty.get() => ArchiveFault::NoFiles,
-        Ok(()) => return Ok(true),
+    let place = match panics::attempt(|| members(path, control, &mut tell)) {
+        Ok(listed) => match listed? {
+            None => return Ok(false),
+            Some(Err(fault)) => Place::Broken(fault),
+            Some(Ok(())) if is_empty.get() => Place::Broken(ArchiveFault::NoFiles),
+            Some(Ok(())) => return Ok(true),
+        },
+        // who was told broke down, which says nothing of the archive
+        Err(said) if is_telling.get() => resume_unwind(Box::new(said)),
+        Err(said) => Place::Unlisted(said.into()),
     };
-    tell(PathBuf::new(), about.len(), Place::Broken(fault));
+    tell(PathBuf::new(), about.len(), place);
     Ok(true)
 }
 
@@ -192,28 +204,33 @@ impl Member {
         control: &Control,
         archives: Option<&Archives>,
     ) -> Result<Contents, Cause> {
-        if let Place::Broken(fault) = self.place {
-            return Err(Cause::Archive(fault));
-        }
-        let mut file = File::open(path)?;
+        Ok(match &self.place {
+            Place::Broken(fault) => return Err(Cause::Archive(*fault)),
+            Place::Unlisted(said) => return Err(Cause::Panic(said.to_string())),
+            Place::Zip(at) => Contents::Once(Box::new(zip::open(self.as_listed(path)?, *at, bytes)?)),
+            Place::Tar(offset) => {
+                let mut file = self.as_listed(path)?;
+                file.seek(SeekFrom::Start(*offset))?;
+                Contents::Once(Box::new(Checked::new(file.take(bytes), bytes, None)))
+            }
+            Place::Packed(extents, number) => {
+                self.as_listed(path)?;
+                match archives {
+                    Some(archives) => Contents::Kept(archives.member(path, extents, *number, control)?),
+                    None => Contents::Once(Box::new(shared::alone(path, extents, *number, control)?)),
+                }
+            }
+        })
+    }
+
+    /// The archive, where it is still what was listed.
+    fn as_listed(&self, path: &Path) -> Result<File, Cause> {
+        let file = File::open(path)?;
         let about = file.metadata()?;
         if (Seen { bytes: about.len(), changed: about.modified().ok() }) != *self.archive {
             return Err(Cause::Changed);
         }
-        Ok(match (&self.place, archives) {
-            (Place::Zip(at), _) => Contents::Once(Box::new(zip::open(file, *at, bytes)?)),
-            (Place::Tar(offset), _) => {
-                file.seek(SeekFrom::Start(*offset))?;
-                Contents::Once(Box::new(Checked::new(file.take(bytes), bytes, None)))
-            }
-            (Place::Packed(extents, number), Some(archives)) => {
-                Contents::Kept(archives.member(path, extents, *number, control)?)
-            }
-            (Place::Packed(extents, number), None) => {
-                Contents::Once(Box::new(shared::alone(path, extents, *number, control)?))
-            }
-            (Place::Broken(fault), _) => return Err(Cause::Archive(*fault)),
-        })
+        Ok(file)
     }
 }
 

@@ -7,6 +7,9 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// The name of a member at which listing breaks down.
+pub const PANIC: &str = "panic, please";
+
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).expect("compressed");
@@ -72,6 +75,34 @@ fn what_can_be_sought_is_listed_in_natural_order_and_a_stream_in_its_own() {
         assert_eq!(names(&archive), ["a", "b/x_9", "b/x_10", "b.txt"]);
     }
     assert_eq!(names(&gzip(&tar(&members))), ["b/x_10", "b/x_9", "a", "b.txt"]);
+}
+
+#[test]
+fn a_panic_in_a_list_is_its_archives_own_row() {
+    let members: Vec<(&str, &[u8])> = vec![("a", b"1"), (PANIC, b"2"), ("b", b"3")];
+    for (archive, whole) in [(tar(&members), 0), (zip(&members), 0), (gzip(&tar(&members)), 1)] {
+        let read = read(&archive).expect("an archive");
+        let (own, told) = read.split_last().expect("a row of its own");
+        assert_eq!(told.len(), whole, "what a stream has told stands");
+        let (name, why) = (&own.0, own.1.as_ref().expect_err("nothing to read"));
+        assert!(name.is_empty() && why.contains("asked for by a test") && why.contains("names.rs"), "{why}");
+    }
+}
+
+/// The list of a run would miss what was being told.
+#[test]
+fn a_panic_of_who_is_told_is_not_the_archives() {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(&gzip(&tar(&[("a", b"1"), ("b", b"2")]))).expect("written");
+    let mut told = 0;
+    let said = panics::attempt(|| {
+        list(file.path(), &Control::default(), &mut |_| {
+            told += 1;
+            panic!("out of ears");
+        })
+    });
+    assert!(said.is_err_and(|said| said.contains("out of ears") && said.contains("tests.rs")));
+    assert_eq!(told, 1);
 }
 
 #[test]
