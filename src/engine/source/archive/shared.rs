@@ -83,7 +83,8 @@ impl Archives {
         if let Some(kept) = shared.kept.remove(&number) {
             return kept;
         }
-        if shared.next <= number {
+        // it is lost as well where a worker broke down on it
+        if shared.next <= number && !shared.is_lost {
             return shared.go_to(number, extents, control);
         }
         drop(shared);
@@ -280,6 +281,28 @@ mod tests {
             }
         });
         assert_eq!(archives.begun.load(Ordering::Relaxed), 1);
+    }
+
+    /// What stands where the way broke off is not what comes next.
+    #[test]
+    fn nobody_goes_on_where_a_worker_broke_down() {
+        let members: Vec<_> = (0..9).map(|n| (format!("wiki_{n}"), vec![b'0' + n; 700])).collect();
+        let (file, extents) = packed(&members);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let archives = Archives::new(folder.path());
+        assert_eq!(read(&archives, file.path(), &extents, 0), members[0].1);
+        let way = archives.way(file.path(), &extents).expect("open");
+        let mut buffer = [0; 1000];
+        let broke = crate::engine::panics::attempt(|| {
+            let mut way = lock(&way);
+            way.is_lost = true; // as while a member is read
+            way.tape.read_exact(&mut buffer).expect("long enough");
+            panic!("asked for by a test")
+        });
+        assert_eq!(broke.map_err(|_| ()), Err::<(), ()>(()));
+        for number in [1, 5, 8] {
+            assert_eq!(read(&archives, file.path(), &extents, number), members[number].1, "member {number}");
+        }
     }
 
     /// Larger than memory may hold: also on the disk, and also out of order.
