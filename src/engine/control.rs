@@ -207,7 +207,7 @@ impl Control {
         }
     }
 
-    /// The run could not begin: nobody waits for it.
+    /// The run could not begin, or has ended: nobody waits for it.
     pub(super) fn give_up(&self) {
         self.change_for_all(|_, queue| queue.end());
     }

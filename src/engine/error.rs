@@ -185,4 +185,7 @@ pub enum RunError {
     AlreadyThere { count: usize, first: PathBuf },
     #[error("the workers could not be started: {0}")]
     Workers(String),
+    /// Something broke down that belongs to no file.
+    #[error("internal error: {0}")]
+    Panic(String),
 }

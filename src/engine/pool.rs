@@ -1,9 +1,11 @@
 //! A run: a private rayon pool whose workers take source files in list order while the scan still
-//! goes on. A panic or an error in one file is that file's outcome; the others go on.
+//! goes on. A panic or an error in one file is that file's outcome; the others go on. A panic anywhere
+//! else ends the run.
 
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::control::Control;
@@ -12,6 +14,7 @@ use super::error::{RunError, Unread};
 use super::event::{Event, Outcome, Report, Summary};
 use super::inputs::{Input, Inputs};
 use super::job::{IfExists, Job, Workers};
+use super::panics;
 use super::queue::Next;
 use super::scan::{self, Found};
 use super::source::archive::Archives;
@@ -29,9 +32,10 @@ type Sink<'a> = &'a (dyn Fn(Event) + Sync);
 /// Converts all of the job's source files, and what is added while the run is under way.
 ///
 /// # Errors
-/// When the run cannot begin: see [`RunError`]. What goes wrong with a file is told as its outcome.
+/// When the run cannot begin or breaks down: see [`RunError`]. What goes wrong with a file is told as its
+/// outcome.
 pub fn run(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
-    let ran = steered(job, control, sink);
+    let ran = whole(|| steered(job, control, sink));
     control.give_up(); // it may be over already; nobody shall believe that it could still be changed
     ran
 }
@@ -56,9 +60,11 @@ fn steered(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError
     let totals = Mutex::new(Summary::default());
     let mut list = List::new(job, control, sink);
     pool.in_place_scope(|scope| {
+        let _stop = StopOnPanic(control);
         let (run, totals) = (&run, &totals);
         let work = move |_: &rayon::Scope<'_>, thread: rayon::BroadcastContext<'_>| {
             let Some(_at_work) = control.enter() else { return };
+            let _stop = StopOnPanic(control);
             while let Some((file, source)) = control.take(thread.index()) {
                 let held = Held { control, file, source: Some(source) };
                 sink(Event::Started { file, worker: thread.index() });
@@ -106,6 +112,22 @@ fn steered(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError
     })
 }
 
+/// Does all of a run; a panic is its end.
+fn whole(run: impl FnOnce() -> Result<Summary, RunError>) -> Result<Summary, RunError> {
+    panics::attempt(run).unwrap_or_else(|said| Err(RunError::Panic(said)))
+}
+
+/// Workers wait for the list and the run's own thread for them: where one breaks down, all go home.
+struct StopOnPanic<'a>(&'a Control);
+
+impl Drop for StopOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
 /// A file in a worker's hands; the run hears that it is done with even when the sink panics.
 struct Held<'a> {
     control: &'a Control,
@@ -140,13 +162,15 @@ impl Drop for Held<'_> {
 /// Lists the job's source files as [`run`] would find them; converts nothing.
 ///
 /// # Errors
-/// When an input cannot be read or holds no file.
+/// When an input cannot be read or holds no file, or listing breaks down.
 pub fn scan_only(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
     let began = Instant::now();
-    let mut list = List::new(job, control, sink);
-    list.scan(&inputs(job).1, |_| {})?;
-    list.complete()?;
-    Ok(Summary { files: list.files, passed_over: list.passed_over, elapsed: began.elapsed(), ..Summary::default() })
+    whole(|| {
+        let mut list = List::new(job, control, sink);
+        list.scan(&inputs(job).1, |_| {})?;
+        list.complete()?;
+        Ok(Summary { files: list.files, passed_over: list.passed_over, elapsed: began.elapsed(), ..Summary::default() })
+    })
 }
 
 /// The job's inputs, and what was added to them, under their names.

@@ -97,6 +97,12 @@ impl Explained {
             (Lang::Ko, RunError::Workers(why)) => {
                 format!("작업자를 시작하지 못했습니다: {why}. 작업자 수를 줄여 보세요.")
             }
+            (Lang::En, RunError::Panic(why)) => format!(
+                "An internal error ended the run early: {why}. Workbooks that were finished are complete. Start again; if it stays, please report it."
+            ),
+            (Lang::Ko, RunError::Panic(why)) => format!(
+                "내부 오류로 작업이 중간에 끝났습니다: {why}. 이미 완성한 통합 문서는 온전합니다. 다시 시작해 보고, 같은 오류가 나면 알려 주세요."
+            ),
         }
     }
 
@@ -394,5 +400,18 @@ fn cause_ko(cause: &Cause) -> (String, String) {
         Cause::Panic(why) => {
             (format!("내부 오류: {why}"), advice("다른 파일에는 영향이 없습니다. 파일과 함께 알려 주세요."))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_broke_down_says_what_is_left_and_what_to_do() {
+        let error = RunError::Panic("at x.rs:7".into());
+        let told = [Lang::En, Lang::Ko].map(|lang| Explained::run_error(lang, &error));
+        assert!(told.iter().all(|told| told.contains(": at x.rs:7. ")), "{told:?}");
+        assert!(told[0].contains("complete. Start again") && told[1].contains("온전합니다. 다시 시작"), "{told:?}");
     }
 }

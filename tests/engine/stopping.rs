@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use sheetmill::engine::{Control, Event, Outcome, run};
+use sheetmill::engine::{Control, Event, Job, Outcome, RunError, Summary, Workers, run, scan_only};
 
 use super::support::Bench;
 
@@ -112,4 +112,37 @@ fn a_paused_run_can_be_stopped() {
         assert_eq!(summary.converted, 0);
     });
     assert_eq!(bench.outputs(), Vec::<String>::new());
+}
+
+type Ended = Result<Summary, RunError>;
+
+/// How a run ends whose sink breaks down at the first such event.
+fn broken_at(job: Job, run: fn(&Job, &Control, &(dyn Fn(Event) + Sync)) -> Ended, at: fn(&Event) -> bool) -> Ended {
+    let (ended, end) = channel();
+    thread::spawn(move || {
+        let hear = |event| assert!(!at(&event), "out of ears");
+        let _ = ended.send(run(&job, &Control::default(), &hear)); // nobody hears what comes too late
+    });
+    end.recv_timeout(Duration::from_mins(1)).expect("the run ends")
+}
+
+#[test]
+fn what_breaks_down_outside_of_files_ends_the_run() {
+    let events: [fn(&Event) -> bool; 5] = [
+        |event| matches!(event, Event::Scanning { .. }),
+        |event| matches!(event, Event::Found(_)),
+        |event| matches!(event, Event::Scanned { .. }),
+        |event| matches!(event, Event::Started { .. }),
+        |event| matches!(event, Event::Finished { .. }),
+    ];
+    for (n, at) in events.into_iter().enumerate() {
+        let bench = Bench::with(&[("a", b"<doc id=\"1\">x</doc>\n"), ("b", b"<doc id=\"2\">y</doc>\n")]);
+        let job = Job { workers: Workers::new(1).expect("one"), ..bench.job() };
+        let listed = broken_at(job.clone(), scan_only, at);
+        let is_broken = |ended: &Ended| matches!(ended, Err(RunError::Panic(said)) if said.contains("out of ears"));
+        assert_eq!(is_broken(&listed), n < 3, "listing, event {n}: {listed:?}");
+        let ran = broken_at(job, run, at);
+        assert!(is_broken(&ran), "event {n}: {ran:?}");
+        assert!(bench.outputs().iter().all(|file| !file.contains("tmp")), "{:?}", bench.outputs());
+    }
 }
