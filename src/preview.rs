@@ -16,7 +16,7 @@ use latest::Latest;
 
 use crate::engine::{
     CELL_UNITS, Cause, Columns, Control, ConvertError, Ended, FormatKind, FoundField, Inspection, Reading, SourceFile,
-    inspect,
+    inspect, said,
 };
 
 /// So many records of a file are shown.
@@ -238,10 +238,7 @@ fn looked(
         Ok(Ok(inspection)) => return Some(Ok(inspection)),
         Ok(Err(Ended::Stopped)) => return None,
         Ok(Err(Ended::Failed(cause))) => cause,
-        Err(panic) => {
-            let words = panic.downcast_ref::<String>().map(String::as_str);
-            Cause::Panic(words.or(panic.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned())
-        }
+        Err(panic) => Cause::Panic(said(&*panic)),
     };
     Some(Err(ConvertError { path: source.name.clone(), line: None, cause }))
 }

@@ -127,10 +127,22 @@ impl Session {
         loop {
             match self.messages.try_recv() {
                 Ok(message) => self.progress.fold(message),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return changed,
+                Err(TryRecvError::Empty) => return changed,
+                Err(TryRecvError::Disconnected) => return self.broke_down() || changed,
             }
             changed = true;
         }
+    }
+
+    /// Nobody is left who could tell an end: where none was told, it is told here. True then.
+    fn broke_down(&mut self) -> bool {
+        if self.progress.is_ended() {
+            return false;
+        }
+        let Some(thread) = self.thread.take() else { return false }; // nothing but a replay
+        let why = thread.join().err().map_or_else(String::new, |panic| engine::said(&*panic));
+        self.progress.fold(Message::Ended(Err(RunError::Panic(why)), Instant::now()));
+        true
     }
 
     /// Waits for the next message instead of polling; false once the run has ended. For faces

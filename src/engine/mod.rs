@@ -33,6 +33,7 @@ pub use event::{Event, Outcome, Report, Summary};
 pub use inspect::{FoundField, Inspection, inspect};
 pub use job::{Compression, IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
+pub use panics::said;
 pub use pool::{run, scan_only};
 pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 #[doc(hidden)]

@@ -207,7 +207,7 @@ impl Progress {
             Message::Ended(mut ended, at) => {
                 self.clock.hold();
                 self.timeline.end(at);
-                self.workers.clear();
+                self.let_go();
                 self.scanning = None;
                 // pauses are no part of it, neither here nor where the summary is told
                 let worked = self.clock.elapsed();
@@ -347,6 +347,16 @@ impl Progress {
         }
         self.counts.waiting += 1;
         self.set(file, FileState::Waiting);
+    }
+
+    /// What workers that broke down had in their hands waits as before; others hold nothing at the end.
+    fn let_go(&mut self) {
+        for file in std::mem::take(&mut self.workers).into_iter().flatten() {
+            self.leave(file);
+            self.counts.running -= 1;
+            self.counts.waiting += 1;
+            self.set(file, FileState::Waiting);
+        }
     }
 
     /// Takes back what the file's last progress had added to the sums.

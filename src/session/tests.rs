@@ -93,6 +93,28 @@ fn what_is_left_out_or_tried_again_moves_between_the_counts_and_none_is_lost() {
     assert!(progress.files[2].state.is_skipped() && !progress.is_skipped(2), "for good now");
 }
 
+fn wait(session: &mut Session, until: impl Fn(&Progress) -> bool) {
+    let began = Instant::now();
+    while !until(session.progress()) {
+        assert!(began.elapsed() < Duration::from_mins(1), "{:?}", session.progress().counts);
+        session.wait(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_run_whose_thread_breaks_down_has_ended() {
+    let mut session = Session::play(|sink| {
+        sink(Event::Found(vec![file("a", 1)]));
+        sink(Event::Started { file: 0, worker: 0 });
+        panic!("out of luck")
+    });
+    wait(&mut session, Progress::is_ended);
+    let seen = session.progress();
+    assert!(matches!(&seen.ended, Some(Err(RunError::Panic(why))) if why == "out of luck"), "{:?}", seen.ended);
+    assert_eq!(seen.counts, Counts { waiting: 1, ..Counts::default() });
+    assert!(!session.poll(), "it is told once");
+}
+
 #[test]
 fn too_many_changes_are_not_named() {
     let mut progress = Progress::default();
