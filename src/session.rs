@@ -2,7 +2,7 @@
 //! events so far.
 //!
 //! A face calls [`Session::poll`] whenever it is woken and reads [`Session::progress`]; it never
-//! waits. Dropping a session stops its run.
+//! waits. Dropping a session stops its run; only a run that converts is waited for.
 
 mod cpu;
 mod progress;
@@ -31,6 +31,8 @@ pub struct Session {
     /// Processor time that the program had taken before.
     cpu_before: Option<Duration>,
     thread: Option<JoinHandle<()>>,
+    /// It leaves something on the disk.
+    writes: bool,
 }
 
 #[derive(Debug)]
@@ -44,7 +46,9 @@ impl Session {
     /// Converts. `wake` is called from the run's threads after something happened, at most once
     /// between two polls.
     pub fn convert(job: Job, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::spawn(wake, move |control, sink| engine::run(&job, control, sink))
+        let mut session = Self::spawn(wake, move |control, sink| engine::run(&job, control, sink));
+        session.writes = true;
+        session
     }
 
     /// Only lists the source files, as [`Session::convert`] would find them.
@@ -73,7 +77,7 @@ impl Session {
         let mut progress = Progress::default();
         progress.timeline.begin(began);
         let (control, woken) = (Control::default(), Arc::default());
-        let mut session = Self { control, messages, woken, progress, cpu_before: None, thread: None };
+        let mut session = Self { control, messages, woken, progress, cpu_before: None, thread: None, writes: false };
         session.poll();
         session
     }
@@ -114,7 +118,7 @@ impl Session {
                 None
             }
         };
-        Self { control, messages, woken, progress, cpu_before: cpu::taken(), thread }
+        Self { control, messages, woken, progress, cpu_before: cpu::taken(), thread, writes: false }
     }
 
     /// Folds in what has happened since the last call. True when anything changed.
@@ -244,8 +248,10 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.control.stop();
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join(); // within a tenth of a second; so that no half file outlives us
+        // Within a tenth of a second, so that no half file outlives us. A list may hang for much longer on a
+        // share that sleeps, and leaves nothing behind.
+        if let (Some(thread), true) = (self.thread.take(), self.writes) {
+            let _ = thread.join();
         }
     }
 }

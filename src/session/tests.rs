@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::progress::MOST_PLACES;
 use super::*;
-use crate::engine::{Cause, ConvertError, Look, Note, NoteKind, Notes, Outcome, Report, SourceFile};
+use crate::engine::{Cause, ConvertError, Look, Note, NoteKind, Notes, Outcome, Report, SourceFile, default_output};
 
 fn file(name: &str, bytes: u64) -> SourceFile {
     SourceFile::at(PathBuf::from("/in").join(name), name, bytes)
@@ -93,6 +93,18 @@ fn what_is_left_out_or_tried_again_moves_between_the_counts_and_none_is_lost() {
     assert!(progress.files[2].state.is_skipped() && !progress.is_skipped(2), "for good now");
 }
 
+/// A folder with these source files, and what converts it with one worker.
+fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, Job) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inputs = vec![folder.path().join("in")];
+    std::fs::create_dir(&inputs[0]).expect("made");
+    for (name, text) in files {
+        std::fs::write(inputs[0].join(name), text).expect("written");
+    }
+    let output = default_output(&inputs);
+    (folder, Job { workers: Workers::new(1).expect("one"), ..Job::new(inputs, output) })
+}
+
 fn wait(session: &mut Session, until: impl Fn(&Progress) -> bool) {
     let began = Instant::now();
     while !until(session.progress()) {
@@ -113,6 +125,40 @@ fn a_run_whose_thread_breaks_down_has_ended() {
     assert!(matches!(&seen.ended, Some(Err(RunError::Panic(why))) if why == "out of luck"), "{:?}", seen.ended);
     assert_eq!(seen.counts, Counts { waiting: 1, ..Counts::default() });
     assert!(!session.poll(), "it is told once");
+}
+
+/// As on a share that sleeps.
+#[test]
+fn a_list_that_hangs_is_not_waited_for() {
+    let (_folder, job) = folder(&[("a", "")]);
+    let (hangs, heard) = channel();
+    let (release, held) = channel::<()>();
+    let held = std::sync::Mutex::new(held);
+    let wake = move || {
+        let _ = hangs.send(());
+        let _ = held.lock().expect("not poisoned").recv_timeout(Duration::from_secs(20));
+    };
+    let session = Session::list(job, wake);
+    heard.recv_timeout(Duration::from_secs(20)).expect("something happens");
+    let control = session.control();
+    let began = Instant::now();
+    drop(session);
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    assert!(control.is_stopped());
+    drop(release);
+}
+
+#[test]
+fn a_conversion_is_waited_for() {
+    let (_folder, job) = folder(&[("a", "<doc id=\"1\" title=\"t\">x</doc>\n")]);
+    let held = Arc::new(());
+    let holds = Arc::clone(&held);
+    let session = Session::convert(job, move || {
+        let _ = &holds;
+        std::thread::sleep(Duration::from_millis(50));
+    });
+    drop(session);
+    assert_eq!(Arc::strong_count(&held), 1, "its thread is gone");
 }
 
 #[test]
