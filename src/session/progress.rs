@@ -1,5 +1,6 @@
 //! [`Progress`]: the fold of all that a run has said so far, and of what its face asked of it.
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use super::{Message, Timeline};
@@ -34,6 +35,8 @@ pub struct Progress {
     pub ended: Option<Result<Summary, RunError>>,
     pub(super) clock: Clock,
     changes: Changes,
+    /// What became before of files that wait to be tried again: it holds where the run ends first.
+    before: HashMap<usize, Box<Report>>,
     /// Places of notes that the reports in `files` hold.
     places: usize,
 }
@@ -208,6 +211,7 @@ impl Progress {
                 self.clock.hold();
                 self.timeline.end(at);
                 self.let_go();
+                self.not_tried_again();
                 self.scanning = None;
                 // pauses are no part of it, neither here nor where the summary is told
                 let worked = self.clock.elapsed();
@@ -243,6 +247,7 @@ impl Progress {
                 self.workers[worker] = Some(file);
                 self.counts.waiting -= 1;
                 self.counts.running += 1;
+                self.before.remove(&file);
                 self.set(file, FileState::Running { bytes: 0, records: 0 });
             }
             Event::Progress { file, bytes, records } => {
@@ -288,9 +293,10 @@ impl Progress {
         self.counts.noted += usize::from(self.files[file].state.is_noted());
     }
 
-    fn set(&mut self, file: usize, state: FileState) {
-        self.files[file].state = state;
+    /// Gives what it was before.
+    fn set(&mut self, file: usize, state: FileState) -> FileState {
         self.changed(file);
+        std::mem::replace(&mut self.files[file].state, state)
     }
 
     fn changed(&mut self, file: usize) {
@@ -342,11 +348,27 @@ impl Progress {
                 self.bytes += bytes;
             }
         }
-        if self.files[file].state.outcome().is_some() {
-            self.bytes_done -= bytes;
-        }
         self.counts.waiting += 1;
-        self.set(file, FileState::Waiting);
+        if let FileState::Ended(report) = self.set(file, FileState::Waiting) {
+            self.bytes_done -= bytes;
+            self.before.insert(file, report);
+        }
+    }
+
+    /// What failed and still waits to be tried again has failed, as the engine counts it.
+    fn not_tried_again(&mut self) {
+        for (file, report) in std::mem::take(&mut self.before) {
+            if !self.waits(file) {
+                continue; // left out meanwhile
+            }
+            match report.outcome {
+                Outcome::NotRecognised(_) => self.counts.not_recognised += 1,
+                _ => self.counts.failed += 1,
+            }
+            self.counts.waiting -= 1;
+            self.bytes_done += self.files[file].source.bytes;
+            self.set(file, FileState::Ended(report));
+        }
     }
 
     /// What workers that broke down had in their hands waits as before; others hold nothing at the end.

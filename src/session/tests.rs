@@ -93,6 +93,34 @@ fn what_is_left_out_or_tried_again_moves_between_the_counts_and_none_is_lost() {
     assert!(progress.files[2].state.is_skipped() && !progress.is_skipped(2), "for good now");
 }
 
+#[test]
+fn what_waits_to_be_tried_again_when_the_run_ends_is_as_it_was() {
+    let mut progress = Progress::default();
+    let fold = |progress: &mut Progress, event| progress.fold(Message::Event(event, Instant::now()));
+    fold(&mut progress, Event::Found(["a", "b", "c", "d"].map(|name| file(name, 100)).into()));
+    for n in 0..4 {
+        fold(&mut progress, Event::Started { file: n, worker: 0 });
+        fold(&mut progress, finished(n, problem(Cause::Empty), 0));
+        progress.waits_again(n);
+    }
+    fold(&mut progress, Event::Started { file: 1, worker: 0 });
+    fold(&mut progress, finished(1, Outcome::Stopped, 0));
+    progress.skipped(2);
+    progress.skipped(3);
+    progress.waits_again(3);
+    progress.take_changes();
+    progress.fold(Message::Ended(Ok(Summary::default()), Instant::now()));
+    assert_eq!(progress.counts, Counts { failed: 2, stopped: 1, skipped: 1, ..Counts::default() });
+    assert_eq!((progress.bytes, progress.bytes_done), (300, 200));
+    for n in [0, 3] {
+        assert!(progress.may_be_retried(n), "the reason of {n} is kept");
+    }
+    assert!(progress.files[2].state.is_skipped());
+    let Changes::Rows(mut changed) = progress.take_changes() else { panic!("only two") };
+    changed.sort_unstable();
+    assert_eq!(changed, [0, 3]);
+}
+
 /// A folder with these source files, and what converts it with one worker.
 fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, Job) {
     let folder = tempfile::tempdir().expect("a temporary folder");
