@@ -205,7 +205,7 @@ impl Session {
         done
     }
 
-    /// Lets a file that was left out wait again. False when the run is over.
+    /// Lets a file that was left out wait again. False when the run is over or stopping.
     pub fn unskip(&mut self, file: usize) -> bool {
         let done = self.progress.is_skipped(file) && self.control.unskip(file);
         if done {
@@ -215,7 +215,7 @@ impl Session {
     }
 
     /// Lets a file that failed or was not recognised wait again. False when it did neither, or the run
-    /// is over.
+    /// is over or stopping.
     pub fn retry(&mut self, file: usize) -> bool {
         let done = self.progress.may_be_retried(file) && self.control.retry(file);
         if done {

@@ -297,6 +297,24 @@ fn before_a_run_removed_files_will_not_be_converted_until_they_are_wanted_back()
     assert_eq!(rows(&harness), NAMES);
 }
 
+/// A line of the menu; their labels end with a key.
+fn is_disabled(harness: &Harness<App>, label: &str) -> bool {
+    let entry = harness.get_by(|node| {
+        let label_of = node.label().unwrap_or_default();
+        node.role() == Role::Button && label_of.starts_with(label) && label_of != "Retry failed files"
+    });
+    entry.accesskit_node().is_disabled()
+}
+
+#[test]
+fn nothing_is_tried_again_in_a_run_that_is_stopping() {
+    let mut harness = running();
+    click(&mut harness, Role::Button, "Stop");
+    row(&harness, "AA/notes.pdf").click_secondary();
+    harness.run_steps(3);
+    assert!(is_disabled(&harness, "Retry") && !is_disabled(&harness, "Copy problem"));
+}
+
 #[test]
 fn the_menu_is_about_all_that_are_selected() {
     let mut harness = done();
@@ -319,13 +337,6 @@ fn the_menu_is_about_all_that_are_selected() {
     row(&harness, "AA/notes.pdf").click_secondary();
     harness.run_steps(3);
     assert_eq!(selected(&harness), ["AA/notes.pdf"]);
-    let is_disabled = |harness: &Harness<App>, label: &str| {
-        let entry = harness.get_by(|node| {
-            let label_of = node.label().unwrap_or_default();
-            node.role() == Role::Button && label_of.starts_with(label) && label_of != "Retry failed files"
-        });
-        entry.accesskit_node().is_disabled()
-    };
     assert!(is_disabled(&harness, "Open workbook") && !is_disabled(&harness, "Retry"));
     assert!(!is_disabled(&harness, "Copy problem") && !is_disabled(&harness, "Show in folder"));
     harness.get_by_label_contains("Remove from the list").click();

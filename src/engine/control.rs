@@ -114,17 +114,18 @@ impl Control {
         self.change(|_, queue| queue.skip(file))
     }
 
-    /// Lets a file that was left out wait again; it is among the next. False when the run is over.
+    /// Lets a file that was left out wait again; it is among the next. False when the run is over or
+    /// stopped.
     #[must_use]
     pub fn unskip(&self, file: usize) -> bool {
-        self.change(|_, queue| queue.unskip(file))
+        self.change(|_, queue| !self.is_stopped() && queue.unskip(file))
     }
 
     /// Lets a file that failed or was not recognised wait again; it is among the next. False when it
-    /// did neither, or the run is over.
+    /// did neither, or the run is over or stopped.
     #[must_use]
     pub fn retry(&self, file: usize) -> bool {
-        self.change(|_, queue| queue.retry(file))
+        self.change(|_, queue| !self.is_stopped() && queue.retry(file))
     }
 
     /// Lists these folders and files as well, behind what is listed already, and converts what they

@@ -142,6 +142,25 @@ fn wait(session: &mut Session, until: impl Fn(&Progress) -> bool) {
 }
 
 #[test]
+fn a_stop_before_another_try_keeps_the_reason_and_the_summary_says_the_same() {
+    let long = "<doc id=\"1\" title=\"t\">a few words of text</doc>\n".repeat(400_000);
+    let (_folder, job) = folder(&[("a", ""), ("b", ""), ("c", &long), ("d", ""), ("e", "")]);
+    let mut session = Session::convert(job, || {});
+    wait(&mut session, |progress| progress.counts.failed == 2 && progress.counts.running == 1);
+    session.pause();
+    assert!(session.skip(3) && session.retry(0));
+    session.stop();
+    assert!(!session.retry(1) && !session.unskip(3), "the run takes nothing back");
+    wait(&mut session, Progress::is_ended);
+    let seen = session.progress();
+    let Some(Ok(summary)) = &seen.ended else { panic!("{:?}", seen.ended) };
+    assert_eq!((summary.failed, summary.skipped, summary.stopped), (2, 1, 2));
+    let counts = Counts { failed: 2, skipped: 1, stopped: 1, waiting: 1, ..Counts::default() };
+    assert_eq!(seen.counts, counts);
+    assert_eq!(seen.failed().collect::<Vec<_>>(), [Path::new("a"), Path::new("b")]);
+}
+
+#[test]
 fn a_run_whose_thread_breaks_down_has_ended() {
     let mut session = Session::play(|sink| {
         sink(Event::Found(vec![file("a", 1)]));

@@ -3,7 +3,7 @@
 use eframe::egui::{Button, Ui};
 
 use super::super::command::Command;
-use super::super::view::View;
+use super::super::view::{Activity, View};
 use super::super::{changed, controls, encodings, facts};
 use crate::engine::Outcome;
 use crate::session::{FileRow, FileState};
@@ -40,19 +40,21 @@ pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>)
     ui.separator();
 
     let is_run = view.activity.is_run();
+    // nothing comes back into a run that ends
+    let may_wait_again = view.activity != Activity::Stopping;
     let retried = those(&|file| match file.state.outcome() {
         Some(Outcome::Stopped) => !is_run,
         Some(outcome) => outcome.problem().is_some(),
         None => false,
     });
-    if entry(ui, text.retry, "", !retried.is_empty()) {
+    if entry(ui, text.retry, "", may_wait_again && !retried.is_empty()) {
         commands.push(Command::Retry(retried));
     }
     if is_run {
         let waiting = those(&|file| matches!(file.state, FileState::Waiting));
         let skipped = those(&|file| matches!(file.state, FileState::Skipped));
         if waiting.is_empty() && !skipped.is_empty() {
-            if entry(ui, text.unskip, "", true) {
+            if entry(ui, text.unskip, "", may_wait_again) {
                 commands.push(Command::Unskip(skipped));
             }
         } else if entry(ui, text.skip_file, delete(), !waiting.is_empty()) {
