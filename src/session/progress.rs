@@ -115,6 +115,15 @@ impl FileState {
         }
     }
 
+    /// What is told of a file that has just been converted.
+    #[must_use]
+    pub fn converted(&self) -> Option<&Report> {
+        match self {
+            Self::Ended(report) if matches!(report.outcome, Outcome::Converted { .. }) => Some(report),
+            _ => None,
+        }
+    }
+
     /// The file was left out by a person.
     #[must_use]
     pub fn is_skipped(&self) -> bool {
@@ -124,10 +133,8 @@ impl FileState {
     /// The file was converted, and something was noted that is more than what any text with tags has.
     #[must_use]
     pub fn is_noted(&self) -> bool {
-        let Self::Ended(report) = self else { return false };
         let tells = |kind| !matches!(kind, NoteKind::Tags | NoteKind::Comments);
-        matches!(report.outcome, Outcome::Converted { .. })
-            && report.notes.counts().iter().any(|&(kind, ..)| tells(kind))
+        self.converted().is_some_and(|report| report.notes.counts().iter().any(|&(kind, ..)| tells(kind)))
     }
 }
 

@@ -79,7 +79,7 @@ fn facts(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>, comm
     if let Some((name, certainty)) = found.map(|found| (found.encoding, found.certainty)).or(read) {
         fact(ui, text.encoding, &encoding_words(view.lang, name, certainty));
     }
-    let converted = report.filter(|report| matches!(report.outcome, Outcome::Converted { .. }));
+    let converted = file.state.converted();
     let all = found.filter(|found| found.is_all).map(|found| found.rows.len() as u64);
     let records = converted.map(|report| report.records).or(all).map_or_else(|| "–".to_owned(), count);
     fact(ui, text.records, &records);

@@ -9,8 +9,7 @@ use super::command::Command;
 use super::theme::{self, icon};
 use super::view::{Pane, View};
 use super::{details, paths, preview, run_view, widgets};
-use crate::engine::Outcome;
-use crate::session::{FileRow, FileState};
+use crate::session::FileRow;
 
 /// A window at least so wide has room for both.
 const BOTH: f32 = 872.0;
@@ -143,10 +142,7 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, tab: &mut Tab, commands: &mut
 fn counted(view: &View, file: &FileRow) -> Option<String> {
     let look = view.preview.look().filter(|look| look.source == file.source)?;
     let found = look.found.as_ref().ok()?;
-    let in_run = match &file.state {
-        FileState::Ended(report) if matches!(report.outcome, Outcome::Converted { .. }) => Some(report.records),
-        _ => None,
-    };
+    let in_run = file.state.converted().map(|report| report.records);
     let all = in_run.or(found.is_all.then_some(found.rows.len() as u64));
     Some(view.phrases().first_of(found.rows.len(), all))
 }

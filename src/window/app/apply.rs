@@ -57,8 +57,13 @@ impl App {
     }
 
     fn retry(&mut self, ctx: &Context) {
-        let failed = self.session.as_ref().map(|s| s.progress().failed().map(Path::to_path_buf).collect());
-        if let (Some(job), Some(only)) = (self.job(), failed) {
+        let failed = self.session.as_ref().map(|session| session.progress().failed().map(Path::to_path_buf).collect());
+        self.convert_only(ctx, failed.unwrap_or_default());
+    }
+
+    /// A run of these source files of the list alone, by name.
+    pub(super) fn convert_only(&mut self, ctx: &Context, only: HashSet<PathBuf>) {
+        if let Some(job) = self.job() {
             self.convert(ctx, Job { only: Some(only), ..job });
         }
     }

@@ -8,7 +8,6 @@ use eframe::egui::Context;
 
 use super::super::undo::{Back, Choices, What};
 use super::App;
-use crate::engine::Job;
 use crate::session::{Changes, FileState, Session};
 
 impl App {
@@ -110,8 +109,8 @@ impl App {
         let progress = session.progress();
         let only: HashSet<PathBuf> =
             files.iter().filter_map(|file| Some(progress.files.get(*file)?.source.name.clone())).collect();
-        if let (Some(job), true) = (self.job(), self.converts) {
-            self.convert(ctx, Job { only: Some(only), ..job });
+        if self.converts {
+            self.convert_only(ctx, only);
         }
     }
 

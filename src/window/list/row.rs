@@ -62,11 +62,9 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, file: &FileRow, places: &Place
 
 fn numbers(ui: &Ui, view: &View, file: &FileRow, records: Rect, time: Rect, waits: bool) {
     let palette = theme::palette(ui);
-    let (number, took) = match &file.state {
-        FileState::Running { records, .. } if *records > 0 => (Some(*records), None),
-        FileState::Ended(report) if matches!(report.outcome, Outcome::Converted { .. }) => {
-            (Some(report.records), Some(report.elapsed))
-        }
+    let (number, took) = match (&file.state, file.state.converted()) {
+        (FileState::Running { records, .. }, _) if *records > 0 => (Some(*records), None),
+        (_, Some(report)) => (Some(report.records), Some(report.elapsed)),
         _ => (None, None),
     };
     let color = if waits { palette.faint } else { palette.text };

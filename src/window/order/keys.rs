@@ -52,18 +52,13 @@ impl Keys {
             SortBy::List => 0,
             SortBy::Name => self.ranks.get(file as usize).map_or(u64::from(u32::MAX), |rank| u64::from(*rank)),
             SortBy::Size => row.source.bytes,
-            SortBy::Records => match &row.state {
-                FileState::Running { records, .. } => 1 + records,
-                FileState::Ended(report) if matches!(report.outcome, Outcome::Converted { .. }) => 1 + report.records,
+            SortBy::Records => match (&row.state, row.state.converted()) {
+                (FileState::Running { records, .. }, _) => 1 + records,
+                (_, Some(report)) => 1 + report.records,
                 _ => 0,
             },
             SortBy::State => state(&row.state),
-            SortBy::Time => match &row.state {
-                FileState::Ended(report) if matches!(report.outcome, Outcome::Converted { .. }) => {
-                    1 + report.elapsed.as_micros() as u64
-                }
-                _ => 0,
-            },
+            SortBy::Time => row.state.converted().map_or(0, |report| 1 + report.elapsed.as_micros() as u64),
             SortBy::Outcome => outcome(&row.state),
         }
     }
