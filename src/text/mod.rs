@@ -4,6 +4,7 @@
 //! not compile; `explain` makes sentences of the engine's values.
 
 mod archives;
+mod causes;
 mod en;
 mod explain;
 mod kinds;
