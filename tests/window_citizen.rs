@@ -253,6 +253,37 @@ fn a_run_refused_at_once_stands_in_the_log_with_why() {
     });
 }
 
+/// Folders that cannot be read are no rows of the list: they are named behind a button, before and after a run.
+#[cfg(unix)]
+#[test]
+fn what_could_not_be_read_is_named() {
+    let home = TempDir::new().expect("a temporary folder");
+    let input = corpus(home.path(), "in");
+    std::os::unix::fs::symlink(&input, input.join("loop")).expect("linked");
+    std::os::unix::fs::symlink(home.path().join("gone"), input.join("dead")).expect("linked");
+    let settings = Settings { inputs: vec![input.clone()], ..settings(Lang::Ko) };
+    let mut harness = window(settings, None);
+    wait(&mut harness, "the list", |harness| labels(harness, Role::ListItem).len() == 1);
+    let place = input.display();
+    let named = [
+        format!(
+            "{place}/dead: 읽을 수 없음: 찾을 수 없음. 제자리에 있는지, 읽기 권한이 있는지 확인한 뒤 다시 시도하세요."
+        ),
+        format!("{place}/loop: 상위 폴더를 가리키는 링크({place})."),
+    ];
+    for _ in 0..2 {
+        click(&mut harness, Role::Button, "읽지 못함 2개");
+        for words in &named {
+            assert!(harness.query_by_role_and_label(Role::Label, words).is_some(), "{words}");
+        }
+        escape(&mut harness);
+        if harness.query_by_label("저장 폴더 열기").is_none() {
+            click(&mut harness, Role::Button, "변환 시작");
+            wait(&mut harness, "the end", |harness| harness.query_by_label("저장 폴더 열기").is_some());
+        }
+    }
+}
+
 #[test]
 fn the_source_can_be_had_back_in_the_empty_window() {
     let home = TempDir::new().expect("a temporary folder");

@@ -10,7 +10,7 @@ use super::super::notify;
 use super::super::taskbar::{Taskbar, Told};
 use super::super::view::Activity;
 use super::App;
-use crate::engine::{Job, Outcome};
+use crate::engine::{Job, Outcome, RunError};
 use crate::log::Log;
 use crate::session::{FileState, Session};
 use crate::settings::{self, Recent, Settings};
@@ -99,7 +99,10 @@ impl App {
         };
         match &progress.ended {
             Some(Ok(summary)) => log.line(&format!("done: {}", summary_line(Lang::En, summary))),
-            Some(Err(error)) => log.line(&format!("refused: {}", Explained::run_error(Lang::En, error))),
+            Some(Err(error)) => {
+                let what = if matches!(error, RunError::Panic(_)) { "broke down" } else { "refused" };
+                log.line(&format!("{what}: {}", Explained::run_error(Lang::En, error)));
+            }
             None => {}
         }
         for (path, why) in progress.passed_over.iter().take(PROBLEMS) {

@@ -1,11 +1,11 @@
 //! Folders and links that could not be looked into: how many there are, and each by name behind that.
 
-use eframe::egui::{Button, Label, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Button, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::super::command::Command;
 use super::super::theme;
 use super::super::view::View;
-use super::super::{controls, paths};
+use super::super::{controls, paths, widgets};
 use crate::session::Progress;
 use crate::text::Explained;
 
@@ -33,8 +33,10 @@ pub fn show(ui: &mut Ui, view: &View, progress: &Progress, commands: &mut Vec<Co
             unread.len(),
             |ui, rows| {
                 for words in rows.map(line) {
-                    let label = Label::new(RichText::new(&words).font(theme::small()).color(palette.text)).truncate();
-                    ui.add_sized(vec2(ui.available_width(), LINE), label).on_hover_text(&words);
+                    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
+                    widgets::text_in(ui, rect, Align::Min, &words, theme::small(), palette.text);
+                    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+                    response.on_hover_text(&words);
                 }
             },
         );
