@@ -259,6 +259,27 @@ fn inspect_shows_the_workbook_before_there_is_one() {
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is written");
 }
 
+#[cfg(unix)]
+#[test]
+fn json_names_a_file_whose_name_is_not_unicode() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let folder = folder(&[]);
+    fs::create_dir(folder.path().join("in")).expect("made");
+    let name = std::ffi::OsStr::from_bytes(b"\xb0\xa1.txt");
+    if fs::write(folder.path().join("in").join(name), GOOD).is_err() {
+        eprintln!("this file system takes no such name: not tested");
+        return;
+    }
+    for arguments in [&["convert", "in", "out", "--json"][..], &["inspect", "in", "--json"]] {
+        let out = sheetmill(folder.path(), arguments);
+        assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), String::new()), "{arguments:?}");
+        let first = text(&out.stdout).lines().next().map(str::to_owned).expect("a line");
+        let first: serde_json::Value = serde_json::from_str(&first).expect("JSON");
+        assert_eq!(first["name"], "\u{fffd}\u{fffd}.txt", "{arguments:?}");
+    }
+}
+
 #[test]
 fn inspect_as_json_gives_whole_values() {
     let folder = folder(&[("in/news", NEWS), ("in/x.pdf", "%PDF-1.4")]);

@@ -67,7 +67,10 @@ impl Inspect {
                     let error = ConvertError { path: file.name.clone(), line: None, cause };
                     if self.json {
                         let explained = Explained::error(Lang::En, &error);
-                        say(&json!({"name": file.name, "why": explained.short, "advice": explained.long}).to_string());
+                        say(
+                            &json!({"name": json::words(&file.name), "why": explained.short, "advice": explained.long})
+                                .to_string(),
+                        );
                     } else {
                         complain(&Explained::error(lang, &error).long);
                     }
@@ -155,7 +158,7 @@ fn widths(cells: &[Vec<String>], screen: usize) -> Vec<usize> {
 
 fn as_json(file: &SourceFile, seen: &Inspection) -> serde_json::Value {
     json!({
-        "name": file.name, "path": file.path(), "bytes": file.bytes, "format": seen.format,
+        "name": json::words(&file.name), "path": json::words(&file.path()), "bytes": file.bytes, "format": seen.format,
         "encoding": seen.encoding, "certainty": seen.certainty, "fields": seen.fields,
         "columns": seen.columns.iter().map(engine::Column::header).collect::<Vec<_>>(), "rows": seen.rows,
         "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),

@@ -1,5 +1,7 @@
 //! Events as JSON, one a line, for programs. Names are stable; new ones may come.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::say;
@@ -11,11 +13,13 @@ pub fn event(event: Event) {
     match event {
         Event::Found(files) => {
             for file in files {
-                print(&json!({"event": "found", "name": file.name, "path": file.path(), "bytes": file.bytes}));
+                print(
+                    &json!({"event": "found", "name": words(&file.name), "path": words(&file.path()), "bytes": file.bytes}),
+                );
             }
         }
         Event::PassedOver { path, why } => {
-            print(&json!({"event": "passed-over", "path": path, "why": why.to_string()}));
+            print(&json!({"event": "passed-over", "path": words(&path), "why": why.to_string()}));
         }
         Event::Scanning { .. } => {}
         Event::Scanned { files, bytes } => print(&json!({"event": "scanned", "files": files, "bytes": bytes})),
@@ -51,17 +55,17 @@ fn finished(file: usize, report: &Report) -> Value {
     match &report.outcome {
         Outcome::Converted { target } => {
             line["outcome"] = "converted".into();
-            line["workbook"] = json!(target);
+            line["workbook"] = words(target).into();
         }
         Outcome::UpToDate { target } => {
             line["outcome"] = "up-to-date".into();
-            line["workbook"] = json!(target);
+            line["workbook"] = words(target).into();
         }
         Outcome::Failed(error) | Outcome::NotRecognised(error) => {
             let explained = Explained::error(Lang::En, error);
             let failed = matches!(report.outcome, Outcome::Failed(_));
             line["outcome"] = if failed { "failed" } else { "not-recognised" }.into();
-            line["path"] = json!(error.path);
+            line["path"] = words(&error.path).into();
             line["line"] = json!(error.line);
             line["why"] = explained.short.into();
             line["advice"] = explained.long.into();
@@ -70,6 +74,11 @@ fn finished(file: usize, report: &Report) -> Value {
         Outcome::Skipped => line["outcome"] = "skipped".into(),
     }
     line
+}
+
+/// A path as JSON can hold it: a file's name need not be Unicode, and `json!` panics where it is not.
+pub fn words(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 pub fn counts(notes: &Notes) -> Value {
