@@ -17,7 +17,7 @@ use super::job::{IfExists, Job, Workers};
 use super::panics;
 use super::queue::Next;
 use super::scan::{self, Found};
-use super::source::archive::Archives;
+use super::source::archive::{self, Archives};
 use super::source_file::SourceFile;
 use super::target::{self, Sweeper};
 
@@ -214,6 +214,11 @@ impl<'a> List<'a> {
                 sink(Event::PassedOver { path, why });
             }
             Found::Entered(folder) => {
+                // an archive can take minutes to list: what stands before it is not held back for it
+                if !batch.is_empty() && (told.elapsed() >= BATCH_TIME || archive::is_named_like_one(&folder)) {
+                    tell(&mut batch);
+                    told = Instant::now();
+                }
                 if entered.is_none_or(|told| told.elapsed() >= FOLDER_TIME) {
                     entered = Some(Instant::now());
                     sink(Event::Scanning { folder });

@@ -43,6 +43,18 @@ fn the_folder_of_the_scan_is_told_at_a_bounded_rate() {
 }
 
 #[test]
+fn what_stands_before_an_archive_is_told_before_that_is_listed() {
+    let bench = Bench::with(&[("a", doc("1").as_bytes()), ("b.tar", doc("2").as_bytes())]);
+    let told: Vec<Vec<String>> = (ran(&bench.job()).events.iter())
+        .filter_map(|event| match event {
+            Event::Found(files) => Some(files.iter().map(|file| file.name.to_string_lossy().into_owned()).collect()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told, [["a"], ["b.tar"]]);
+}
+
+#[test]
 fn files_are_found_at_any_depth_in_natural_order_and_started_in_it() {
     let names = ["AA/wiki_2", "AA/wiki_10", "AB/x/y/z", "b.txt", "b", ".hidden", ".git/x", "Thumbs.db", "~$b.xlsx"];
     let file = doc("1");
