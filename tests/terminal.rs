@@ -167,6 +167,62 @@ fn ctrl_c_is_130_and_leaves_no_half_workbook() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// An archive that takes long to list: one member of text that unpacks to 800 MB.
+#[cfg(unix)]
+fn slow_archive(path: &Path) {
+    use std::io::Write as _;
+
+    let packed = |bytes: &[u8]| {
+        let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::default());
+        encoder.write_all(bytes).expect("packed");
+        encoder.finish().expect("packed")
+    };
+    let words: String = (0..1_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let part = &words.repeat(100).into_bytes()[..1 << 20];
+    let parts = 800;
+    let mut header = tar::Header::new_gnu();
+    header.set_path("large").expect("a good name");
+    header.set_size(parts * part.len() as u64);
+    header.set_cksum();
+    let middle = packed(part).repeat(usize::try_from(parts).expect("few"));
+    fs::write(path, [packed(header.as_bytes()), middle, packed(&[0; 1024])].concat()).expect("written");
+}
+
+/// All that is listed so far is converted, and the list is not complete.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_is_130_while_files_are_still_looked_for() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+
+    let folder = folder(&[("in/a", GOOD)]);
+    slow_archive(&folder.path().join("in/b.tar.bz2"));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sheetmill"))
+        .args(["convert", "in", "out"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+    assert!(lines.any(|line| line.expect("text") == "End a"));
+    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(interrupted.success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    let told: Vec<String> = lines.map(|line| line.expect("text")).collect();
+    assert!(told[0].starts_with("1 workbook made, "), "{told:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_1() {
+    let folder = folder(&[("in/a", GOOD)]);
+    std::os::unix::fs::symlink("gone", folder.path().join("in/b")).expect("linked");
+    let out = sheetmill(folder.path(), &["convert", "in", "out", "--quiet"]);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text(&out.stderr).contains("in/b"), "{}", text(&out.stderr));
+    assert!(folder.path().join("out/a.xlsx").exists());
+}
+
 /// Killed in the middle, started again: the same as an undisturbed run, and nothing strays.
 #[cfg(unix)]
 #[test]

@@ -8,7 +8,7 @@ use super::choices::Choices;
 use super::lines::Lines;
 use super::{COULD_NOT_RUN, Language, SOME_FAILED, STOPPED, complain, could_not_run, json};
 use crate::engine::{
-    self, Columns, Compression, Control, IfExists, Job, Reading, RunError, Summary, Workers, default_output, sample,
+    self, Columns, Compression, Control, IfExists, Job, Reading, RunError, Workers, default_output, sample,
 };
 use crate::text::Explained;
 
@@ -18,8 +18,8 @@ use crate::text::Explained;
 /// `AA/wiki_00.xlsx`. Long texts go on in the columns `text_2`, `text_3`, …; nothing is cut. One bad file
 /// does not stop the others.
 ///
-/// Exit codes: 0 all files converted or up to date, 1 some files failed or are in no known format, 2 could not run,
-/// 130 stopped with Ctrl-C (no half workbook is left).
+/// Exit codes: 0 all files converted or up to date, 1 some files failed, are in no known format or could not be
+/// read, 2 could not run, 130 stopped with Ctrl-C (no half workbook is left).
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sheetmill convert                             the sample, into ./sheetmill-sample\n  sheetmill convert kowiki                      into kowiki-xlsx beside it\n  sheetmill convert kowiki out --workers 4 --columns id,url,title,text\n  sheetmill convert news --preset news.toml       columns and reading from a file"
@@ -106,8 +106,9 @@ impl Convert {
         };
         match ended {
             Err(error) => could_not_run(lang, &error),
-            Ok(Summary { stopped: 1.., .. }) => STOPPED,
-            Ok(Summary { failed: 1.., .. } | Summary { not_recognised: 1.., .. }) => SOME_FAILED,
+            // also where all that was listed is done: what was not listed yet is missing
+            Ok(_) if control.is_stopped() => STOPPED,
+            Ok(summary) if summary.failed + summary.not_recognised + summary.passed_over > 0 => SOME_FAILED,
             Ok(_) => 0,
         }
     }

@@ -274,7 +274,7 @@ impl<'a> List<'a> {
 fn refuse_if_any_is_there(job: &Job, inputs: &[Input], control: &Control) -> Result<(), RunError> {
     let mut count = 0;
     let mut first = None;
-    let _ = scan::scan(inputs, &job.output, control, |found| {
+    let scanned = scan::scan(inputs, &job.output, control, |found| {
         if let Found::File(file) = found
             && job.takes(&file.name)
         {
@@ -285,6 +285,8 @@ fn refuse_if_any_is_there(job: &Job, inputs: &[Input], control: &Control) -> Res
             }
         }
     })?;
+    // a run that was stopped meanwhile ends as one that was stopped
+    let first = first.filter(|_| scanned.is_ok());
     first.map_or(Ok(()), |first| Err(RunError::AlreadyThere { count, first }))
 }
 

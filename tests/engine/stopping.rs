@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use sheetmill::engine::{Control, Event, Job, Outcome, RunError, Summary, Workers, run, scan_only};
+use sheetmill::engine::{Control, Event, IfExists, Job, Outcome, RunError, Summary, Workers, run, scan_only};
 
 use super::support::Bench;
 
@@ -112,6 +112,19 @@ fn a_paused_run_can_be_stopped() {
         assert_eq!(summary.converted, 0);
     });
     assert_eq!(bench.outputs(), Vec::<String>::new());
+}
+
+/// The look for workbooks that are already there was stopped: it did not find that the run can't begin.
+#[test]
+fn a_run_stopped_before_it_began_is_one_that_was_stopped() {
+    let bench = Bench::with(&[("a", b"<doc id=\"1\">x</doc>\n")]);
+    let mut job = Job::new(vec![bench.input.join("a")], bench.output.clone());
+    assert_eq!(run(&job, &Control::default(), &|_| {}).expect("it ran").converted, 1);
+    job.if_exists = IfExists::Stop;
+    assert!(matches!(run(&job, &Control::default(), &|_| {}), Err(RunError::AlreadyThere { count: 1, .. })));
+    let control = Control::default();
+    control.stop();
+    assert_eq!(run(&job, &control, &|_| {}).expect("nothing is in its way").converted, 0);
 }
 
 type Ended = Result<Summary, RunError>;
