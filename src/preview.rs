@@ -236,6 +236,7 @@ fn looked(
     let work = || inspect(source, columns, reading, most, control);
     let cause = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(inspection)) => return Some(Ok(inspection)),
+        Ok(Err(_)) if control.is_stopped() => return None, // a read that was cut off looks like one that failed
         Ok(Err(Ended::Stopped)) => return None,
         Ok(Err(Ended::Failed(cause))) => cause,
         Err(panic) => Cause::Panic(said(&*panic)),
@@ -248,6 +249,19 @@ mod tests {
     use super::*;
     use crate::engine::Job;
     use crate::session::Session;
+
+    #[test]
+    fn a_look_that_was_stopped_tells_nothing() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a");
+        std::fs::write(&path, "<doc id=\"1\">x</doc>\n").expect("written");
+        let source = SourceFile::at(path, "a", 21);
+        let control = Control::default();
+        let look = || looked(&source, &Columns::AUTO, &Reading::default(), 5, &control);
+        assert!(matches!(look(), Some(Ok(_))));
+        control.stop();
+        assert!(look().is_none());
+    }
 
     fn wait(preview: &mut Preview, until: impl Fn(&Preview) -> bool) {
         let begun = Instant::now();

@@ -1,5 +1,6 @@
 //! Pause, resume and stop: heard within a tenth of a second on any file, and nothing left behind.
 
+use std::io::Write;
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -53,6 +54,41 @@ fn a_stop_is_heard_at_once_and_leaves_nothing_behind() {
         assert!(waited < Duration::from_secs(5), "stopped only after {waited:?}");
     }
     assert!(!bench.output.join("AA").exists() || !bench.outputs().is_empty(), "no empty folder is left");
+}
+
+/// 300 MB of text that stands in one record, one line, or outside of records: what is beyond the bound of
+/// a record is left out, and that takes as long.
+#[test]
+fn a_stop_is_heard_in_a_record_that_does_not_end() {
+    let packed = |bytes: &[u8]| {
+        let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::default());
+        encoder.write_all(bytes).expect("packed");
+        encoder.finish().expect("packed")
+    };
+    let words: String = (0..1_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let long = packed(words.repeat(60).as_bytes()).repeat(300);
+    let line = "{\"id\": \"1\", \"text\": \"x\"}\n{\"id\": \"2\", \"text\": \"";
+    let doc = "<doc id=\"1\" title=\"t\">x</doc>\n";
+    for begin in ["", line, doc, &doc.replace("</doc>\n", "")] {
+        let bench = Bench::with(&[("a", &[packed(begin.as_bytes()), long.clone()].concat())]);
+        let control = Control::default();
+        let report = Mutex::new(None);
+        let summary = thread::scope(|scope| {
+            run(&bench.job(), &control, &|event| match event {
+                Event::Started { .. } => drop(scope.spawn(|| {
+                    thread::sleep(Duration::from_millis(200));
+                    control.stop();
+                })),
+                Event::Finished { report: told, .. } => *report.lock().expect("not poisoned") = Some(told),
+                _ => {}
+            })
+        });
+        assert_eq!(summary.expect("it ran").stopped, 1, "{begin}");
+        let report = report.into_inner().expect("not poisoned").expect("it was finished");
+        assert!(matches!(report.outcome, Outcome::Stopped), "{begin}: {:?}", report.outcome);
+        assert!(report.notes.is_empty(), "{begin}: read to its end: {:?}", report.notes.counts());
+        assert_eq!(bench.outputs(), Vec::<String>::new());
+    }
 }
 
 #[test]

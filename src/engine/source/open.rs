@@ -19,6 +19,7 @@ pub struct Opened {
     read: Arc<AtomicU64>,
     /// Bytes that may still be read.
     left: u64,
+    control: Control,
 }
 
 impl Opened {
@@ -42,6 +43,8 @@ impl Opened {
 
 impl Read for Opened {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        // a record, or what is left out of one, may be as long as the file
+        self.control.checkpoint().map_err(|_| io::Error::other("stopped"))?;
         let room = usize::try_from(self.left).unwrap_or(usize::MAX).min(bytes.len());
         let length = self.contents.read(&mut bytes[..room])?;
         self.left -= length as u64;
@@ -76,14 +79,15 @@ impl<'a> Opener<'a> {
         self.source
     }
 
-    /// The contents from the beginning.
+    /// The contents from the beginning. To read them waits while the run is paused, and fails once it is
+    /// stopped.
     ///
     /// # Errors
     /// [`Cause::Read`] and [`Cause::Archive`] when the file cannot be read, or is damaged from the start.
     pub fn open(&self) -> Result<Opened, Cause> {
         let read = Arc::new(AtomicU64::new(0));
         let contents = compressed::unpacked(self.bytes()?, &read)?;
-        Ok(Opened { contents, read, left: u64::MAX })
+        Ok(Opened { contents, read, left: u64::MAX, control: self.control.clone() })
     }
 
     /// The file as it stands on the disk or in its archive.
@@ -97,5 +101,39 @@ impl<'a> Opener<'a> {
             Contents::Once(contents) => contents,
             Contents::Kept(kept) => Box::new(self.kept.get_or_init(|| kept).reader()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn pause_and_stop_are_heard_between_two_chunks() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a");
+        std::fs::write(&path, "x".repeat(100)).expect("written");
+        let source = SourceFile::at(path, "a", 100);
+        let control = Control::default();
+        let mut opened = Opener::alone(&source, &control).open().expect("it is there");
+        let mut bytes = [0; 10];
+        assert_eq!(opened.read(&mut bytes).expect("read"), 10);
+        control.pause();
+        let resumed = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(Duration::from_millis(50));
+                resumed.store(true, Ordering::SeqCst);
+                control.resume();
+            });
+            assert_eq!(opened.read(&mut bytes).expect("read"), 10);
+            assert!(resumed.load(Ordering::SeqCst), "it has waited");
+        });
+        control.stop();
+        assert!(opened.read(&mut bytes).is_err());
     }
 }
