@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -15,6 +15,8 @@ use super::error::Cause;
 pub const EXTENSION: &str = "xlsx";
 const TEMPORARY_PREFIX: &str = ".sheetmill-";
 const TEMPORARY_SUFFIX: &str = ".tmp";
+/// How often a temporary file is made anew where something comes between.
+const TRIES: u32 = 10;
 
 /// `AA/wiki_00` → `OUTPUT/AA/wiki_00.xlsx`: the whole name is kept, so that `a` and `a.txt` don't meet.
 #[must_use]
@@ -46,17 +48,19 @@ pub struct Sweeper {
 }
 
 impl Sweeper {
-    /// Removes what a crashed run left in `folder`; once a run.
+    /// Removes what a crashed run left in `folder`; once a run, and before any of its workers goes on.
     pub fn sweep(&self, folder: &Path) {
-        if !self.swept.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        if !swept.insert(folder.to_owned()) {
             return;
         }
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
-                let abandoned = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-                if abandoned {
+                let Ok(file) = File::open(entry.path()) else { continue };
+                // locked until it is gone: whoever has just made it sees one or the other
+                if file.try_lock().is_ok() {
                     let _ = fs::remove_file(entry.path()); // tried again at the next start
                 }
             }
@@ -78,12 +82,25 @@ pub fn temporary(folder: &Path) -> Result<NamedTempFile, Cause> {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         builder.tempfile_in(folder)
     };
-    // once more: another worker that was stopped may just have taken away the empty folder
-    let file = make().or_else(|error| if error.kind() == io::ErrorKind::NotFound { make() } else { Err(error) });
-    let file = file.map_err(writing)?;
-    // where a file system has no locks the file is merely not protected from another run's sweep
-    let _ = file.as_file().try_lock();
-    Ok(file)
+    for _ in 1..TRIES {
+        match make() {
+            Ok(file) if is_ours(&file) => return Ok(file),
+            Ok(_) => {}
+            // another worker that was stopped may just have taken away the empty folder
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(writing(error)),
+        }
+    }
+    make().map_err(writing)
+}
+
+/// Locks a file just made; false where the sweep of another Sheetmill came between.
+fn is_ours(file: &NamedTempFile) -> bool {
+    match file.as_file().try_lock() {
+        Ok(()) => file.path().exists(),
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(_)) => true, // a file system without locks: nothing is swept there
+    }
 }
 
 /// Gives the finished file its final name, replacing what stood there. The disk is not waited for
@@ -93,7 +110,10 @@ pub fn temporary(folder: &Path) -> Result<NamedTempFile, Cause> {
 /// # Errors
 /// [`Cause::WorkbookOpen`] when the workbook is held open by another program.
 pub fn rename(temporary: NamedTempFile, target: &Path) -> Result<(), Cause> {
-    temporary.as_file().unlock().ok();
+    // elsewhere it is locked until it has its name: another Sheetmill could sweep it away just before
+    if cfg!(windows) {
+        temporary.as_file().unlock().ok();
+    }
     let persisted = temporary.persist(target);
     persisted.map(drop).map_err(|error| match error.error.raw_os_error() {
         // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
@@ -154,6 +174,30 @@ mod tests {
                 && at("a.xlsx").exists()
                 && at(".sheetmill-notes").exists()
         );
+    }
+
+    /// Other runs begin all the time and sweep the same folder.
+    #[cfg(unix)]
+    #[test]
+    fn a_sweep_takes_no_file_that_is_just_made_or_just_done() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        use std::thread;
+
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let is_done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_done.load(Ordering::Relaxed) {
+                    Sweeper::default().sweep(folder.path());
+                }
+            });
+            let lost = (0..3000).find(|_| {
+                let Ok(file) = temporary(folder.path()) else { return true };
+                !file.path().exists() || rename(file, &folder.path().join("a.xlsx")).is_err()
+            });
+            is_done.store(true, Ordering::Relaxed);
+            assert_eq!(lost, None);
+        });
     }
 
     #[cfg(unix)]
