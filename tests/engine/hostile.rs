@@ -1,6 +1,8 @@
 //! Files made to hurt: bounded in time and memory, and each named.
 
-use sheetmill::engine::NoteKind::{RecordTooLong, StartTagBroken, TextOutside, TooMuchMarkup};
+use std::time::{Duration, Instant};
+
+use sheetmill::engine::NoteKind::{Comments, RecordTooLong, StartTagBroken, TextOutside, TooMuchMarkup};
 use sheetmill::engine::{Column, Columns, Css, Origin};
 
 use super::support::{Bench, ran};
@@ -58,6 +60,22 @@ fn markup_that_opens_and_never_closes() {
     ] {
         let (cells, _) = convert(format!("<doc id=\"1\" title=\"t\">{}</doc>", piece.repeat(20_000)));
         assert_eq!(cells.len(), 3, "{piece}");
+    }
+}
+
+/// Many times what these files take where the work grows with their size, a part of it where with its square.
+const LONG: Duration = Duration::from_secs(20);
+
+/// Each ends at its own end, though a rarer one stands far away or nowhere.
+#[test]
+fn two_hundred_thousand_comments_with_either_end() {
+    for (comment, last) in [("<!--x--!>", ""), ("<!--x--!>", "-->"), ("<!--x-->", "--!>")] {
+        let began = Instant::now();
+        let comments = comment.repeat(200_000);
+        let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">a{comments}b{last}</doc>"));
+        assert_eq!(cells[1], ["1", "t", &*format!("ab{last}")]);
+        assert!(ran.notes("f").contains(&(Comments, 1, 200_000)), "{:?}", ran.notes("f"));
+        assert!(began.elapsed() < LONG, "{comment}{last}: {:?}", began.elapsed());
     }
 }
 

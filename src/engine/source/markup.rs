@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 use super::names::{closes_itself, is_bare_attribute, is_inline, is_markup_name};
 use super::tag::is_space;
@@ -327,11 +327,11 @@ impl Unclosed {
                 return Some(length);
             }
         }
-        let plain = memmem::find(inner, b"-->").map(|end| end + 3);
-        let odd = memmem::find(&inner[..plain.unwrap_or(inner.len())], b"--!>").map(|end| end + 4);
-        let end = odd.or(plain);
+        // one search for both ends: to look for each in turn costs the whole body where the other never stands
+        let closes = |at: &usize| inner[..*at].ends_with(b"--") || inner[..*at].ends_with(b"--!");
+        let end = memchr_iter(b'>', inner).find(closes);
         self.comment = end.is_none();
-        end.map(|end| end + 4)
+        end.map(|end| end + 5)
     }
 
     /// The content of the CDATA section that begins `text`.

@@ -42,6 +42,8 @@ fn what_is_never_closed_keeps_its_content() {
     assert_eq!(html("<plaintext>a<b>c"), "a<b>c");
     assert_eq!(html("<script>a<b</script><script>c<br>"), "<script>a<b</script>c<br>");
     assert_eq!(html("<!-->a<!--->b<!--x--!>c"), "<!-->a<!--->b<!--x--!>c");
+    assert_eq!(tidy("<!---->a<!----!>b<!--x--->c<!-- -!> -- > > --!! --!>d<!-- <!-->e").comments, 5);
+    assert_eq!(html("<!---!>a<!--b-- >"), "&lt;!---!>a&lt;!--b-- >");
 }
 
 #[test]
