@@ -24,6 +24,17 @@ fn a_hundred_thousand_nested_elements() {
     assert!(ran.notes("f").contains(&(TooMuchMarkup, 1, 1)));
 }
 
+/// Inside these a cell nests like any element.
+#[test]
+fn a_hundred_thousand_cells_in_a_drawing_or_a_formula() {
+    for foreign in ["svg", "math"] {
+        let cells = format!("<{foreign}>{}deep{}", "<td>".repeat(100_000), "</x>".repeat(200_000));
+        let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">{cells}</doc>"));
+        assert_eq!(cells[1], ["1", "t", "deep"]);
+        assert!(ran.notes("f").contains(&(TooMuchMarkup, 1, 1)), "{foreign}");
+    }
+}
+
 #[test]
 fn a_record_longer_than_the_bound_is_cut_and_named() {
     let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">{}</doc>", "0123456789\n".repeat(1 << 20)));

@@ -5,18 +5,19 @@
 //! in linear time, makes broken markup plain text, takes out start tags of raw-text elements that
 //! are never closed, and counts what the parser will leave out.
 
+mod depth;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::names::{closes_itself, is_bare_attribute, is_inline, is_markup_name};
+use self::depth::Depth;
+use super::names::{is_bare_attribute, is_inline, is_markup_name};
 use super::tag::is_space;
 
 /// Tags with more attributes are taken for text: the parser's cost grows with their square.
 const MOST_ATTRIBUTES: usize = 256;
-/// Deeper nesting makes the parser's cost grow with the depth; browsers stop at 512 as well.
-const DEEPEST: i32 = 512;
 
 /// The body made safe for the parser, and what was seen on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +120,7 @@ fn walk(body: &str, strip: bool, rules: Rules) -> Tidied<'_> {
     let mut out = String::new();
     let mut copied = 0; // bytes of the body that `out` accounts for
     let mut at = 0;
-    let mut depth = 0;
+    let mut depth = Depth::default();
     let mut unclosed = Unclosed::default();
     let mut docs = 0; // record tags inside the text, open
     while let Some(offset) = memchr(b'<', &bytes[at..]) {
@@ -190,9 +191,9 @@ fn walk(body: &str, strip: bool, rules: Rules) -> Tidied<'_> {
                         copied = at + content.len();
                     }
                     at += content.len();
-                } else if !closes_itself(name) {
-                    depth = (depth + if end { -1 } else { 1 }).max(0);
-                    seen.too_deep |= depth > DEEPEST;
+                } else {
+                    depth.pass(name, tag, end);
+                    seen.too_deep |= depth.is_too_deep();
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Names of elements and attributes: what tells markup from prose.
 
-/// Elements that never hold others, or that the parser closes before the next of their kind.
+/// Elements that never hold others, or that the parser closes before the next of their kind:
+/// all but inside `svg` and `math`.
 pub fn closes_itself(name: &str) -> bool {
     const NAMES: [&str; 31] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",

@@ -57,6 +57,12 @@ fn tags_comments_and_prose_are_counted() {
 fn hostile_bodies_are_told() {
     assert!(tidy(&"<div>".repeat(513)).too_deep);
     assert!(!tidy(&"<div></div><li><br>".repeat(10_000)).too_deep);
+    for foreign in ["svg", "MATH"] {
+        assert!(tidy(&format!("<{foreign}>{}", "<td>".repeat(512))).too_deep);
+        assert!(tidy(&format!("<{foreign}></td>").repeat(513)).too_deep);
+        let closed = ["<td>x</td>", "<br/>", &format!("<{foreign}><p></p></{foreign}>")].concat().repeat(600);
+        assert!(!tidy(&format!("<{foreign}>{closed}</{foreign}>{}", "<td>".repeat(600))).too_deep);
+    }
     assert_eq!(tidy(&format!("<a {}>", "x ".repeat(300))).broken, 1);
 }
 
