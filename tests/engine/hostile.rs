@@ -1,8 +1,11 @@
 //! Files made to hurt: bounded in time and memory, and each named.
 
+use std::io::Write;
 use std::time::{Duration, Instant};
 
-use sheetmill::engine::NoteKind::{Comments, RecordTooLong, StartTagBroken, TextOutside, TooMuchMarkup};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sheetmill::engine::NoteKind::{Comments, EndTagInside, RecordTooLong, StartTagBroken, TextOutside, TooMuchMarkup};
 use sheetmill::engine::{Column, Columns, Css, Origin};
 
 use super::support::{Bench, ran};
@@ -172,6 +175,29 @@ fn one_record_of_40_megabytes() {
         assert!(left_out > 30 << 20, "{left_out}");
         assert_eq!(ran.report("f").rows, 1);
     }
+}
+
+/// A small file that unpacks to a large one, in which every line seems to end the record.
+#[test]
+fn a_hundred_megabytes_of_end_tags_in_a_gzip() {
+    let (start, line, end) = ("<doc id=\"1\" title=\"t\">", "some text here </doc>\n", "last</doc>");
+    let lines = (100 << 20) / line.len();
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(start.as_bytes()).expect("compressed");
+    for _ in 0..lines {
+        gzip.write_all(line.as_bytes()).expect("compressed");
+    }
+    gzip.write_all([end, GOOD].concat().as_bytes()).expect("compressed");
+    let bench = Bench::with(&[("f.gz", &gzip.finish().expect("compressed"))]);
+    let ran = bench.run();
+    let (bound, all) = (8 << 20, lines * line.len() + "last".len());
+    let notes = ran.notes("f.gz");
+    assert_eq!(notes[0], (RecordTooLong, 1, (all - bound) as u64));
+    assert!(notes.contains(&(EndTagInside, lines as u64, lines as u64)), "{notes:?}");
+    let cells = bench.cells("f.gz.xlsx");
+    assert_eq!(cells.len(), 3);
+    assert_eq!(cells[1][2..].concat().len(), bound);
+    assert_eq!(cells[2][..3], ["good", "t", "good"]);
 }
 
 /// Elements inside each other, all of them found by the selector: the outermost is the record.

@@ -125,6 +125,12 @@ impl<R: Read> TextReader<R> {
         self.line
     }
 
+    /// The most that `text()` has held, or a little more.
+    #[cfg(test)]
+    pub fn room(&self) -> usize {
+        self.text.capacity()
+    }
+
     /// Where the bytes come from.
     pub fn source(&self) -> &R {
         &self.bytes

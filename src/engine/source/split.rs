@@ -226,6 +226,11 @@ impl<R: Read> Splitter<R> {
         let nests = self.boundaries.inside == Inside::Nests;
         let mut depth = 0u64;
         loop {
+            // to look beyond a tag reads on: what is settled meanwhile must not wait in memory for the end
+            if from > LOOK_BEYOND {
+                self.take(record, from, &mut left_out);
+                (from, known) = (0, (0, 0));
+            }
             match self.find_doc(from) {
                 None => {
                     let seen = self.reader.text().len();

@@ -3,6 +3,9 @@
 
 use proptest::prelude::*;
 
+use super::boundaries::{Boundaries, Inside};
+use super::cut::RawRecord;
+use super::split::{LONGEST_BODY, Splitter};
 use super::*;
 use crate::engine::notes::NoteKind;
 use crate::engine::source_file::SourceFile;
@@ -141,6 +144,33 @@ fn the_sample_is_read_to_the_letter() {
     assert_eq!(titles, ["Spreadsheet", "\"Weird Al\" Yankovic", "Corpus linguistics", "Concordance"]);
     let kinds: Vec<NoteKind> = notes.counts().iter().map(|count| count.0).collect();
     assert_eq!(kinds, [NoteKind::EndTagMissing, NoteKind::StartTagRepaired, NoteKind::Tags, NoteKind::Comments]);
+}
+
+/// Where the end of a body, or of a tag in it, has to be looked for further on, what comes before is let go.
+#[test]
+fn a_body_is_never_all_in_memory() {
+    let wide = "x".repeat(500);
+    for (inside, piece) in [
+        (Inside::Key("id"), "some text here </doc>\n".to_owned()),
+        (Inside::Line, "some text here </doc>\n".to_owned()),
+        (Inside::Key("id"), format!("\n<doc a=\"{wide}\">")),
+        (Inside::Nests, format!("<doc a=\"{wide}\">")),
+        (Inside::Nests, format!("<!--{wide}-->")),
+        (Inside::Nests, format!("<doc></doc{}>", " ".repeat(500))),
+    ] {
+        let (start, bytes) = ("<doc id=\"1\">", 20 << 20);
+        let file = start.to_owned() + &piece.repeat(bytes / piece.len());
+        let reader = TextReader::with_chunk(file.as_bytes(), None, 64 << 10).expect("text");
+        let mut splitter = Splitter::new(reader, Boundaries { element: "doc".into(), inside });
+        let (mut record, mut notes) = (RawRecord::default(), Notes::default());
+        assert!(splitter.next(&mut record, &mut notes).expect("readable"));
+        assert!(splitter.reader().room() < 8 << 20, "{piece}: {}", splitter.reader().room());
+        let body = &file[start.len()..];
+        assert_eq!(record.body, &body[..LONGEST_BODY], "{piece}");
+        let end = if inside == Inside::Nests || piece.starts_with('\n') { 0 } else { "</doc>\n".len() };
+        let left_out = (NoteKind::RecordTooLong, 1, (body.len() - end - LONGEST_BODY) as u64);
+        assert!(notes.counts().contains(&left_out), "{piece}: {:?}", notes.counts());
+    }
 }
 
 /// The list of a long run must stay small: issue-wide bound of 300 bytes a file, names included.
