@@ -38,6 +38,16 @@ fn a_hundred_thousand_cells_in_a_drawing_or_a_formula() {
     }
 }
 
+/// End tags of what is not open: the tags seem to close each other, for the parser all stay open.
+#[test]
+fn a_hundred_thousand_elements_that_only_seem_closed() {
+    for piece in ["<span></x>", "<span><p></span></p>"] {
+        let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">{}deep</doc>", piece.repeat(100_000)));
+        assert_eq!(cells[1], ["1", "t", "deep"]);
+        assert!(ran.notes("f").contains(&(TooMuchMarkup, 1, 1)), "{piece}");
+    }
+}
+
 #[test]
 fn a_record_longer_than_the_bound_is_cut_and_named() {
     let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">{}</doc>", "0123456789\n".repeat(1 << 20)));

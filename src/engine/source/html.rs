@@ -18,6 +18,11 @@ use crate::engine::control::{Control, Stopped};
 const BITE: usize = 4 << 10;
 /// Nodes that a record's tree may have, some 40 MB: reopened formatting elements can multiply.
 const MOST_NODES: usize = 200_000;
+/// Elements that may stand inside each other in the tree: twice as many as tags may open, for those that the
+/// parser adds. Tags tell the depth only as far as the parser believes them; a stray end tag closes nothing.
+const DEEPEST: usize = 1024;
+/// The depth of every so many new nodes is looked at.
+const LOOK_AT: usize = 8;
 
 /// A record's text, and what it cost to get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +110,7 @@ fn push_unescaped(markup: &str, text: &mut String) {
     text.push_str(&markup[copied..]);
 }
 
-/// `None` when the tree grows too large.
+/// `None` when the tree grows too large or too deep.
 fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
     let html = tree(fragment_parser(), html, control)?;
     let text = |html: Html| html.tree.root().descendants().filter_map(|n| n.value().as_text().map(|t| &**t)).collect();
@@ -149,19 +154,24 @@ fn options() -> ParseOpts {
     }
 }
 
-/// Parses bite by bite; `None` when the tree grows too large.
+/// Parses bite by bite; `None` when the tree grows too large or too deep.
 fn tree(mut parser: Parser<HtmlTreeSink>, html: &str, control: &Control) -> Result<Option<Html>, Stopped> {
     let mut rest = html;
+    let mut known = 0; // nodes
     while !rest.is_empty() {
         let (bite, more) = rest.split_at(rest.floor_char_boundary(BITE.min(rest.len())));
         parser.process(StrTendril::from(bite));
         rest = more;
         if !rest.is_empty() {
             control.checkpoint()?;
-            let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
-            if nodes > MOST_NODES {
+            let page = parser.tokenizer.sink.sink.0.borrow();
+            let nodes = page.tree.nodes();
+            let count = nodes.len();
+            let mut new = nodes.rev().take(count - known).step_by(LOOK_AT);
+            if count > MOST_NODES || new.any(|node| node.ancestors().nth(DEEPEST).is_some()) {
                 return Ok(None);
             }
+            known = count;
         }
     }
     Ok(Some(parser.finish()))
@@ -205,6 +215,22 @@ mod tests {
         let body = format!("{}deep &amp; down{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let text = text(&body, Rules::Html, &Control::default()).expect("not stopped");
         assert_eq!((&*text.text, text.without_parser), ("deep & down", true));
+    }
+
+    #[test]
+    fn elements_that_only_seem_closed_are_deep() {
+        let cases = ["<span></x>", "<span><p></span></p>"];
+        for (piece, end) in cases.iter().flat_map(|piece| [(piece, ""), (piece, "<!-- end -->")]) {
+            let body = format!("{}deep{end}", piece.repeat(5_000));
+            let text = text(&body, Rules::Html, &Control::default()).expect("not stopped");
+            assert_eq!((&*text.text, text.without_parser), ("deep", true), "{piece}");
+        }
+        // in a drawing a title's content is markup
+        let title = format!("<svg><title>{}</title>", "<b>".repeat(5_000));
+        assert!(text(&title, Rules::Html, &Control::default()).expect("not stopped").without_parser);
+        let lists = format!("{}deep", "<ul><li>".repeat(500));
+        let text = text(&lists, Rules::Html, &Control::default()).expect("not stopped");
+        assert_eq!((&*text.text, text.without_parser), ("deep", false));
     }
 
     #[test]
