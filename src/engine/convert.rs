@@ -189,7 +189,7 @@ impl Conversion<'_> {
                 plan.insert(Plan::new(columns, named))
             }
         };
-        let shaper = Shaper::new(plan.columns.clone(), plan.strict);
+        let shaper = plan.shaper();
         let Some(first) = records.next(self.run.control, &mut self.notes)? else {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
@@ -203,7 +203,7 @@ impl Conversion<'_> {
             self.done.records += 1;
             #[cfg(test)]
             assert_ne!(record.id(), tests::PANIC, "asked for by a test");
-            if plan.may_grow && shaper.unknown(&record).is_some() {
+            if plan.may_grow && shaper.unknown(&record, records.format()).is_some() {
                 plan.follow_names(Some(record), &mut records, self.run.control)?;
                 return Ok(None);
             }

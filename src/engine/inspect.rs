@@ -68,7 +68,8 @@ pub fn inspect(
     }
     let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
-    let shaper = Shaper::new(row::resolve(columns, sample.named, &names), strict);
+    let columns = row::resolve(columns, sample.named, &names, sample.format)?;
+    let shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
     let mut rows = Vec::new();
     for (number, record) in (1..).zip(&sample.records) {
         let fields = shaper.row(record, At { name: &source.name, number }, &mut sample.notes);
@@ -98,7 +99,7 @@ pub(super) fn columns_found(
 ) -> Result<(Vec<Column>, bool), Ended> {
     let sample = Sample::of(opener, reading, false, RECORDS, control)?;
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
-    Ok((row::resolve(&Columns::AUTO, sample.named, &names), sample.named.is_some()))
+    Ok((row::resolve(&Columns::AUTO, sample.named, &names, sample.format)?, sample.named.is_some()))
 }
 
 /// The first records of a file.

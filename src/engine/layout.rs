@@ -1,27 +1,46 @@
 //! Where the fields of columns stand in a record: looked for once as long as the records of a file have the
 //! same names in the same order, as most have.
 
+use std::collections::{HashMap, HashSet};
+
 use super::columns::{Column, Origin};
 use super::source::Record;
 
 /// What was found in the record at hand.
 #[derive(Debug, Default)]
 pub struct Layout {
+    finds: Finds,
     names: Vec<String>,
     found: Vec<Found>,
 }
 
+/// How a column finds its field.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Finds {
+    /// By its name, in any letter case, or by what the name stands for: columns that somebody chose.
+    #[default]
+    Meaning,
+    /// By its name alone: each name that was found is a column, and a record that lacks one would show its
+    /// neighbour's value there.
+    Name,
+}
+
 /// A column's field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     Nothing,
     /// The only one of its name stands here.
     One(usize),
     /// Several have its name.
-    Several,
+    Several(Vec<usize>),
 }
 
 impl Layout {
+    #[must_use]
+    pub fn new(finds: Finds) -> Self {
+        Self { finds, ..Self::default() }
+    }
+
     /// Of each column what it finds in `record`. The columns, and what names mean, are always the same.
     pub fn of(&mut self, record: &Record, columns: &[Column]) -> &[Found] {
         let names = record.fields.iter().map(|(name, _)| name);
@@ -33,42 +52,75 @@ impl Layout {
                     None => self.names.push(name.clone()),
                 }
             }
-            self.found.clear();
-            self.found.extend(columns.iter().map(|column| match &column.from {
-                Origin::Field(name) => found(record, name),
-                _ => Found::Nothing,
-            }));
+            self.found = found(record, columns, self.finds);
         }
         &self.found
     }
 }
 
-fn found(record: &Record, name: &str) -> Found {
-    let Some(first) = record.resolve(name) else { return Found::Nothing };
-    match record.values(name).nth(1) {
-        Some(_) => Found::Several,
-        None => Found::One(first),
+/// What a column has by its own name no other finds by what it stands for.
+fn found(record: &Record, columns: &[Column], finds: Finds) -> Vec<Found> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, (name, _)) in record.fields.iter().enumerate() {
+        places.entry(name).or_default().push(at);
     }
+    let named = columns.iter().filter_map(|column| match &column.from {
+        Origin::Field(name) => Some(name.as_str()),
+        _ => None,
+    });
+    let owned: HashSet<&str> = named.filter(|name| places.contains_key(name)).collect();
+    let others = (finds == Finds::Meaning).then(|| record.resolver(&owned));
+    let find = |name: &str| places.get(name).or_else(|| places.get(others.as_ref()?.meant(name)?));
+    let of = |column: &Column| match &column.from {
+        Origin::Field(name) => match find(name).map(Vec::as_slice) {
+            None => Found::Nothing,
+            Some([one]) => Found::One(*one),
+            Some(several) => Found::Several(several.to_vec()),
+        },
+        _ => Found::Nothing,
+    };
+    columns.iter().map(of).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::source::Roles;
     use super::*;
     use Found::{Nothing, One, Several};
 
+    const ROLES: Roles = Roles(&[("id", &["docno"]), ("title", &["title", "subject"])]);
+
+    fn of(layout: &mut Layout, names: &[&str], columns: &[&str]) -> Vec<Found> {
+        let columns: Vec<_> = columns.iter().copied().map(Column::field).collect();
+        let fields: Vec<_> = names.iter().map(|name| ((*name).to_owned(), String::new())).collect();
+        layout.of(&Record { fields: fields.into(), roles: ROLES, ..Record::default() }, &columns).to_vec()
+    }
+
     #[test]
     fn fields_are_found_again_where_the_next_record_has_others() {
-        let columns = ["id", "Text", "d"].map(Column::field);
         let mut layout = Layout::default();
-        let mut of = |names: &[&str]| {
-            let fields: Vec<_> = names.iter().map(|name| ((*name).to_owned(), String::new())).collect();
-            layout.of(&Record { fields: fields.into(), ..Record::default() }, &columns).to_vec()
-        };
+        let mut of = |names: &[&str]| of(&mut layout, names, &["id", "Text", "d"]);
         assert_eq!(of(&[]), [Nothing, Nothing, Nothing]);
         assert_eq!(of(&["id", "text"]), [One(0), One(1), Nothing]);
         assert_eq!(of(&["text", "id"]), [One(1), One(0), Nothing]);
-        assert_eq!(of(&["text", "d", "id", "d"]), [One(2), One(0), Several]);
+        assert_eq!(of(&["text", "d", "id", "d"]), [One(2), One(0), Several(vec![1, 3])]);
         assert_eq!(of(&["text", "d", "id"]), [One(2), One(0), One(1)]);
         assert_eq!(of(&["id", "text"]), [One(0), One(1), Nothing]);
+    }
+
+    #[test]
+    fn a_chosen_column_finds_what_its_name_means_unless_another_has_it_by_name() {
+        let of = |names: &[&str], columns: &[&str]| of(&mut Layout::default(), names, columns);
+        assert_eq!(of(&["id", "title"], &["id", "title", "subject"]), [One(0), One(1), Nothing]);
+        assert_eq!(of(&["title"], &["subject", "docno"]), [One(0), Nothing]);
+        assert_eq!(of(&["topics"], &["topics", "TOPICS"]), [One(0), One(0)]);
+        assert_eq!(of(&["docno"], &["id"]), [One(0)]);
+        assert_eq!(of(&["id"], &["docno"]), [One(0)]);
+    }
+
+    #[test]
+    fn a_column_of_what_was_found_finds_its_name_alone() {
+        let of = |names: &[&str], columns: &[&str]| of(&mut Layout::new(Finds::Name), names, columns);
+        assert_eq!(of(&["ID", "title"], &["id", "ID", "title", "subject"]), [Nothing, One(0), One(1), Nothing]);
     }
 }

@@ -32,6 +32,13 @@ impl Plan {
         Self { widths: vec![1; columns.len()], columns, may_grow: !named, strict: named }
     }
 
+    /// What makes rows with these columns.
+    #[must_use]
+    pub fn shaper(&self) -> Shaper {
+        let columns = self.columns.clone();
+        if self.may_grow { Shaper::of_found(columns) } else { Shaper::new(columns, self.strict) }
+    }
+
     /// Reads the rest of the file for the columns and widths that it needs, so that the next attempt is
     /// the last. `name` is the source file's below the input folder.
     ///
@@ -66,6 +73,7 @@ impl Plan {
         control: &Control,
     ) -> Result<(), Ended> {
         let mut unheard = Notes::default();
+        let format = records.format();
         let mut names: Vec<String> = self.columns.iter().map(|column| column.name().to_owned()).collect();
         let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
         let mut next = late;
@@ -78,7 +86,7 @@ impl Plan {
                 },
             };
             let mut values: HashMap<usize, String> = HashMap::new();
-            for (name, value) in record.fields.into_iter().filter(|(name, _)| row::is_offered(name)) {
+            for (name, value) in record.fields.into_iter().filter(|(name, _)| row::is_offered(name, format)) {
                 let place = *places.entry(name).or_insert_with_key(|name| {
                     names.push(name.clone());
                     self.widths.push(1);
@@ -96,7 +104,7 @@ impl Plan {
                 self.widths[place] = self.widths[place].max(Value::from(&*value).cells());
             }
         }
-        self.columns = row::all_found(&names);
+        self.columns = row::all_found(&names, format);
         self.widths = self.columns.iter().map(|column| self.widths[places[column.name()]]).collect();
         Ok(())
     }

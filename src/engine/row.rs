@@ -8,10 +8,12 @@ use std::path::Path;
 use scraper::Html;
 
 use super::columns::{Column, Columns, Options, Origin, Place};
-use super::layout::{Found, Layout};
+use super::error::Cause;
+use super::layout::{Finds, Found, Layout};
 use super::notes::{Note, NoteKind, Notes};
+use super::reading::FormatKind;
 use super::source::{self, Finder, Record};
-use super::workbook::{Field, Value};
+use super::workbook::{Field, MOST_COLUMNS, Value};
 
 /// Fields of a record → a row.
 pub struct Shaper {
@@ -36,9 +38,20 @@ pub struct At<'a> {
 }
 
 impl Shaper {
-    /// With `strict`, a record that lacks a column's field is told about.
+    /// For columns that are chosen, or that the format names. With `strict`, a record that lacks a column's
+    /// field is told about.
     #[must_use]
     pub fn new(columns: Vec<Column>, strict: bool) -> Self {
+        Self::finding(Finds::Meaning, columns, strict)
+    }
+
+    /// For columns that are all names found.
+    #[must_use]
+    pub fn of_found(columns: Vec<Column>) -> Self {
+        Self::finding(Finds::Name, columns, false)
+    }
+
+    fn finding(finds: Finds, columns: Vec<Column>, strict: bool) -> Self {
         let finder = |column: &Column| match &column.from {
             Origin::Select(css) => Finder::new(css),
             _ => None,
@@ -47,7 +60,7 @@ impl Shaper {
         let needs_title = columns.iter().any(|column| column.options.drop_title);
         let names = columns.iter().map(|column| column.name().to_owned()).collect();
         let plain = columns.iter().map(|column| column.options == Options::default()).collect();
-        Self { columns, names, finders, plain, strict, needs_title, layout: RefCell::default() }
+        Self { columns, names, finders, plain, strict, needs_title, layout: Layout::new(finds).into() }
     }
 
     #[must_use]
@@ -57,8 +70,9 @@ impl Shaper {
 
     /// The first of the record's fields that no column takes.
     #[must_use]
-    pub fn unknown<'r>(&self, record: &'r Record) -> Option<&'r str> {
-        record.fields.iter().map(|(name, _)| name.as_str()).find(|name| is_offered(name) && !self.names.contains(*name))
+    pub fn unknown<'r>(&self, record: &'r Record, format: FormatKind) -> Option<&'r str> {
+        let mut names = record.fields.iter().map(|(name, _)| name.as_str());
+        names.find(|name| is_offered(name, format) && !self.names.contains(*name))
     }
 
     /// The record's row; what is missing is empty.
@@ -79,14 +93,18 @@ impl Shaper {
         for (at_column, (column, cell)) in self.columns.iter().zip(&mut row).enumerate() {
             let about = (column, self.plain[at_column]);
             let field = match (&column.from, &self.finders[at_column], &markup) {
-                (Origin::Field(name), ..) => match (found[at_column], &mut *cell) {
-                    (Found::Nothing, _) => None,
-                    (Found::One(at), Field::One(value)) if self.plain[at_column] => {
-                        value.set(Cow::Borrowed(&record.fields[at].1));
-                        continue;
+                (Origin::Field(_), ..) => {
+                    let value = |at: &usize| Cow::Borrowed(record.fields[*at].1.as_str());
+                    match (&found[at_column], &mut *cell) {
+                        (Found::Nothing, _) => None,
+                        (Found::One(at), Field::One(cell)) if self.plain[at_column] => {
+                            cell.set(value(at));
+                            continue;
+                        }
+                        (Found::One(at), _) => field([value(at)], about, title),
+                        (Found::Several(all), _) => field(all.iter().map(value), about, title),
                     }
-                    _ => field(record.values(name).map(Cow::Borrowed), about, title),
-                },
+                }
                 (Origin::Place(place), ..) => field([at.of(*place, record.line)].map(Cow::Owned), about, title),
                 (Origin::Select(_), Some(finder), Some(markup)) => {
                     field(finder.find(markup).into_iter().map(Cow::Owned), about, title)
@@ -153,9 +171,12 @@ impl At<'_> {
 }
 
 /// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`), and
-/// no word from one program to another.
+/// no word from one program to another. The keys of JSON are what they are.
 #[must_use]
-pub fn is_offered(name: &str) -> bool {
+pub fn is_offered(name: &str, format: FormatKind) -> bool {
+    if format == FormatKind::JsonLines {
+        return true;
+    }
     let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
     !is_for_programs && name.find('@').is_none_or(|at| at == 0)
 }
@@ -163,9 +184,9 @@ pub fn is_offered(name: &str) -> bool {
 /// The columns of a file of which these fields are found: all of them, the text last, for it may take
 /// several cells.
 #[must_use]
-pub fn all_found(found: &[String]) -> Vec<Column> {
+pub fn all_found(found: &[String], format: FormatKind) -> Vec<Column> {
     let mut known = HashSet::new();
-    let names = found.iter().filter(|name| is_offered(name) && known.insert(*name));
+    let names = found.iter().filter(|name| is_offered(name, format) && known.insert(*name));
     let (texts, others): (Vec<&String>, _) = names.partition(|name| *name == Column::TEXT);
     others.into_iter().chain(texts).map(|name| Column::field(name)).collect()
 }
@@ -183,13 +204,21 @@ pub fn need_markup(columns: &[Column]) -> bool {
 }
 
 /// The chosen columns, or for [`Columns::AUTO`] those that the format names, or all found.
-#[must_use]
-pub fn resolve(columns: &Columns, names: Option<&[&str]>, found: &[String]) -> Vec<Column> {
-    match (columns.as_chosen(), names) {
+///
+/// # Errors
+/// When these are more than Excel has.
+pub fn resolve(
+    columns: &Columns,
+    names: Option<&[&str]>,
+    found: &[String],
+    format: FormatKind,
+) -> Result<Vec<Column>, Cause> {
+    let columns = match (columns.as_chosen(), names) {
         (Some(chosen), _) => chosen.to_vec(),
         (None, Some(names)) => named(names),
-        (None, None) => all_found(found),
-    }
+        (None, None) => all_found(found, format),
+    };
+    if columns.len() > MOST_COLUMNS { Err(Cause::TooManyColumns(columns.len())) } else { Ok(columns) }
 }
 
 fn shaped<'r>(mut value: Cow<'r, str>, options: &Options, title: &str) -> Cow<'r, str> {
@@ -305,8 +334,11 @@ mod tests {
 
     #[test]
     fn what_no_column_takes_is_known() {
-        let shaper = Shaper::new(all_found(&["text".into(), "id".into()]), false);
+        let xml = FormatKind::Xml;
+        let shaper = Shaper::new(all_found(&["text".into(), "id".into()], xml), false);
         assert_eq!(shaper.columns().iter().map(Column::name).collect::<Vec<_>>(), ["id", "text"]);
-        assert_eq!(shaper.unknown(&record(&[("id", ""), ("a@b", ""), ("c", ""), ("text", "")])), Some("c"));
+        let record = record(&[("id", ""), ("a@b", ""), ("c", ""), ("text", "")]);
+        assert_eq!(shaper.unknown(&record, xml), Some("c"));
+        assert_eq!(shaper.unknown(&record, FormatKind::JsonLines), Some("a@b"));
     }
 }

@@ -43,6 +43,8 @@ pub use format::selected::{Finder, fragment};
 use format::{Format, Head};
 pub use open::{Opened, Opener};
 pub use record::Record;
+#[cfg(test)]
+pub use record::Roles;
 
 use super::control::{Control, Stopped};
 use super::error::{Cause, Look};

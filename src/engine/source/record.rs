@@ -1,5 +1,7 @@
 //! A record: named values in the order of the source, and how a column finds its own among them.
 
+use std::collections::{HashMap, HashSet};
+
 use super::field_list::FieldList;
 
 /// One record of a source file.
@@ -24,6 +26,13 @@ impl Roles {
         self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(role)).map_or(&[], |(_, names)| *names)
     }
 
+    /// What `find` finds by this name, by one that stands for it, or by the role that it stands for.
+    fn meant<T>(self, name: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
+        find(name)
+            .or_else(|| self.names(name).iter().find_map(|name| find(name)))
+            .or_else(|| self.role_of(name).and_then(&find))
+    }
+
     fn role_of(self, name: &str) -> Option<&'static str> {
         let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
         self.0.iter().find(|(_, names)| known(names)).map(|(role, _)| *role)
@@ -41,15 +50,6 @@ impl Record {
     #[must_use]
     pub fn id(&self) -> &str {
         self.get("id").unwrap_or_default()
-    }
-
-    /// All values of the field that this name means.
-    pub fn values(&self, name: &str) -> impl Iterator<Item = &str> {
-        let from = self.resolve(name).unwrap_or(self.fields.len());
-        let mut fields = self.fields[from..].iter();
-        let first = fields.next();
-        let same = move |(known, _): &&(String, String)| first.is_some_and(|(name, _)| known == name);
-        first.into_iter().chain(fields.filter(same)).map(|(_, value)| value.as_str())
     }
 
     /// Fields whose names stand for a role get the role's name: `docno` → `id`.
@@ -82,9 +82,35 @@ impl Record {
                 .position(|known| *known == name)
                 .or_else(|| names.position(|known| known.eq_ignore_ascii_case(name)))
         };
-        find(name)
-            .or_else(|| self.roles.names(name).iter().find_map(|name| find(name)))
-            .or_else(|| self.roles.role_of(name).and_then(find))
+        self.roles.meant(name, find)
+    }
+
+    /// For many questions about the same record, of whose fields some are `owned`: found by name alone.
+    #[must_use]
+    pub fn resolver<'r>(&'r self, owned: &'r HashSet<&str>) -> Resolver<'r> {
+        let mut names = HashMap::new();
+        for (name, _) in self.fields.iter() {
+            names.entry(name.to_ascii_lowercase()).or_insert(name.as_str());
+        }
+        Resolver { names, owned, roles: self.roles }
+    }
+}
+
+/// What names mean in one record.
+#[derive(Debug)]
+pub struct Resolver<'r> {
+    /// The first of those that differ in letter case alone, by small letters.
+    names: HashMap<String, &'r str>,
+    owned: &'r HashSet<&'r str>,
+    roles: Roles,
+}
+
+impl<'r> Resolver<'r> {
+    /// The field of this name in another letter case, or one that is not owned and that the name stands for.
+    #[must_use]
+    pub fn meant(&self, name: &str) -> Option<&'r str> {
+        let alike = |name: &str| self.names.get(&name.to_ascii_lowercase()).copied();
+        alike(name).or_else(|| self.roles.meant(name, |name| alike(name).filter(|found| !self.owned.contains(found))))
     }
 }
 
@@ -117,13 +143,5 @@ mod tests {
             (record.get("docno"), record.get("head"), record.get("headline")),
             (Some("1"), Some("b"), Some("c"))
         );
-        assert_eq!(record.values("title").collect::<Vec<_>>(), ["c"]);
-    }
-
-    #[test]
-    fn a_repeated_field_gives_all_its_values() {
-        let record = record(&[("d", "x"), ("e", "y"), ("d", "z")]);
-        assert_eq!(record.values("D").collect::<Vec<_>>(), ["x", "z"]);
-        assert_eq!(record.values("f").count(), 0);
     }
 }

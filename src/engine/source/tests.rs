@@ -21,7 +21,7 @@ fn read(bytes: &[u8], chunk: usize) -> Result<(Rows, Notes), String> {
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
     let columns = ["id", "title", "text"];
     while let Some(record) = records.next(&Control::default(), &mut notes).expect("readable and not stopped") {
-        rows.push(columns.map(|name| record.values(name).last().unwrap_or_default().to_owned()));
+        rows.push(columns.map(|name| record.get(name).unwrap_or_default().to_owned()));
     }
     assert_eq!(records.owed(), rows.len() as u64, "start tags are records or named");
     let (_, broken) = records.cutter.beginnings();

@@ -15,7 +15,7 @@ use crate::engine::reading::Reading;
 pub const NAME: &str = "Sheetmill";
 
 /// Raised when the same source file and choices give other rows than before.
-const READING: u32 = 2;
+const READING: u32 = 3;
 
 /// The stamp of a workbook made now: the reading's version, the source file's size and time of
 /// change, and the choices. Equal stamps mean an equal workbook.

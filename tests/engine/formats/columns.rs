@@ -115,3 +115,23 @@ fn format_and_encoding_can_be_said() {
     ran(&job);
     assert_eq!(bench.cells("f.xlsx")[1], ["f", "글 <doc id=\"1\">글</doc>"]);
 }
+
+/// A record without a `subject` had its title there: the two mean the same, where nobody has both.
+#[test]
+fn a_field_that_a_record_lacks_is_empty_whatever_its_neighbours_mean() {
+    let json =
+        "{\"id\":\"a1\",\"title\":\"T1\",\"subject\":\"math\",\"number\":\"3\"}\n{\"id\":\"a2\",\"title\":\"T2\"}\n";
+    let (_, cells, _) = convert(json.as_bytes());
+    assert_eq!(cells[1..], rows(&[&["a1", "T1", "math", "3"], &["a2", "T2", "", ""]]));
+    let item = |id: &str, more: &str| format!("<book><id>{id}</id><title>T{id}</title>{more}</book>");
+    let xml = format!("<r>{}{}</r>", item("1", "<subject>s</subject>"), item("2", ""));
+    let (_, cells, _) = convert(xml.as_bytes());
+    assert_eq!(cells[1..], rows(&[&["1", "T1", "s"], &["2", "T2", ""]]));
+}
+
+/// Keys like `label@en` were taken for attributes of inner elements, and left out without a word.
+#[test]
+fn keys_of_json_are_columns_whatever_letters_they_hold() {
+    let (_, cells, _) = convert(b"{\"id\":\"1\",\"label@en\":\"x\",\"xmlns\":\"y\",\"@\":\"z\"}\n");
+    assert_eq!(cells, rows(&[&["id", "label@en", "xmlns", "@"], &["1", "x", "y", "z"]]));
+}
