@@ -2,10 +2,11 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use super::claims::{self, Claims};
 use super::control::Control;
 use super::error::{Cause, ConvertError};
 use super::event::{Outcome, Report};
@@ -28,6 +29,7 @@ pub struct Run<'a> {
     pub job: &'a Job,
     pub control: &'a Control,
     pub sweeper: &'a Sweeper,
+    pub claims: &'a Claims,
     pub archives: &'a Archives,
 }
 
@@ -40,6 +42,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
         source,
         opener: Opener::of_run(source, run.control, run.archives),
         meter: Meter::new(hear, source.bytes),
+        claimed: Vec::new(),
         line: 1,
         notes: Notes::default(),
         done: Done::default(),
@@ -56,6 +59,9 @@ pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
             if not_recognised { Outcome::NotRecognised(error) } else { Outcome::Failed(error) }
         }
     };
+    if !matches!(outcome, Outcome::Converted { .. } | Outcome::UpToDate { .. }) {
+        file.claimed.iter().for_each(|target| run.claims.give_back(target)); // it may be tried again
+    }
     Report {
         outcome,
         records: file.done.records,
@@ -84,6 +90,8 @@ struct Conversion<'a> {
     source: &'a SourceFile,
     opener: Opener<'a>,
     meter: Meter<'a>,
+    /// Workbooks that are this file's in this run.
+    claimed: Vec<PathBuf>,
     /// Line of the record in hand.
     line: u64,
     notes: Notes,
@@ -99,11 +107,18 @@ impl Conversion<'_> {
         let mut target = target::workbook_path(&self.run.job.output, &self.source.name);
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
-        if target.exists() {
+        let is_first = self.claim(&target);
+        let is_there = target.exists();
+        if !is_first && self.run.job.if_exists == IfExists::KeepBoth {
+            target = self.beside(&target);
+        } else if !is_first && is_there && !claims::is_named_so(&target) {
+            return Err(Cause::AlreadyThere.into()); // made by a source file whose name differs in letter case alone
+        } else if is_there {
             let old = stamp::read(&target);
             match self.run.job.if_exists {
                 IfExists::Skip if old.as_ref() == Some(&stamp) => return Ok(Outcome::UpToDate { target }),
-                IfExists::KeepBoth => target = target::beside(&target),
+                IfExists::KeepBoth => target = self.beside(&target),
+                IfExists::Stop => return Err(Cause::AlreadyThere.into()),
                 _ if old.is_none() && self.is_among_sources(&target) => return Err(Cause::TargetIsSource.into()),
                 _ => {}
             }
@@ -114,11 +129,26 @@ impl Conversion<'_> {
         if self.size(&about) == 0 {
             return Err(Cause::Empty.into());
         }
-        let written = self.write(&target, &folder, &about, &stamp, &reading);
+        let replaces = target.exists();
+        let written = self.write(&target, replaces, &about, &stamp, &reading);
         if written.is_err() && folder != self.run.job.output {
             leave_no_empty_folders(&folder, &self.run.job.output);
         }
         written.map(|()| Outcome::Converted { target })
+    }
+
+    /// The first name with a number that is neither there nor another source file's.
+    fn beside(&mut self, target: &Path) -> PathBuf {
+        target::beside(target, |path| !path.exists() && self.claim(path))
+    }
+
+    /// False where another source file of the run makes this workbook.
+    fn claim(&mut self, target: &Path) -> bool {
+        let is_first = self.run.claims.take(target);
+        if is_first {
+            self.claimed.push(target.to_owned());
+        }
+        is_first
     }
 
     /// The source file's size now; a member has its archive's time, and a size of its own.
@@ -143,11 +173,12 @@ impl Conversion<'_> {
     fn write(
         &mut self,
         target: &Path,
-        folder: &Path,
+        replaces: bool,
         about: &Metadata,
         stamp: &str,
         reading: &Reading,
     ) -> Result<(), Ended> {
+        let folder = target.parent().unwrap_or(&self.run.job.output);
         let chosen = self.run.job.columns.as_chosen();
         let mut plan = chosen.map(|chosen| Plan::new(chosen.to_vec(), true));
         let temporary = loop {
@@ -164,7 +195,7 @@ impl Conversion<'_> {
         self.run.control.checkpoint()?;
         self.done.bytes_in = self.size(about);
         self.done.bytes_out = temporary.as_file().metadata().map_err(target::writing)?.len();
-        target::rename(temporary, target)?;
+        target::rename(temporary, target, replaces)?;
         Ok(())
     }
 

@@ -41,6 +41,8 @@ pub enum Cause {
     WorkbookOpen,
     #[error("would replace a source file")]
     TargetIsSource,
+    #[error("its workbook is there, and not to be replaced")]
+    AlreadyThere,
     #[error("a record needs {0} columns, more than Excel's 16,384")]
     TooManyColumns(usize),
     #[error("{records} records but {rows} rows")]

@@ -3,6 +3,7 @@
 //! [`run`] takes a [`Job`], a [`Control`] and a sink for [`Event`]s, and gives back a [`Summary`].
 //! A face (window, terminal, test) differs from another only in its sink.
 
+mod claims;
 mod columns;
 mod control;
 mod convert;

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::claims::Claims;
 use super::control::Control;
 use super::convert::{self, Run};
 use super::error::{RunError, Unread};
@@ -54,9 +55,9 @@ fn steered(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError
     }
     check_output(job)?;
     control.begin(job.workers);
-    let sweeper = Sweeper::default();
+    let (sweeper, claims) = (Sweeper::default(), Claims::default());
     let archives = Archives::new(&job.output);
-    let run = Run { job, control, sweeper: &sweeper, archives: &archives };
+    let run = Run { job, control, sweeper: &sweeper, claims: &claims, archives: &archives };
     let totals = Mutex::new(Summary::default());
     let mut list = List::new(job, control, sink);
     pool.in_place_scope(|scope| {

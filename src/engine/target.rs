@@ -26,11 +26,11 @@ pub fn workbook_path(output: &Path, name: &Path) -> PathBuf {
 
 /// `wiki_00.xlsx` → `wiki_00 (2).xlsx`, the first that is free.
 #[must_use]
-pub fn beside(target: &Path) -> PathBuf {
+pub fn beside(target: &Path, mut is_free: impl FnMut(&Path) -> bool) -> PathBuf {
     let stem = target.with_extension("");
     (2..100_000)
         .map(|n| with_suffix(&stem, &format!(" ({n}).xlsx")))
-        .find(|path| !path.exists())
+        .find(|path| is_free(path))
         .unwrap_or_else(|| target.to_owned())
 }
 
@@ -103,19 +103,27 @@ fn is_ours(file: &NamedTempFile) -> bool {
     }
 }
 
-/// Gives the finished file its final name, replacing what stood there. The disk is not waited for
+/// Gives the finished file its final name, where it `replaces` what stood there or nothing stands. The disk is not waited for
 /// (that doubles the time of small files): a workbook cut short by a power failure has no stamp that
 /// can be read, and the next run makes it anew.
 ///
 /// # Errors
-/// [`Cause::WorkbookOpen`] when the workbook is held open by another program.
-pub fn rename(temporary: NamedTempFile, target: &Path) -> Result<(), Cause> {
+/// [`Cause::WorkbookOpen`] when the workbook is held open by another program, [`Cause::AlreadyThere`] when it
+/// came to be there meanwhile.
+pub fn rename(temporary: NamedTempFile, target: &Path, replaces: bool) -> Result<(), Cause> {
     // elsewhere it is locked until it has its name: another Sheetmill could sweep it away just before
     if cfg!(windows) {
         temporary.as_file().unlock().ok();
     }
-    let persisted = temporary.persist(target);
+    let persisted = if replaces { temporary.persist(target) } else { temporary.persist_noclobber(target) };
+    // not every disk can do that in one step
+    let persisted = persisted.or_else(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => Err(error),
+        _ if replaces || target.exists() => Err(error),
+        _ => error.file.persist(target),
+    });
     persisted.map(drop).map_err(|error| match error.error.raw_os_error() {
+        _ if error.error.kind() == io::ErrorKind::AlreadyExists => Cause::AlreadyThere,
         // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
         Some(5 | 32 | 33) if cfg!(windows) && target.exists() => Cause::WorkbookOpen,
         _ => writing(error.error),
@@ -153,9 +161,9 @@ mod tests {
     fn keeping_both_takes_the_first_free_number() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let target = folder.path().join("a.b.xlsx");
-        assert_eq!(beside(&target), folder.path().join("a.b (2).xlsx"));
+        assert_eq!(beside(&target, |path| !path.exists()), folder.path().join("a.b (2).xlsx"));
         File::create(folder.path().join("a.b (2).xlsx")).expect("made");
-        assert_eq!(beside(&target), folder.path().join("a.b (3).xlsx"));
+        assert_eq!(beside(&target, |path| !path.exists()), folder.path().join("a.b (3).xlsx"));
     }
 
     #[test]
@@ -207,9 +215,22 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let at = |name: &str| folder.path().join(name);
         File::create(at("new")).expect("made");
-        rename(temporary(folder.path()).expect("made"), &at("a.xlsx")).expect("renamed");
+        rename(temporary(folder.path()).expect("made"), &at("a.xlsx"), false).expect("renamed");
         let mode = |name: &str| fs::metadata(at(name)).expect("it is there").permissions().mode();
         assert_eq!(mode("a.xlsx"), mode("new"));
+    }
+
+    #[test]
+    fn what_came_to_be_there_meanwhile_is_not_replaced() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let target = folder.path().join("a.xlsx");
+        fs::write(&target, "mine").expect("written");
+        let made = || temporary(folder.path()).expect("made");
+        assert!(matches!(rename(made(), &target, false), Err(Cause::AlreadyThere)));
+        assert_eq!(fs::read(&target).expect("it is there"), b"mine");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing half done stays");
+        assert!(rename(made(), &target, true).is_ok());
+        assert_eq!(fs::read(&target).expect("it is there"), b"");
     }
 
     #[test]

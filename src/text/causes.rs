@@ -49,6 +49,12 @@ pub(super) fn cause_en(cause: &Cause) -> (String, String) {
         Cause::TargetIsSource => {
             ("its workbook would replace a source file".into(), advice("Choose another output folder."))
         }
+        Cause::AlreadyThere => (
+            "its workbook is already there".into(),
+            advice(
+                "It was there, or another file or program made it meanwhile. Choose another output folder or rename the source file, then retry.",
+            ),
+        ),
         Cause::TooManyColumns(n) => {
             (format!("a record needs {} columns, Excel has 16,384", count(*n as u64)), advice("Choose fewer columns."))
         }
@@ -106,6 +112,12 @@ pub(super) fn cause_ko(cause: &Cause) -> (String, String) {
             ("통합 문서가 다른 프로그램에서 열려 있음".into(), advice("그 프로그램에서 닫은 뒤 다시 시도하세요."))
         }
         Cause::TargetIsSource => ("통합 문서가 원본 파일을 덮어쓰게 됨".into(), advice("다른 저장 폴더를 선택하세요.")),
+        Cause::AlreadyThere => (
+            "통합 문서가 이미 있음".into(),
+            advice(
+                "전부터 있었거나, 그 사이에 다른 파일이나 프로그램이 만들었습니다. 다른 저장 폴더를 선택하거나 원본 파일의 이름을 바꾼 뒤 다시 시도하세요.",
+            ),
+        ),
         Cause::TooManyColumns(n) => {
             (format!("필요한 열 {}개, Excel 한도는 16,384개", count(*n as u64)), advice("열을 줄이세요."))
         }

@@ -3,9 +3,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
 use std::time::{Duration, SystemTime};
 
-use sheetmill::engine::{Cause, Columns, Event, IfExists, Job, Outcome, RunError, Workers};
+use sheetmill::engine::{Cause, Columns, Control, Event, IfExists, Job, Outcome, RunError, Workers, run};
 
 use super::support::{Bench, ran};
 
@@ -31,7 +32,7 @@ fn the_folder_of_the_scan_is_told_at_a_bounded_rate() {
     let job = Job::new(vec![home.path().join("in")], home.path().join("out"));
     let told = std::sync::Mutex::new(Vec::new());
     let began = std::time::Instant::now();
-    sheetmill::engine::scan_only(&job, &sheetmill::engine::Control::default(), &|event| {
+    sheetmill::engine::scan_only(&job, &Control::default(), &|event| {
         if let Event::Scanning { folder } = event {
             told.lock().expect("not poisoned").push(folder);
         }
@@ -253,4 +254,44 @@ fn progress_only_grows_and_never_passes_the_files_size() {
     assert!(told.windows(2).all(|pair| pair[0] <= pair[1]), "{told:?}");
     let last = told[told.len() - 1];
     assert!(last.0 > file.len() as u64 / 3 && last.0 <= file.len() as u64 && last.1 == 8, "{told:?}");
+}
+
+/// `a` made `a (2).xlsx` beside what was there, which is the workbook of the source file `a (2)`: one of the two
+/// was lost, and both were said to be converted.
+#[test]
+fn no_two_source_files_make_the_same_workbook() {
+    let record = |text: &str| format!("<doc id=\"1\" title=\"t\">{text}</doc>\n").repeat(4000);
+    let (a, two) = (record("a"), record("a (2)"));
+    let bench = Bench::with(&[("a", a.as_bytes()), ("a (2)", two.as_bytes())]);
+    bench.run();
+    fs::remove_file(bench.job().output.join("a (2).xlsx")).expect("it was made");
+    let workers = Workers::new(2).expect("two");
+    let again = ran(&Job { if_exists: IfExists::KeepBoth, workers, ..bench.job() });
+    assert_eq!(again.summary().converted, 2);
+    let mut texts: Vec<String> = bench.outputs().iter().map(|name| bench.cells(name)[4000][2].clone()).collect();
+    texts.sort();
+    assert_eq!(texts, ["a", "a", "a (2)"], "{:?}", bench.outputs());
+}
+
+/// What is added to a run that replaces nothing is held to that as well.
+#[test]
+fn what_is_added_replaces_nothing_either() {
+    let bench = Bench::with(&[("in/a", doc("1").as_bytes()), ("more/b", doc("2").as_bytes())]);
+    let (input, more) = (bench.job().inputs[0].join("in"), bench.job().inputs[0].join("more"));
+    let output = bench.job().output;
+    fs::create_dir_all(output.join("more")).expect("made");
+    fs::write(output.join("more/b.xlsx"), "mine").expect("written");
+    let control = Control::default();
+    control.pause();
+    let job = Job { if_exists: IfExists::Stop, ..Job::new(vec![input], output.clone()) };
+    let summary = thread::scope(|scope| {
+        let runner = scope.spawn(|| run(&job, &control, &|_| {}));
+        while !control.add(vec![more.clone()]) {
+            thread::yield_now();
+        }
+        control.resume();
+        runner.join().expect("no panic").expect("it ran")
+    });
+    assert_eq!((summary.converted, summary.failed), (1, 1));
+    assert_eq!(fs::read(output.join("more/b.xlsx")).expect("it is there"), b"mine");
 }

@@ -8,7 +8,8 @@
 //! which say that Excel 2007 made it. The header's words stand in their cells, so that there is no table
 //! of shared strings.
 
-use std::collections::VecDeque;
+use std::borrow::Cow;
+use std::collections::{HashSet, VecDeque};
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -100,10 +101,10 @@ impl Template {
             let worksheet = workbook.add_worksheet_with_constant_memory().map_err(cause)?;
             worksheet.set_freeze_panes(1, 0).map_err(cause)?;
             let mut column = 0;
+            let mut heads = Heads::of(&shape.headers);
             for ((header, name), &width) in shape.headers.iter().zip(&shape.names).zip(&shape.widths) {
                 for n in 1..=width {
-                    let number = if n == 1 { String::new() } else { format!("_{n}") };
-                    let head = format!("{header}{number}");
+                    let head = if n == 1 { header.clone() } else { heads.further(header, n) };
                     worksheet.set_column_width(column, characters(name)).map_err(cause)?;
                     worksheet.write_string_with_format(0, column, head, &bold).map_err(cause)?;
                     column += 1;
@@ -118,6 +119,25 @@ impl Template {
         let members = (0..archive.len()).map(|at| Member::read(&mut archive, at, &mut compressor));
         let members = members.collect::<Result<Vec<_>, _>>()?;
         Ok(Self { members: members.into_iter().flatten().collect() })
+    }
+}
+
+/// The heads of a worksheet, no two of which are the same: a field may be called `text_2`.
+struct Heads<'a> {
+    taken: HashSet<Cow<'a, str>>,
+}
+
+impl<'a> Heads<'a> {
+    fn of(headers: &'a [String]) -> Self {
+        Self { taken: headers.iter().map(|header| header.as_str().into()).collect() }
+    }
+
+    /// The head of a header's further column, from 2: `text_2`, or the next that is free.
+    fn further(&mut self, header: &str, number: usize) -> String {
+        let free = (number..).map(|number| format!("{header}_{number}")).find(|head| !self.taken.contains(&**head));
+        let head = free.unwrap_or_else(|| header.to_owned());
+        self.taken.insert(head.clone().into());
+        head
     }
 }
 
