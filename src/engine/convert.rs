@@ -103,7 +103,7 @@ impl Conversion<'_> {
         self.run.control.checkpoint()?;
         let about = fs::metadata(self.source.path()).map_err(reading_failed)?;
         let reading = self.run.job.reading_of(&self.source.name);
-        let stamp = stamp::of(&about, &self.run.job.columns, &reading);
+        let stamp = stamp::of(self.source, &about, &self.run.job.columns, &reading);
         let mut target = target::workbook_path(&self.run.job.output, &self.source.name);
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);

@@ -201,7 +201,7 @@ mod tests {
             });
             let lost = (0..3000).find(|_| {
                 let Ok(file) = temporary(folder.path()) else { return true };
-                !file.path().exists() || rename(file, &folder.path().join("a.xlsx")).is_err()
+                !file.path().exists() || rename(file, &folder.path().join("a.xlsx"), true).is_err()
             });
             is_done.store(true, Ordering::Relaxed);
             assert_eq!(lost, None);

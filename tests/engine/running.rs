@@ -295,3 +295,21 @@ fn what_is_added_replaces_nothing_either() {
     assert_eq!((summary.converted, summary.failed), (1, 1));
     assert_eq!(fs::read(output.join("more/b.xlsx")).expect("it is there"), b"mine");
 }
+
+/// Archives are unpacked with fixed times: another file of the same size and time was taken for the one that the
+/// workbook was made of.
+#[test]
+fn a_workbook_of_another_source_file_is_not_up_to_date() {
+    let bench = Bench::with(&[("s1/x", doc("1").as_bytes()), ("s2/x", doc("2").as_bytes())]);
+    let input = bench.job().inputs[0].clone();
+    for folder in ["s1", "s2"] {
+        let file = fs::File::options().write(true).open(input.join(folder).join("x")).expect("it is there");
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).expect("set");
+    }
+    let job = |folder: &str| Job::new(vec![input.join(folder)], bench.job().output);
+    for (folder, id) in [("s1", "1"), ("s2", "2")] {
+        assert_eq!(ran(&job(folder)).summary().converted, 1);
+        assert_eq!(bench.cells("x.xlsx")[1][0], id);
+        assert_eq!(ran(&job(folder)).summary().up_to_date, 1);
+    }
+}

@@ -337,7 +337,7 @@ fn any_steering_leaves_every_file_with_one_outcome() {
             state ^= state << 17;
             (state % below as u64) as usize
         };
-        let (_, summary) = steered(&Job { workers: workers(2), ..bench.job() }, &control, |_| {
+        let (_, summary) = steered(&Job { workers: workers(2), ..bench.job() }, &control, |heard| {
             for step in 0..400 {
                 let file = random(110);
                 match random(5) {
@@ -351,6 +351,7 @@ fn any_steering_leaves_every_file_with_one_outcome() {
                     let _ = control.add(vec![more.clone()]);
                 }
                 if step == 300 && seed % 3 == 0 {
+                    heard.wait("the list", |heard| heard.names().len() >= 80);
                     control.stop();
                 }
             }

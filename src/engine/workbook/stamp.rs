@@ -10,6 +10,7 @@ use zip::ZipArchive;
 
 use crate::engine::columns::Columns;
 use crate::engine::reading::Reading;
+use crate::engine::source_file::SourceFile;
 
 /// The property's name.
 pub const NAME: &str = "Sheetmill";
@@ -17,13 +18,17 @@ pub const NAME: &str = "Sheetmill";
 /// Raised when the same source file and choices give other rows than before.
 const READING: u32 = 3;
 
-/// The stamp of a workbook made now: the reading's version, the source file's size and time of
-/// change, and the choices. Equal stamps mean an equal workbook.
+/// The stamp of a workbook made now: the reading's version, the source file's size, time of change and place
+/// (as a checksum: a workbook goes to others, whom the path does not concern), and the choices. Equal stamps mean
+/// an equal workbook.
 #[must_use]
-pub fn of(source: &Metadata, columns: &Columns, reading: &Reading) -> String {
+pub fn of(file: &SourceFile, source: &Metadata, columns: &Columns, reading: &Reading) -> String {
+    let path = file.path();
+    let path = std::path::absolute(&path).unwrap_or(path);
+    let place = crc32fast::hash(format!("{}\n{}", path.display(), file.name.display()).as_bytes());
     let changed = source.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     let choices = serde_json::to_string(&(columns, reading)).unwrap_or_default();
-    format!("{READING} {} {} {choices}", source.len(), changed.as_nanos())
+    format!("{READING} {} {} {place:08x} {choices}", source.len(), changed.as_nanos())
 }
 
 /// The stamp of the workbook at `path`; `None` for anything that is no whole workbook of ours.

@@ -134,7 +134,8 @@ impl<'a> Heads<'a> {
 
     /// The head of a header's further column, from 2: `text_2`, or the next that is free.
     fn further(&mut self, header: &str, number: usize) -> String {
-        let free = (number..).map(|number| format!("{header}_{number}")).find(|head| !self.taken.contains(&**head));
+        let among = number..=number + self.taken.len(); // one of these is free
+        let free = among.map(|number| format!("{header}_{number}")).find(|head| !self.taken.contains(&**head));
         let head = free.unwrap_or_else(|| header.to_owned());
         self.taken.insert(head.clone().into());
         head

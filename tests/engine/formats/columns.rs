@@ -135,3 +135,12 @@ fn keys_of_json_are_columns_whatever_letters_they_hold() {
     let (_, cells, _) = convert(b"{\"id\":\"1\",\"label@en\":\"x\",\"xmlns\":\"y\",\"@\":\"z\"}\n");
     assert_eq!(cells, rows(&[&["id", "label@en", "xmlns", "@"], &["1", "x", "y", "z"]]));
 }
+
+/// A field may be called like the further column of a long one: two columns had the same head.
+#[test]
+fn no_two_columns_have_the_same_head() {
+    let long = "긴".repeat(70_000);
+    let (_, cells, _) = convert(format!("{{\"id\":\"1\",\"text_2\":\"own\",\"text\":\"{long}\"}}\n").as_bytes());
+    assert_eq!(cells[0], ["id", "text_2", "text", "text_3", "text_4"]);
+    assert_eq!(cells[1][2..].concat(), long);
+}
