@@ -52,9 +52,7 @@ impl Context<'_> {
         if self.tags == Tags::Keep && memchr::memchr(b'<', markup.as_bytes()).is_some() {
             *markup = markup.replace('<', "&lt;");
         }
-        if self.may_be_bad {
-            self.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
-        }
+        self.note_bad_bytes(markup);
         if html::is_plain(markup) {
             return Ok(());
         }
@@ -77,6 +75,13 @@ impl Context<'_> {
     /// When the run is stopped meanwhile.
     pub fn verbatim(&mut self, text: &str) -> Result<String, Ended> {
         self.text(text.replace('&', "&amp;").replace('<', "&lt;"), Rules::Sgml)
+    }
+
+    /// Tells of bytes that were no text in the file's encoding.
+    pub fn note_bad_bytes(&mut self, text: &str) {
+        if self.may_be_bad {
+            self.note(NoteKind::BadBytes, text.matches('\u{fffd}').count() as u64);
+        }
     }
 
     /// Tells about the record at hand.

@@ -202,17 +202,17 @@ impl Reader<'_> {
         let children = &self.inside[at];
         if self.style.groups.contains(&&*own) {
             let name = self.named(prefix, element.name);
-            self.attributes(element, &name);
+            self.attributes(element, &name, context);
             return self.group(children, &[], element.inner.clone(), prefix, &name, context);
         }
         let by_name = NAMED.contains(&&*own).then(|| element.attributes.iter().find(|(name, _)| name == "name"));
         let key = by_name.flatten().map(|(_, value)| attribute(value)).filter(|key| !key.trim().is_empty());
         let name = key.map_or_else(|| self.named(prefix, element.name), |key| format!("{prefix}{}", key.trim()));
-        self.attributes(element, &name);
+        self.attributes(element, &name, context);
         if let Some(list) = self.list(element, children).filter(|_| !self.style.nested) {
             for &item in list {
                 let item = &self.outline.elements[item];
-                self.attributes(item, &name);
+                self.attributes(item, &name, context);
                 let value = self.text(&own, &self.body[item.inner.clone()], context)?;
                 self.fields.push((name.clone(), value.trim().to_owned()));
             }
@@ -235,8 +235,9 @@ impl Reader<'_> {
         format!("{prefix}{name}")
     }
 
-    fn attributes(&mut self, element: &Element, name: &str) {
+    fn attributes(&mut self, element: &Element, name: &str, context: &mut Context) {
         for (key, value) in &element.attributes {
+            context.note_bad_bytes(value);
             self.fields.push((format!("{name}@{key}"), attribute(value)));
         }
     }

@@ -91,8 +91,9 @@ fn key(attributes: &[(String, String)]) -> &str {
 }
 
 /// Decodes the entities in attributes.
-fn decode(attributes: &mut FieldList) {
+fn decode(attributes: &mut FieldList, context: &mut Context) {
     for (_, value) in attributes.iter_mut() {
+        context.note_bad_bytes(value);
         if memchr::memchr2(b'&', b'\r', value.as_bytes()).is_some() {
             *value = attribute(value);
         }

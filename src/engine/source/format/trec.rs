@@ -91,7 +91,7 @@ pub(super) fn unnamed(raw: RawRecord, style: Style, roles: Roles, context: &mut 
         *context.id = first_of(&raw.body, roles);
     }
     let mut attributes = raw.attributes;
-    decode(&mut attributes);
+    decode(&mut attributes, context);
     let fields = fields::read(attributes.into(), &raw.body, style, context)?;
     let markup = context.keep_markup.then_some(raw.body);
     Ok(Record { line: raw.line, fields: fields.into(), markup, roles })

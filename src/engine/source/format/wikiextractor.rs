@@ -42,7 +42,7 @@ impl Format for Wikiextractor {
         key(&raw.attributes).clone_into(context.id);
         let markup = context.keep_markup.then(|| raw.body.clone());
         let mut fields = std::mem::take(&mut raw.attributes);
-        decode(&mut fields);
+        decode(&mut fields, context);
         context.read(&mut raw.body, Rules::Html)?;
         fields.push_taken("text", &mut raw.body);
         Ok(Some(Record { line: raw.line, fields, markup, roles: COMMON }))
