@@ -55,3 +55,27 @@ fn signs_before_a_record_are_named() {
     assert_eq!(rows, [["1", "t", "x"]]);
     assert_eq!(notes, [(TextOutside, 2), (EndTagStray, 1)]);
 }
+
+/// A drawing's style is no raw text for the parser: the comment in it, which never ends, took the rest of the record
+/// with it. HTML that ends a drawing, or stands in it, has its raw texts again.
+#[test]
+fn nothing_in_a_drawing_takes_the_rest_of_the_record_with_it() {
+    for body in [
+        "<svg><style><!-- </style></svg> rest",
+        "<svg><style><!-- rest",
+        "<svg><title>x <b>y</title></svg> rest",
+        "<svg><title><!-- rest",
+        "<svg><p><title> rest",
+        "<svg><p></p><style> rest",
+        "<svg><foreignObject><title> rest",
+        "<svg><desc><textarea> rest",
+        "<svg/><title> rest",
+        "<math><mi><script> rest",
+        "<math><style><!-- </style></math> rest",
+    ] {
+        let bench = Bench::with(&[("f", format!("<doc id=\"1\" title=\"t\">a {body}</doc>\n").as_bytes())]);
+        bench.run();
+        let text = &bench.cells("f.xlsx")[1][2];
+        assert!(text.starts_with("a ") && text.ends_with("rest"), "{body}: {text:?}");
+    }
+}

@@ -176,7 +176,9 @@ fn walk(body: &str, strip: bool, rules: Rules) -> Tidied<'_> {
                     seen.prose += 1;
                     seen.first_prose.get_or_insert(tag);
                 }
-                let raw = (!end && rules == Rules::Html).then(|| raw_text(name)).flatten();
+                // a drawing has styles and titles that hold elements, and comments
+                let may_be_raw = !end && rules == Rules::Html && !depth.is_foreign();
+                let raw = may_be_raw.then(|| raw_text(name)).flatten();
                 let content = raw.map(|name| unclosed.content(body, at + length, name));
                 let never_closed = content == Some(None);
                 seen.broken += u64::from(never_closed);
