@@ -1,5 +1,8 @@
 //! Whose a key is: what is typed in a field, asked in a question or done to a row goes nowhere else.
 
+#[path = "support/dropped.rs"]
+mod dropped;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use eframe::egui::accesskit::{Role, Toggled};
-use eframe::egui::{self, Key, Modifiers, ViewportEvent, ViewportId};
+use eframe::egui::{Key, Modifiers, ViewportEvent, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sheetmill::settings::{Settings, Theme};
@@ -101,8 +104,7 @@ impl Bench {
     }
 
     fn drop(&mut self, path: &Path) {
-        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
-        self.harness.run_steps(3);
+        dropped::drop_on(&mut self.harness, &[path]);
     }
 
     fn ask_to_close(&mut self) {
@@ -113,19 +115,6 @@ impl Bench {
 
     fn workbooks(&self, folder: &str) -> usize {
         fs::read_dir(self.path(folder)).map_or(0, Iterator::count)
-    }
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("a folder".into())
     }
 }
 

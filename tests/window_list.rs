@@ -1,14 +1,17 @@
 //! The list of files: filtered, sought, sorted, selected; what can be done with what is selected, and
 //! what can be taken back. Read and clicked by accessible names, without a display.
 
+#[path = "support/dropped.rs"]
+mod dropped;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use dropped::drop_on;
 use eframe::egui::accesskit::{Role, Toggled};
-use eframe::egui::{self, Key, Modifiers, OutputCommand};
+use eframe::egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sheetmill::engine::{
@@ -344,24 +347,6 @@ fn the_menu_is_about_all_that_are_selected() {
     assert_eq!(rows(&harness).len(), 5);
 }
 
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("a folder".into())
-    }
-}
-
-fn drop_on(harness: &mut Harness<App>, path: &Path) {
-    harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
-    harness.run_steps(3);
-}
-
 fn corpus(folder: &Path, files: usize, repeat: usize) {
     fs::create_dir_all(folder).expect("made");
     for n in 0..files {
@@ -392,7 +377,7 @@ fn a_drop_replaces_and_may_add_instead_and_all_of_it_can_be_taken_back() {
     corpus(&home.join("two"), 2, 1);
     let mut harness = window(Settings { inputs: vec![home.join("one")], ..english() }, [1200.0, 780.0]);
     wait(&mut harness, "the list", |harness| rows(harness).len() == 3);
-    drop_on(&mut harness, &home.join("two"));
+    drop_on(&mut harness, &[&home.join("two")]);
     wait(&mut harness, "the other list", |harness| rows(harness).len() == 2);
     assert_eq!(harness.state().settings().inputs, [home.join("two")]);
     assert!(has(&harness, Role::Label, "Source changed"));
@@ -418,10 +403,7 @@ fn several_dropped_at_once_may_all_be_added_instead() {
     }
     let mut harness = window(Settings { inputs: vec![home.join("one")], ..english() }, [1200.0, 780.0]);
     wait(&mut harness, "the list", |harness| rows(harness).len() == 1);
-    for name in ["two", "three"] {
-        harness.input_mut().dropped_files.push(Arc::new(Dropped(home.join(name))));
-    }
-    harness.run_steps(3);
+    drop_on(&mut harness, &[&home.join("two"), &home.join("three")]);
     wait(&mut harness, "the other list", |harness| rows(harness).len() == 2);
     click(&mut harness, Role::Button, "Add instead: Source changed");
     wait(&mut harness, "all of them", |harness| rows(harness).len() == 3);
@@ -439,7 +421,7 @@ fn a_drop_during_a_run_is_converted_as_well() {
     press(&mut harness, Modifiers::COMMAND, Key::Enter);
     wait(&mut harness, "a run", |harness| has(harness, Role::Button, "Pause"));
     click(&mut harness, Role::Button, "Pause");
-    drop_on(&mut harness, &home.join("two"));
+    drop_on(&mut harness, &[&home.join("two")]);
     assert_eq!(harness.state().settings().added, [home.join("two")]);
     // leave out one that waits, by its menu, and another by the keyboard; want that one back
     wait(&mut harness, "files that wait", |harness| chips(harness).iter().any(|chip| chip.starts_with("Waiting")));

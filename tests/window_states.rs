@@ -1,9 +1,12 @@
 //! The window's states, drawn without a display, read and clicked by their accessible names.
 
+#[path = "support/dropped.rs"]
+mod dropped;
+
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
+use dropped::drop_on;
 use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;
@@ -278,33 +281,15 @@ fn choices_are_kept_in_the_settings() {
     assert_eq!(harness.state().settings().if_exists, IfExists::KeepBoth);
 }
 
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("a folder".into())
-    }
-}
-
 #[test]
 fn dropped_folders_become_the_input_and_are_added_during_a_run() {
     let mut idle = harness(english());
-    let drop_on = |harness: &mut Harness<App>| {
-        for path in ["/dropped/one", "/dropped/two"] {
-            harness.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
-        }
-        harness.run_steps(3);
-    };
-    drop_on(&mut idle);
+    let dropped = ["/dropped/one", "/dropped/two"].map(Path::new);
+    drop_on(&mut idle, &dropped);
     assert_eq!(idle.state().settings().inputs, ["/dropped/one", "/dropped/two"].map(PathBuf::from));
     let settings = Settings { inputs: vec!["/corpus".into()], ..english() };
     let mut running = showing(settings, events(), None, true);
-    drop_on(&mut running);
+    drop_on(&mut running, &dropped);
     assert_eq!(running.state().settings().inputs, [PathBuf::from("/corpus")]);
     assert_eq!(running.state().settings().added, ["/dropped/one", "/dropped/two"].map(PathBuf::from));
 }
