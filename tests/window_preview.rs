@@ -110,6 +110,15 @@ impl Bench {
     }
 
     /// Headers and rows of the workbook that a run made.
+    /// In the columns that are open: a header that cannot be.
+    fn empty_the_header_of_id(&mut self) {
+        self.click(Role::Button, "Options: id");
+        self.harness.get_by_role_and_label(Role::TextInput, "Header: id").focus();
+        self.harness.run_steps(2);
+        self.key(Key::Backspace);
+        self.key(Key::Backspace);
+    }
+
     fn workbook(&self, name: &str) -> Vec<Vec<String>> {
         let file = self.home.path().join("in-xlsx").join(name);
         let mut workbook: Xlsx<_> = open_workbook(file).expect("a workbook");
@@ -240,11 +249,7 @@ fn columns_that_cannot_be_are_said_so_and_the_last_good_ones_stay() {
     bench.click(Role::RadioButton, "custom");
     let good = Columns::parse("id,title,text").expect("columns");
     assert_eq!(bench.settings().columns, good);
-    bench.click(Role::Button, "Options: id");
-    bench.harness.get_by_role_and_label(Role::TextInput, "Header: id").focus();
-    bench.harness.run_steps(2);
-    bench.key(Key::Backspace);
-    bench.key(Key::Backspace);
+    bench.empty_the_header_of_id();
     let complaint = "Choose at least one column. Headers can’t be empty or the same.";
     assert!(bench.harness.query_by_label(complaint).is_some());
     bench.typed("Header: id", "title");
@@ -261,11 +266,7 @@ fn what_is_taken_back_shows_in_the_sheet_that_is_open() {
     bench.until("the preview", |harness| harness.query_all_by_role(Role::Row).count() == 2);
     bench.click(Role::ComboBox, "Columns: automatic");
     bench.click(Role::RadioButton, "custom");
-    bench.click(Role::Button, "Options: id");
-    bench.harness.get_by_role_and_label(Role::TextInput, "Header: id").focus();
-    bench.harness.run_steps(2);
-    bench.key(Key::Backspace);
-    bench.key(Key::Backspace);
+    bench.empty_the_header_of_id();
     let complaint = "Choose at least one column. Headers can’t be empty or the same.";
     assert!(bench.harness.query_by_label(complaint).is_some());
     bench.harness.get_by_role_and_label(Role::RadioButton, "custom").focus(); // out of the field

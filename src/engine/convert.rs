@@ -108,16 +108,15 @@ impl Conversion<'_> {
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
         let is_first = self.claim(&target);
-        let is_there = target.exists();
-        if !is_first && self.run.job.if_exists == IfExists::KeepBoth {
-            target = self.beside(&target);
-        } else if !is_first && is_there && !claims::is_named_so(&target) {
+        let mut replaces = target.exists();
+        if self.run.job.if_exists == IfExists::KeepBoth && (replaces || !is_first) {
+            (target, replaces) = (self.beside(&target), false);
+        } else if !is_first && replaces && !claims::is_named_so(&target) {
             return Err(Cause::AlreadyThere.into()); // made by a source file whose name differs in letter case alone
-        } else if is_there {
+        } else if replaces {
             let old = stamp::read(&target);
             match self.run.job.if_exists {
                 IfExists::Skip if old.as_ref() == Some(&stamp) => return Ok(Outcome::UpToDate { target }),
-                IfExists::KeepBoth => target = self.beside(&target),
                 IfExists::Stop => return Err(Cause::AlreadyThere.into()),
                 _ if old.is_none() && self.is_among_sources(&target) => return Err(Cause::TargetIsSource.into()),
                 _ => {}
@@ -129,7 +128,6 @@ impl Conversion<'_> {
         if self.size(&about) == 0 {
             return Err(Cause::Empty.into());
         }
-        let replaces = target.exists();
         let written = self.write(&target, replaces, &about, &stamp, &reading);
         if written.is_err() && folder != self.run.job.output {
             leave_no_empty_folders(&folder, &self.run.job.output);

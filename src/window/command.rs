@@ -100,7 +100,7 @@ pub enum Command {
     OpenOutput,
     Copy(String),
     DismissMessage,
-    /// Answers to "a run is under way".
+    /// Answers to whether the window may close in the middle of a run.
     KeepConverting,
     StopAndClose,
 }

@@ -1,42 +1,33 @@
 //! The signal that KDE's task bar, Ubuntu's and GNOME's docks listen to. They know no pause: the bar stands still.
 
 use std::collections::HashMap;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::Receiver;
 
 use zbus::blocking::Connection;
 use zbus::zvariant::Value;
 
 use super::Told;
+use crate::scribe::Scribe;
 use crate::window::APP_ID;
 
 #[derive(Debug, Default)]
 pub struct Button {
-    bus: Option<Sender<Option<Told>>>,
+    bus: Option<Scribe<Option<Told>>>,
 }
 
 impl Button {
     pub fn tell(&mut self, run: Option<Told>, _: &eframe::Frame) {
-        let is_told = self.bus.as_ref().is_some_and(|bus| bus.send(run).is_ok());
-        if !is_told && run.is_some() {
-            self.bus = start();
-            let _ = self.bus.as_ref().map(|bus| bus.send(run));
-        }
+        self.bus.get_or_insert_with(|| Scribe::new("taskbar", |runs| tell_all(&runs))).give(run);
     }
 }
 
-/// A thread that tells the bus; `None` where no thread can be had.
-fn start() -> Option<Sender<Option<Told>>> {
-    let (sender, runs) = channel::<Option<Told>>();
-    let thread = std::thread::Builder::new().name("taskbar".into()).spawn(move || {
-        let bus = Connection::session();
-        while let Ok(mut run) = runs.recv() {
-            while let Ok(newer) = runs.try_recv() {
-                run = newer;
-            }
-            let _ = bus.as_ref().is_ok_and(|bus| tell(bus, run).is_ok());
-        }
-    });
-    thread.is_ok().then_some(sender)
+/// The newest of what comes, to whoever listens.
+fn tell_all(runs: &Receiver<Option<Told>>) {
+    let Ok(bus) = Connection::session() else { return };
+    while let Ok(run) = runs.recv() {
+        let newest = runs.try_iter().last().unwrap_or(run);
+        let _ = tell(&bus, newest);
+    }
 }
 
 fn tell(bus: &Connection, run: Option<Told>) -> zbus::Result<()> {

@@ -1,6 +1,6 @@
 //! The bar in a button of Windows' task bar: green, amber while the run is paused.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Receiver;
 
 use ::windows::Win32::Foundation::HWND;
 use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
@@ -8,18 +8,23 @@ use winapi_easy::ui::taskbar::{ProgressState, Taskbar};
 use winapi_easy::ui::window::WindowHandle;
 
 use super::Told;
+use crate::scribe::Scribe;
 
 #[derive(Debug, Default)]
 pub struct Button {
-    taskbar: Option<Sender<Option<Told>>>,
+    taskbar: Option<Scribe<Option<Told>>>,
 }
 
 impl Button {
     pub fn tell(&mut self, run: Option<Told>, window: &eframe::Frame) {
-        if self.taskbar.is_none() && run.is_some() {
-            self.taskbar = handle(window).and_then(start);
+        if self.taskbar.is_none() {
+            // on a thread of its own: the task bar may be slow to answer
+            let told = |window| Scribe::new("taskbar", move |runs| drop(tell(window, &runs)));
+            self.taskbar = handle(window).map(told);
         }
-        let _ = self.taskbar.as_ref().map(|taskbar| taskbar.send(run));
+        if let Some(taskbar) = &self.taskbar {
+            taskbar.give(run);
+        }
     }
 }
 
@@ -30,22 +35,11 @@ fn handle(window: &eframe::Frame) -> Option<WindowHandle> {
     }
 }
 
-/// A thread that tells the task bar, which may be slow to answer; `None` where no thread can be had.
-fn start(window: WindowHandle) -> Option<Sender<Option<Told>>> {
-    let (sender, runs) = channel();
-    let thread = std::thread::Builder::new().name("taskbar".into()).spawn(move || {
-        let _ = tell(window, &runs);
-    });
-    thread.is_ok().then_some(sender)
-}
-
 /// Ends with the sender, or where there is no task bar.
 fn tell(window: WindowHandle, runs: &Receiver<Option<Told>>) -> std::io::Result<()> {
     let taskbar = Taskbar::new()?;
-    while let Ok(mut run) = runs.recv() {
-        while let Ok(newer) = runs.try_recv() {
-            run = newer;
-        }
+    while let Ok(run) = runs.recv() {
+        let run = runs.try_iter().last().unwrap_or(run);
         let state = match run {
             None => ProgressState::NoProgress,
             Some(Told { is_paused: true, .. }) => ProgressState::Paused,
