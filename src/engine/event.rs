@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::error::{ConvertError, Unread};
+use super::job::reading::{EncodingName, FormatKind};
 use super::notes::Notes;
-use super::reading::{EncodingName, FormatKind};
 use super::source_file::SourceFile;
 
 /// One thing that happened. `file` counts the source files of the run from 0, in list order.

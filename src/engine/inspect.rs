@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Column, Columns};
 use super::control::Control;
 use super::error::Cause;
+use super::job::columns::{Column, Columns};
+use super::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use super::notes::Notes;
-use super::reading::{Certainty, EncodingName, FormatKind, Reading};
 use super::row::{self, At, Shaper};
 use super::source::{Ask, Ended, Opener, Record, Records};
 use super::source_file::SourceFile;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::columns::{Column, Origin};
+use super::job::columns::{Column, Origin};
 use super::source::Record;
 
 /// What was found in the record at hand.

@@ -4,7 +4,6 @@
 //! A face (window, terminal, test) differs from another only in its sink.
 
 mod claims;
-mod columns;
 mod control;
 mod convert;
 mod error;
@@ -19,7 +18,6 @@ mod panics;
 mod plan;
 mod pool;
 mod queue;
-mod reading;
 mod row;
 mod scan;
 mod source;
@@ -27,16 +25,16 @@ mod source_file;
 mod target;
 mod workbook;
 
-pub use columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use control::{Control, Stopped};
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Look, RunError, Unread};
 pub use event::{Event, Outcome, Report, Summary};
 pub use inspect::{FoundField, Inspection, inspect};
+pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
+pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 pub use job::{Compression, IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
 pub use panics::said;
 pub use pool::{run, scan_only};
-pub use reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 #[doc(hidden)]
 pub use source::account;
 pub use source::archive::Member;

@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::columns::Column;
 use super::control::Control;
 use super::error::Cause;
+use super::job::columns::Column;
 use super::notes::Notes;
 use super::row::{self, At, Shaper};
 use super::source::{Ended, Opened, Record, Records};

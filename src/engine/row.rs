@@ -7,11 +7,11 @@ use std::path::Path;
 
 use scraper::Html;
 
-use super::columns::{Column, Columns, Options, Origin, Place};
 use super::error::Cause;
+use super::job::columns::{Column, Columns, Options, Origin, Place};
+use super::job::reading::FormatKind;
 use super::layout::{Finds, Found, Layout};
 use super::notes::{Note, NoteKind, Notes};
-use super::reading::FormatKind;
 use super::source::{self, Finder, Record};
 use super::workbook::{Field, MOST_COLUMNS, Value};
 

@@ -4,8 +4,8 @@
 use super::decode::TextReader;
 use super::{Ask, Ended, Records, fragment};
 use crate::engine::control::Control;
+use crate::engine::job::reading::Reading;
 use crate::engine::notes::Notes;
-use crate::engine::reading::Reading;
 
 /// The records that `bytes` owe and those that they give, read `chunk` bytes at a time; `None` where they
 /// are in no format that `reading` allows. The account holds when both are equal.

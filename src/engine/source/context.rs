@@ -6,8 +6,8 @@ use super::html;
 use super::markup::Rules;
 use super::{Ended, lines_to_lf};
 use crate::engine::control::Control;
+use crate::engine::job::reading::Tags;
 use crate::engine::notes::{Note, NoteKind, Notes};
-use crate::engine::reading::Tags;
 
 /// One record's surroundings.
 pub struct Context<'a> {

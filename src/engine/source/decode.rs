@@ -7,7 +7,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
 use super::sniff::{self, Sniffed};
 use crate::engine::error::{Cause, FileKind};
-use crate::engine::reading::Certainty;
+use crate::engine::job::reading::Certainty;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 << 10;

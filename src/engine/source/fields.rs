@@ -9,8 +9,8 @@ use super::markup::Rules;
 use super::names::closes_itself;
 use super::outline::{Element, Outline};
 use super::{Context, Ended};
+use crate::engine::job::reading::Tags;
 use crate::engine::notes::NoteKind;
-use crate::engine::reading::Tags;
 
 /// Text of a record that stands in none of its elements.
 pub const REST: &str = "rest";

@@ -48,8 +48,8 @@ pub use record::Roles;
 
 use super::control::{Control, Stopped};
 use super::error::{Cause, Look};
+use super::job::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
 use super::notes::Notes;
-use super::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
 
 /// Why there is no next record.
 #[derive(Debug)]

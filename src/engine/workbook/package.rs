@@ -8,9 +8,9 @@ use super::archive::{About, Archive};
 use super::deflate::Part;
 use super::sheet::letters;
 use super::template::{Content, LAST_ROW, Member, STAMP, Shape, Template};
-use crate::engine::columns::Column;
 use crate::engine::error::Cause;
 use crate::engine::job::Compression;
+use crate::engine::job::columns::Column;
 
 /// What the library says of a worksheet's extent; the header is all that it has seen.
 const EXTENT: &str = "<dimension ref=\"";

@@ -8,8 +8,8 @@ use std::time::UNIX_EPOCH;
 
 use zip::ZipArchive;
 
-use crate::engine::columns::Columns;
-use crate::engine::reading::Reading;
+use crate::engine::job::columns::Columns;
+use crate::engine::job::reading::Reading;
 use crate::engine::source_file::SourceFile;
 
 /// The property's name.

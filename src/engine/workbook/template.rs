@@ -19,8 +19,8 @@ use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, XlsxError};
 use zip::ZipArchive;
 
 use super::stamp;
-use crate::engine::columns::Column;
 use crate::engine::error::Cause;
+use crate::engine::job::columns::Column;
 use crate::engine::target::writing;
 
 /// Where a worksheet's rows go in its XML.

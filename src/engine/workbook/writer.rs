@@ -18,9 +18,9 @@ use super::deflate::{self, Part};
 use super::package::Package;
 use super::parts::Parts;
 use super::sheet::{self, SheetXml};
-use crate::engine::columns::Column;
 use crate::engine::error::Cause;
 use crate::engine::job::Compression;
+use crate::engine::job::columns::Column;
 use crate::engine::target::writing;
 
 /// Rows of a worksheet below its header (Excel: 1,048,576 in all).

@@ -10,8 +10,8 @@ use super::super::markup::Rules;
 use super::super::record::Record;
 use super::super::{Ended, html, lines_to_lf};
 use super::{COMMON, Format, Head};
+use crate::engine::job::reading::{FormatKind, Tags};
 use crate::engine::notes::NoteKind;
-use crate::engine::reading::{FormatKind, Tags};
 
 pub struct HtmlPage;
 

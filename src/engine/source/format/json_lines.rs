@@ -11,8 +11,8 @@ use super::super::context::Context;
 use super::super::cut::{Cut, RawRecord};
 use super::super::record::Record;
 use super::{COMMON, Format, Head};
+use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
-use crate::engine::reading::FormatKind;
 
 pub struct JsonLines;
 

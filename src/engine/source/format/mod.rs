@@ -25,7 +25,7 @@ use super::context::{Context, attribute};
 use super::cut::{Cut, RawRecord};
 use super::field_list::FieldList;
 use super::record::{Record, Roles};
-use crate::engine::reading::FormatKind;
+use crate::engine::job::reading::FormatKind;
 
 /// How records stand in a source file, and what a record's fields are.
 pub trait Format: Sync {

@@ -6,8 +6,8 @@ use super::super::cut::{Cut, RawRecord};
 use super::super::record::{Record, Roles};
 use super::super::{Ended, lines_to_lf};
 use super::{Format, Head};
+use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::NoteKind;
-use crate::engine::reading::FormatKind;
 
 pub struct PlainText;
 

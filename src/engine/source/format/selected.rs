@@ -12,8 +12,8 @@ use super::super::{Ended, html, lines_to_lf};
 use super::COMMON;
 use super::html_page::seen_in;
 use crate::engine::control::Control;
+use crate::engine::job::reading::Css;
 use crate::engine::notes::NoteKind;
-use crate::engine::reading::Css;
 
 /// The elements of a page that the selector finds, in their order: attributes, and the text that a
 /// reader sees.

@@ -11,7 +11,7 @@ use super::super::fields::Style;
 use super::super::markup::Rules;
 use super::super::record::{Record, Roles};
 use super::{Format, Head, trec};
-use crate::engine::reading::FormatKind;
+use crate::engine::job::reading::FormatKind;
 
 pub struct Tei;
 

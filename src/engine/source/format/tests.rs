@@ -8,8 +8,8 @@ use super::super::decode::TextReader;
 use super::super::{Ask, Records};
 use super::HEAD;
 use crate::engine::control::Control;
+use crate::engine::job::reading::{Css, FormatKind, Reading};
 use crate::engine::notes::Notes;
-use crate::engine::reading::{Css, FormatKind, Reading};
 
 type Fields = Vec<Vec<(String, String)>>;
 

@@ -11,7 +11,7 @@ use super::super::markup::Rules;
 use super::super::record::{Record, Roles};
 use super::head::next_element;
 use super::{Format, Head, decode, html_page, key};
-use crate::engine::reading::FormatKind;
+use crate::engine::job::reading::FormatKind;
 
 pub struct Trec;
 

@@ -8,7 +8,7 @@ use super::super::markup::Rules;
 use super::super::record::Record;
 use super::head::{Start, next_element};
 use super::{COMMON, Format, Head, decode, key};
-use crate::engine::reading::FormatKind;
+use crate::engine::job::reading::FormatKind;
 
 pub struct Wikiextractor;
 

@@ -13,7 +13,7 @@ use super::super::markup::Rules;
 use super::super::outline::Outline;
 use super::super::record::Record;
 use super::{COMMON, Format, Head, trec};
-use crate::engine::reading::FormatKind;
+use crate::engine::job::reading::FormatKind;
 
 pub struct Xml;
 

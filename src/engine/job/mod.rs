@@ -1,13 +1,16 @@
 //! What a run is told: ready to use, valid by construction.
 
+pub mod columns;
+pub mod reading;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
-use super::columns::Columns;
-use super::reading::{EncodingName, Reading};
+use columns::Columns;
+use reading::{EncodingName, Reading};
 
 /// Everything one run needs to know.
 #[derive(Debug, Clone)]
