@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::event::Outcome;
+use super::input::source_file::SourceFile;
 use super::job::Workers;
 use super::queue::{Fate, Next, Queue};
-use super::source_file::SourceFile;
 
 const RUNNING: u8 = 0;
 const PAUSED: u8 = 1;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::error::{ConvertError, Unread};
+use super::input::source_file::SourceFile;
 use super::job::reading::{EncodingName, FormatKind};
 use super::notes::Notes;
-use super::source_file::SourceFile;
 
 /// One thing that happened. `file` counts the source files of the run from 0, in list order.
 #[derive(Debug, Clone)]

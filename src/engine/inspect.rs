@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use super::control::Control;
 use super::error::Cause;
+use super::input::open::Opener;
+use super::input::source_file::SourceFile;
 use super::job::columns::{Column, Columns};
 use super::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use super::notes::Notes;
 use super::row::{self, At, Shaper};
-use super::source::{Ask, Ended, Opener, Record, Records};
-use super::source_file::SourceFile;
+use super::source::{Ask, Ended, Record, Records};
 
 /// So much of a file, decompressed, is looked at.
 const BEGINNING: u64 = 4 << 20;

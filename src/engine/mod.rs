@@ -8,7 +8,7 @@ mod control;
 mod convert;
 mod error;
 mod event;
-mod inputs;
+mod input;
 mod inspect;
 mod job;
 mod layout;
@@ -19,15 +19,15 @@ mod plan;
 mod pool;
 mod queue;
 mod row;
-mod scan;
 mod source;
-mod source_file;
 mod target;
 mod workbook;
 
 pub use control::{Control, Stopped};
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Look, RunError, Unread};
 pub use event::{Event, Outcome, Report, Summary};
+pub use input::archive::Member;
+pub use input::source_file::SourceFile;
 pub use inspect::{FoundField, Inspection, inspect};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
@@ -37,9 +37,7 @@ pub use panics::said;
 pub use pool::{run, scan_only};
 #[doc(hidden)]
 pub use source::account;
-pub use source::archive::Member;
 pub use source::{Ended, sample};
-pub use source_file::SourceFile;
 pub use workbook::CELL_UNITS;
 #[doc(hidden)]
 pub use workbook::stages;

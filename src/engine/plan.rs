@@ -7,10 +7,11 @@ use std::path::Path;
 
 use super::control::Control;
 use super::error::Cause;
+use super::input::open::Opened;
 use super::job::columns::Column;
 use super::notes::Notes;
 use super::row::{self, At, Shaper};
-use super::source::{Ended, Opened, Record, Records};
+use super::source::{Ended, Record, Records};
 use super::workbook::{MOST_COLUMNS, Value};
 
 /// What a workbook needs, as far as is known.

@@ -13,13 +13,13 @@ use super::control::Control;
 use super::convert::{self, Run};
 use super::error::{RunError, Unread};
 use super::event::{Event, Outcome, Report, Summary};
-use super::inputs::{Input, Inputs};
+use super::input::archive::{self, Archives};
+use super::input::inputs::{Input, Inputs};
+use super::input::scan::{self, Found};
+use super::input::source_file::SourceFile;
 use super::job::{IfExists, Job, Workers};
 use super::panics;
 use super::queue::Next;
-use super::scan::{self, Found};
-use super::source::archive::{self, Archives};
-use super::source_file::SourceFile;
 use super::target::{self, Sweeper};
 
 /// Files told at once while scanning, and the longest they are held back.

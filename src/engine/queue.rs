@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 
-use super::source_file::SourceFile;
+use super::input::source_file::SourceFile;
 
 #[derive(Debug, Default)]
 pub struct Queue {

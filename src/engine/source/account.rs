@@ -1,9 +1,9 @@
 //! The account of a file's records without a workbook, for whoever tries readers on bytes of their own
 //! making (`tests/fuzz`).
 
-use super::decode::TextReader;
 use super::{Ask, Ended, Records, fragment};
 use crate::engine::control::Control;
+use crate::engine::input::decode::TextReader;
 use crate::engine::job::reading::Reading;
 use crate::engine::notes::Notes;
 

@@ -3,12 +3,12 @@
 use std::io::Read;
 
 use super::boundaries::Boundaries;
-use super::decode::TextReader;
 use super::field_list::FieldList;
 use super::lines::Lines;
 use super::split::Splitter;
 use super::whole::Whole;
 use crate::engine::error::Cause;
+use crate::engine::input::decode::TextReader;
 use crate::engine::notes::Notes;
 
 /// One record as it stands in the source.

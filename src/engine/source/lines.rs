@@ -3,8 +3,8 @@
 use std::io::Read;
 
 use super::cut::RawRecord;
-use super::decode::TextReader;
 use crate::engine::error::Cause;
+use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
 
 /// The longest line, in bytes; escapes make a text up to six times as long.

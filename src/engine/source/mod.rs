@@ -4,13 +4,10 @@
 //! memory. The format is recognised by looking inside, never by the file's name.
 
 mod account;
-pub mod archive;
 mod attributes;
 mod boundaries;
-mod compressed;
 mod context;
 mod cut;
-mod decode;
 mod field_list;
 mod fields;
 mod format;
@@ -19,12 +16,10 @@ mod lined;
 mod lines;
 mod markup;
 mod names;
-mod open;
 mod outline;
 mod outside;
 mod record;
 pub mod sample;
-mod sniff;
 mod split;
 mod tag;
 #[cfg(test)]
@@ -34,14 +29,14 @@ mod whole;
 use std::collections::VecDeque;
 use std::io::Read;
 
+use super::input::decode::TextReader;
+use super::input::open::Opened;
 pub use account::account;
 use boundaries::{Boundaries, Inside};
 use context::Context;
 use cut::{Cut, Cutter, RawRecord};
-use decode::TextReader;
 pub use format::selected::{Finder, fragment};
 use format::{Format, Head};
-pub use open::{Opened, Opener};
 pub use record::Record;
 #[cfg(test)]
 pub use record::Roles;

@@ -9,11 +9,11 @@ use memchr::memchr_iter;
 
 use super::boundaries::{Boundaries, Inside};
 use super::cut::RawRecord;
-use super::decode::TextReader;
 use super::field_list::FieldList;
 use super::outside::Outside;
 use super::tag::{self, Extent};
 use crate::engine::error::Cause;
+use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
 
 /// The longest body kept of a record, in bytes of UTF-8: many times the longest article of any

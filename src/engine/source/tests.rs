@@ -7,8 +7,8 @@ use super::boundaries::{Boundaries, Inside};
 use super::cut::RawRecord;
 use super::split::{LONGEST_BODY, Splitter};
 use super::*;
+use crate::engine::input::source_file::SourceFile;
 use crate::engine::notes::NoteKind;
-use crate::engine::source_file::SourceFile;
 
 type Rows = Vec<[String; 3]>;
 

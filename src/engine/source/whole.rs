@@ -3,9 +3,9 @@
 use std::io::Read;
 
 use super::cut::RawRecord;
-use super::decode::TextReader;
 use super::split::LONGEST_BODY;
 use crate::engine::error::Cause;
+use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
 
 /// A file that is one record.

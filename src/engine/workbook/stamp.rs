@@ -8,9 +8,9 @@ use std::time::UNIX_EPOCH;
 
 use zip::ZipArchive;
 
+use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::columns::Columns;
 use crate::engine::job::reading::Reading;
-use crate::engine::source_file::SourceFile;
 
 /// The property's name.
 pub const NAME: &str = "Sheetmill";

@@ -4,10 +4,10 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::super::decode::TextReader;
 use super::super::{Ask, Records};
 use super::HEAD;
 use crate::engine::control::Control;
+use crate::engine::input::decode::TextReader;
 use crate::engine::job::reading::{Css, FormatKind, Reading};
 use crate::engine::notes::Notes;
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::source::archive::Member;
+use super::archive::Member;
 
 /// A file that goes in.
 #[derive(Debug, Clone)]

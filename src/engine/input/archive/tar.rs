@@ -12,7 +12,7 @@ use tar::{EntryType, Header, PaxExtensions};
 use super::{MOST_MEMBERS, names};
 use crate::engine::control::Control;
 use crate::engine::error::ArchiveFault;
-use crate::engine::source::sniff;
+use crate::engine::input::sniff;
 
 pub const BLOCK: usize = 512;
 

@@ -19,7 +19,7 @@ use tempfile::SpooledTempFile;
 use super::checked::Checked;
 use super::tar::Tape;
 use crate::engine::control::Control;
-use crate::engine::source::compressed;
+use crate::engine::input::compressed;
 
 /// Members larger than this are kept in a temporary file without a name, which the system removes
 /// when it is closed, also after a crash.
@@ -234,9 +234,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use std::sync::atomic::AtomicUsize;
 
-    use super::super::tests::{gzip, tar};
-    use super::super::{Listed, Place, list};
     use super::*;
+    use crate::engine::input::archive::tests::{gzip, tar};
+    use crate::engine::input::archive::{Listed, Place, list};
 
     /// An archive of these members, listed.
     fn packed(members: &[(String, Vec<u8>)]) -> (tempfile::NamedTempFile, Arc<Extents>) {

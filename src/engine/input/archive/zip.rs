@@ -16,8 +16,8 @@ use super::checked::Checked;
 use super::{MOST_MEMBERS, names};
 use crate::engine::control::Control;
 use crate::engine::error::ArchiveFault;
-use crate::engine::source::compressed::{Frames, MOST_XZ_MEMORY, is_too_large};
-use crate::engine::source::sniff;
+use crate::engine::input::compressed::{Frames, MOST_XZ_MEMORY, is_too_large};
+use crate::engine::input::sniff;
 
 /// Where a member of a zip archive stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

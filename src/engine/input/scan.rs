@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::control::{Control, Stopped};
-use super::error::{RunError, Unread};
+use super::archive::{self, Listed};
 use super::inputs::Input;
-use super::source::archive::{self, Listed};
 use super::source_file::SourceFile;
-use super::target;
-use super::workbook::stamp;
+use crate::engine::control::{Control, Stopped};
+use crate::engine::error::{RunError, Unread};
+use crate::engine::target;
+use crate::engine::workbook::stamp;
 
 /// What a scan finds.
 pub enum Found {
