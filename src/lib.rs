@@ -10,6 +10,7 @@
 //! | 1 | [`preview`] | a look at source files before they are converted |
 //! | 1 | [`preset`] | a choice of reading and columns under a name, as a file |
 //! | 1 | [`settings`] | what a person chose, kept between starts, made into an [`engine::Job`] |
+//! | 1 | [`sample`] | the small corpus that the program carries |
 //! | 1 | [`log`] | what the program did, in a file that people can send |
 //! | 1 | `scribe` | a thread that writes in order, and is waited for at the end |
 //! | 1 | `small_file` | settings and presets, there as a whole or as they were |
@@ -22,6 +23,7 @@ pub mod engine;
 pub mod log;
 pub mod preset;
 pub mod preview;
+pub mod sample;
 mod scribe;
 pub mod session;
 pub mod settings;

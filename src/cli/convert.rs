@@ -7,9 +7,8 @@ use clap::{Args, ValueEnum};
 use super::choices::Choices;
 use super::lines::Lines;
 use super::{COULD_NOT_RUN, Language, SOME_FAILED, STOPPED, complain, could_not_run, json};
-use crate::engine::{
-    self, Columns, Compression, Control, IfExists, Job, Reading, RunError, Workers, default_output, sample,
-};
+use crate::engine::{self, Columns, Compression, Control, IfExists, Job, Reading, RunError, Workers, default_output};
+use crate::sample;
 use crate::text::Explained;
 
 /// Convert a folder (at any depth) or a file in the terminal.

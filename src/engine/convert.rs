@@ -20,10 +20,12 @@ use super::meter::{Hear, Meter};
 use super::notes::{Note, NoteKind, Notes};
 use super::panics;
 use super::plan::Plan;
+use super::records::reader::{Ask, Records};
+use super::records::record::Record;
 use super::row::{self, At, Shaper};
-use super::source::{Ask, Ended, Record, Records};
 use super::target::{self, Sweeper};
 use super::workbook::{Field, Full, ROWS, WorkbookWriter, stamp};
+use crate::engine::error::Ended;
 
 /// What all conversions of a run share.
 pub struct Run<'a> {

@@ -4,6 +4,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::control::Stopped;
+
 /// Why one source file has no workbook. The other files go on.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{}: {cause}", path.display())]
@@ -62,6 +64,25 @@ impl From<io::Error> for Cause {
             (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => Self::DiskFull,
             (None, _) => Self::Read(error.into()),
         }
+    }
+}
+
+/// Why there is no next record.
+#[derive(Debug)]
+pub enum Ended {
+    Failed(Cause),
+    Stopped,
+}
+
+impl From<Cause> for Ended {
+    fn from(cause: Cause) -> Self {
+        Self::Failed(cause)
+    }
+}
+
+impl From<Stopped> for Ended {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
     }
 }
 

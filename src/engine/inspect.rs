@@ -10,8 +10,10 @@ use super::input::source_file::SourceFile;
 use super::job::columns::{Column, Columns};
 use super::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use super::notes::Notes;
+use super::records::reader::{Ask, Records};
+use super::records::record::Record;
 use super::row::{self, At, Shaper};
-use super::source::{Ask, Ended, Record, Records};
+use crate::engine::error::Ended;
 
 /// So much of a file, decompressed, is looked at.
 const BEGINNING: u64 = 4 << 20;

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::job::columns::{Column, Origin};
-use super::source::Record;
+use super::records::record::Record;
 
 /// What was found in the record at hand.
 #[derive(Debug, Default)]
@@ -84,8 +84,8 @@ fn found(record: &Record, columns: &[Column], finds: Finds) -> Vec<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::source::Roles;
     use super::*;
+    use crate::engine::records::record::Roles;
     use Found::{Nothing, One, Several};
 
     const ROLES: Roles = Roles(&[("id", &["docno"]), ("title", &["title", "subject"])]);

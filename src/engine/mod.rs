@@ -18,13 +18,13 @@ mod panics;
 mod plan;
 mod pool;
 mod queue;
+mod records;
 mod row;
-mod source;
 mod target;
 mod workbook;
 
 pub use control::{Control, Stopped};
-pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Look, RunError, Unread};
+pub use error::{ArchiveFault, Cause, ConvertError, Ended, FileKind, Look, RunError, Unread};
 pub use event::{Event, Outcome, Report, Summary};
 pub use input::archive::Member;
 pub use input::source_file::SourceFile;
@@ -36,8 +36,7 @@ pub use notes::{Note, NoteKind, Notes};
 pub use panics::said;
 pub use pool::{run, scan_only};
 #[doc(hidden)]
-pub use source::account;
-pub use source::{Ended, sample};
+pub use records::audit::account;
 pub use workbook::CELL_UNITS;
 #[doc(hidden)]
 pub use workbook::stages;

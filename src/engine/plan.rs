@@ -10,9 +10,11 @@ use super::error::Cause;
 use super::input::open::Opened;
 use super::job::columns::Column;
 use super::notes::Notes;
+use super::records::reader::Records;
+use super::records::record::Record;
 use super::row::{self, At, Shaper};
-use super::source::{Ended, Record, Records};
 use super::workbook::{MOST_COLUMNS, Value};
+use crate::engine::error::Ended;
 
 /// What a workbook needs, as far as is known.
 pub struct Plan {

@@ -12,7 +12,9 @@ use super::job::columns::{Column, Columns, Options, Origin, Place};
 use super::job::reading::FormatKind;
 use super::layout::{Finds, Found, Layout};
 use super::notes::{Note, NoteKind, Notes};
-use super::source::{self, Finder, Record};
+use super::records::format::selected::{self, Finder};
+use super::records::reader;
+use super::records::record::Record;
 use super::workbook::{Field, MOST_COLUMNS, Value};
 
 /// Fields of a record → a row.
@@ -123,7 +125,7 @@ impl Shaper {
     /// The record's markup, where a column looks into it.
     fn markup(&self, record: &Record, notes: &mut Notes) -> Option<Html> {
         let markup = record.markup.as_ref().filter(|_| self.finders.iter().any(Option::is_some))?;
-        let read = source::fragment(markup);
+        let read = selected::fragment(markup);
         if read.is_none() {
             notes.add(Note::at(NoteKind::TooMuchMarkup, record.line, record.id(), 1));
         }
@@ -223,7 +225,7 @@ pub fn resolve(
 
 fn shaped<'r>(mut value: Cow<'r, str>, options: &Options, title: &str) -> Cow<'r, str> {
     if options.decode_again && value.contains('&') {
-        value = source::decode_again(&value).into();
+        value = reader::decode_again(&value).into();
     }
     if options.drop_title {
         value = part(value, |value| without_title(value, title));

@@ -13,7 +13,7 @@ use directories::UserDirs;
 use eframe::egui::{Context, ThemePreference};
 
 use super::reveal;
-use crate::engine::sample;
+use crate::sample;
 use crate::settings::{Recent, Theme};
 
 /// Something that the desktop answered later.

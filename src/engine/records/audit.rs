@@ -1,0 +1,29 @@
+//! The account of a file's records without a workbook, for whoever tries readers on bytes of their own
+//! making (`tests/fuzz`).
+
+use super::format::selected::fragment;
+use super::reader::{Ask, Records};
+use crate::engine::control::Control;
+use crate::engine::error::Ended;
+use crate::engine::input::decode::TextReader;
+use crate::engine::job::reading::Reading;
+use crate::engine::notes::Notes;
+
+/// The records that `bytes` owe and those that they give, read `chunk` bytes at a time; `None` where they
+/// are in no format that `reading` allows. The account holds when both are equal.
+#[must_use]
+pub fn account(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(u64, u64)> {
+    let reader = TextReader::with_chunk(bytes, reading.encoding.map(|name| name.0), chunk.max(1)).ok()?;
+    let mut records = Records::new(reader, Ask { reading, file: "file", keep_markup: true }).ok()?;
+    let (mut given, mut notes, control) = (0, Notes::default(), Control::default());
+    loop {
+        match records.next(&control, &mut notes) {
+            Ok(Some(record)) => {
+                given += 1;
+                let _ = record.markup.as_deref().and_then(fragment);
+            }
+            Ok(None) => return Some((records.owed(), given)),
+            Err(Ended::Failed(_) | Ended::Stopped) => return None,
+        }
+    }
+}

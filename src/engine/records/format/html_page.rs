@@ -1,0 +1,198 @@
+//! An HTML page is a record: its title, and the text that a reader sees.
+
+use ego_tree::iter::Edge;
+use scraper::{Html, Node, Selector};
+
+use super::{COMMON, Format, Head};
+use crate::engine::error::Ended;
+use crate::engine::job::reading::{FormatKind, Tags};
+use crate::engine::notes::NoteKind;
+use crate::engine::records::context::Context;
+use crate::engine::records::markup::html;
+use crate::engine::records::markup::line_breaks::lined;
+use crate::engine::records::markup::newlines::lines_to_lf;
+use crate::engine::records::markup::tidy::Rules;
+use crate::engine::records::record::Record;
+use crate::engine::records::split::Cut;
+use crate::engine::records::split::raw_record::RawRecord;
+
+pub struct HtmlPage;
+
+/// `<!DOCTYPE html …>`, comments and an XML declaration before it passed over.
+fn doctype(mut begin: &str) -> bool {
+    loop {
+        let behind = match begin {
+            _ if begin.starts_with("<!--") => begin.split_once("-->"),
+            _ if begin.starts_with("<?xml") => begin.split_once("?>"),
+            _ => break,
+        };
+        let Some((_, rest)) = behind else { break };
+        begin = rest.trim_start();
+    }
+    begin.get(..14).is_some_and(|begin| begin.eq_ignore_ascii_case("<!doctype html"))
+}
+
+/// What no reader sees.
+const UNSEEN: [&str; 6] = ["script", "style", "template", "noscript", "head", "svg"];
+/// Elements that begin and end a line.
+const LINES: [&str; 34] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tr",
+    "ul",
+    "option",
+    "caption",
+];
+
+impl Format for HtmlPage {
+    fn kind(&self) -> FormatKind {
+        FormatKind::HtmlPage
+    }
+
+    fn recognise(&self, head: &Head) -> Option<Cut> {
+        let doctype = doctype(head.begin());
+        let root = head
+            .root()
+            .is_some_and(|root| ["html", "head", "body"].iter().any(|name| root.name.eq_ignore_ascii_case(name)));
+        (doctype || root).then_some(Cut::Whole)
+    }
+
+    fn cut(&self, _: &Head) -> Option<Cut> {
+        Some(Cut::Whole)
+    }
+
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+        let fields = fields(&raw.body, context)?;
+        let markup = context.keep_markup.then(|| std::mem::take(&mut raw.body));
+        Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: COMMON }))
+    }
+
+    fn columns(&self, _: &[String]) -> Option<&'static [&'static str]> {
+        Some(&[":file", "title", "text"])
+    }
+}
+
+/// A page's title, what its head says about it, and the text that a reader sees.
+///
+/// # Errors
+/// When the run is stopped meanwhile.
+pub(super) fn fields(markup: &str, context: &mut Context) -> Result<Vec<(String, String)>, Ended> {
+    if context.may_be_bad {
+        context.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
+    }
+    let markup = lines_to_lf(markup);
+    let Some(page) = html::document(&markup, context.control)? else {
+        // too large for the parser: its text all the same
+        context.note(NoteKind::TooMuchMarkup, 1);
+        let text = context.text(lined(&markup, Rules::Sgml), Rules::Sgml)?;
+        return Ok(vec![("title".to_owned(), String::new()), ("text".to_owned(), text)]);
+    };
+    let mut fields = Vec::new();
+    let title = first(&page, "title").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    fields.push(("title".to_owned(), title.unwrap_or_default()));
+    for (name, selector, attribute) in [
+        ("lang", "html[lang]", "lang"),
+        ("url", "link[rel=canonical]", "href"),
+        ("author", "meta[name=author]", "content"),
+        ("date", "meta[property='article:published_time']", "content"),
+        ("description", "meta[name=description]", "content"),
+        ("keywords", "meta[name=keywords]", "content"),
+    ] {
+        let value = select(&page, selector).and_then(|element| element.value().attr(attribute));
+        fields.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+    }
+    let text = if context.tags == Tags::Keep { body_markup(&page) } else { seen(&page) };
+    fields.push(("text".to_owned(), text));
+    Ok(fields)
+}
+
+/// What stands inside `<body>`, tags and all.
+fn body_markup(page: &Html) -> String {
+    select(page, "body").map(|body| body.inner_html()).unwrap_or_default()
+}
+
+fn select<'a>(page: &'a Html, selector: &str) -> Option<scraper::ElementRef<'a>> {
+    let selector = Selector::parse(selector).ok()?;
+    page.select(&selector).next()
+}
+
+fn first(page: &Html, selector: &str) -> Option<String> {
+    select(page, selector).map(|element| element.text().collect())
+}
+
+/// The text that a reader sees, lines where the page begins them.
+pub(super) fn seen(page: &Html) -> String {
+    seen_in(*page.root_element())
+}
+
+/// The text that a reader sees of one element.
+pub(super) fn seen_in(root: ego_tree::NodeRef<'_, Node>) -> String {
+    let mut out = String::new();
+    let (mut unseen, mut kept) = (0u32, 0u32); // elements around that hide their text, or keep its spaces
+    for edge in root.traverse() {
+        let (node, opens) = match edge {
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
+        };
+        match node.value() {
+            Node::Text(text) if opens && unseen == 0 => push(&mut out, &text.text, kept > 0),
+            Node::Element(element) => {
+                let name = element.name();
+                let count = |count: u32, is: bool| if opens { count + u32::from(is) } else { count - u32::from(is) };
+                unseen = count(unseen, UNSEEN.contains(&name));
+                kept = count(kept, matches!(name, "pre" | "textarea" | "listing"));
+                if LINES.contains(&name) && !out.is_empty() && !out.ends_with('\n') {
+                    out.truncate(out.trim_end_matches([' ', '\t']).len());
+                    out.push('\n');
+                } else if matches!(name, "td" | "th") && !opens && unseen == 0 {
+                    out.push('\t');
+                }
+            }
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// Spaces count as one, as a browser shows them.
+fn push(out: &mut String, text: &str, keep: bool) {
+    if keep {
+        out.push_str(text);
+        return;
+    }
+    for char in text.chars() {
+        if !matches!(char, ' ' | '\t' | '\n' | '\r' | '\x0c') {
+            out.push(char);
+        } else if !out.is_empty() && !out.ends_with([' ', '\n', '\t']) {
+            out.push(' ');
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The formats: one small file each, the same four questions each. A new one is a file here and a line
+//! in [`FORMATS`].
+
+pub mod elements;
+mod head;
+mod html_page;
+mod json_lines;
+mod plain_text;
+pub mod selected;
+mod sgml;
+mod tei;
+#[cfg(test)]
+mod tests;
+mod wikiextractor;
+mod xml;
+
+pub use head::{Head, LENGTH as HEAD};
+pub use html_page::HtmlPage;
+pub use xml::Xml;
+
+use super::context::{Context, attribute};
+use super::field_list::FieldList;
+use super::record::{Record, Roles};
+use super::split::Cut;
+use super::split::raw_record::RawRecord;
+use crate::engine::error::Ended;
+use crate::engine::job::reading::FormatKind;
+
+/// How records stand in a source file, and what a record's fields are.
+pub trait Format: Sync {
+    fn kind(&self) -> FormatKind;
+
+    /// How records are cut from a text that begins like this; `None` where it is not this format.
+    fn recognise(&self, head: &Head) -> Option<Cut>;
+
+    /// How records are cut when a person says that it is this format.
+    fn cut(&self, head: &Head) -> Option<Cut> {
+        self.recognise(head)
+    }
+
+    /// The fields of a record; `None` where it can't be made out, which is noted.
+    ///
+    /// # Errors
+    /// When the run is stopped meanwhile.
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended>;
+
+    /// The fields that are columns unless a person chooses others; `None`: all that are found.
+    fn columns(&self, _found: &[String]) -> Option<&'static [&'static str]> {
+        None
+    }
+}
+
+/// In the order in which they are asked whether they recognise a file.
+const FORMATS: [&dyn Format; 10] = [
+    &json_lines::JsonLines,
+    &sgml::reuters::Reuters,
+    &sgml::sogou::Sogou,
+    &sgml::gigaword::Gigaword,
+    &sgml::trec::Trec,
+    &wikiextractor::Wikiextractor,
+    &tei::Tei,
+    &HtmlPage,
+    &Xml,
+    &plain_text::PlainText,
+];
+
+/// The first format that recognises the text, and how its records are cut.
+#[must_use]
+pub fn recognise(head: &Head) -> Option<(&'static dyn Format, Cut)> {
+    FORMATS.into_iter().find_map(|format| Some((format, format.recognise(head)?)))
+}
+
+/// The format that a person asks for; `None` where the text cannot be cut that way.
+#[must_use]
+pub fn chosen(kind: FormatKind, head: &Head) -> Option<(&'static dyn Format, Cut)> {
+    let format = FORMATS.into_iter().find(|format| format.kind() == kind)?;
+    Some((format, format.cut(head)?))
+}
+
+/// What the common names of fields stand for, where a format doesn't say more.
+const COMMON: Roles = Roles(&[
+    ("id", &["docno", "docid", "doc_id", "_id", "key", "no", "num", "number", "idno", "uid", "guid", "pmid"]),
+    ("title", &["headline", "subject", "name", "head"]),
+    ("text", &["body", "content", "contents", "article", "document", "sentence", "abstract"]),
+]);
+
+/// A note about a record is about the key that these attributes hold.
+fn key(attributes: &[(String, String)]) -> &str {
+    attributes.iter().find(|(name, _)| name == "id").map(|(_, value)| value.as_str()).unwrap_or_default()
+}
+
+/// Decodes the entities in attributes.
+fn decode(attributes: &mut FieldList, context: &mut Context) {
+    for (_, value) in attributes.iter_mut() {
+        context.note_bad_bytes(value);
+        if memchr::memchr2(b'&', b'\r', value.as_bytes()).is_some() {
+            *value = attribute(value);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! SGML collections whose element names people know by heart.
+
+pub mod gigaword;
+pub mod reuters;
+pub mod sogou;
+pub mod trec;

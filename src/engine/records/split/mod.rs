@@ -1,0 +1,78 @@
+//! The ways to cut a text into records, and what a record is before it is read.
+
+pub mod boundaries;
+pub mod by_line;
+pub mod by_tags;
+pub mod outside;
+pub mod raw_record;
+pub mod whole_file;
+
+use std::io::Read;
+
+use crate::engine::error::Cause;
+use crate::engine::input::decode::TextReader;
+use crate::engine::notes::Notes;
+use boundaries::Boundaries;
+use by_line::Lines;
+use by_tags::Splitter;
+use raw_record::RawRecord;
+use whole_file::Whole;
+
+/// How a format's records are told apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cut {
+    /// By their tags.
+    Tags(Boundaries),
+    /// A record a line.
+    Lines,
+    /// The source file is one record.
+    Whole,
+}
+
+/// Cuts a text into records.
+pub enum Cutter<R> {
+    Tags(Splitter<R>),
+    Lines(Lines<R>),
+    Whole(Whole<R>),
+}
+
+impl<R: Read> Cutter<R> {
+    pub fn new(cut: Cut, reader: TextReader<R>) -> Self {
+        match cut {
+            Cut::Tags(boundaries) => Self::Tags(Splitter::new(reader, boundaries)),
+            Cut::Lines => Self::Lines(Lines::new(reader)),
+            Cut::Whole => Self::Whole(Whole::new(reader)),
+        }
+    }
+
+    pub fn reader(&self) -> &TextReader<R> {
+        match self {
+            Self::Tags(splitter) => splitter.reader(),
+            Self::Lines(lines) => lines.reader(),
+            Self::Whole(whole) => whole.reader(),
+        }
+    }
+
+    /// Puts the next record into `raw`, whose room is used again; false at the end of the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
+        raw.attributes.clear();
+        raw.body.clear();
+        match self {
+            Self::Tags(splitter) => splitter.next(raw, notes),
+            Self::Lines(lines) => lines.next(raw, notes),
+            Self::Whole(whole) => whole.next(raw, notes),
+        }
+    }
+
+    /// Beginnings of records seen, and those of them of which no record could be made.
+    pub fn beginnings(&self) -> (u64, u64) {
+        match self {
+            Self::Tags(splitter) => splitter.start_tags(),
+            Self::Lines(lines) => lines.lines(),
+            Self::Whole(whole) => whole.wholes(),
+        }
+    }
+}
