@@ -14,9 +14,10 @@ use std::time::{Duration, Instant};
 
 use latest::Latest;
 
-use crate::engine::{
+use super::engine::inspect;
+use super::engine::{
     CELL_UNITS, Cause, Columns, Control, ConvertError, Ended, FormatKind, FoundField, Inspection, Reading, SourceFile,
-    inspect, said,
+    said,
 };
 
 /// So many records of a file are shown.

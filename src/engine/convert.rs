@@ -13,16 +13,16 @@ use super::event::{Outcome, Report};
 use super::input::archive::Archives;
 use super::input::open::Opener;
 use super::input::source_file::SourceFile;
-use super::inspect;
 use super::job::reading::{EncodingName, FormatKind, Reading};
 use super::job::{IfExists, Job};
 use super::meter::{Hear, Meter};
 use super::notes::{Note, NoteKind, Notes};
 use super::panics;
-use super::plan::Plan;
 use super::records::reader::{Ask, Records};
 use super::records::record::Record;
-use super::row::{self, At, Shaper};
+use super::rows::inspect;
+use super::rows::plan::Plan;
+use super::rows::shaper::{self, At, Shaper};
 use super::target::{self, Sweeper};
 use super::workbook::{Field, Full, ROWS, WorkbookWriter, stamp};
 use crate::engine::error::Ended;
@@ -209,13 +209,13 @@ impl Conversion<'_> {
         stamp: &str,
         reading: &Reading,
     ) -> Result<Option<tempfile::NamedTempFile>, Ended> {
-        let keep_markup = plan.as_ref().is_some_and(|plan| row::need_markup(&plan.columns));
+        let keep_markup = plan.as_ref().is_some_and(|plan| shaper::need_markup(&plan.columns));
         let file = self.source.file_name();
         let mut records = Records::of(self.opener.open()?, Ask { reading, file: &file, keep_markup })?;
         self.done.format = Some(records.format());
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
-            (plan, Some(named)) => plan.insert(Plan::new(row::named(named), true)),
+            (plan, Some(named)) => plan.insert(Plan::new(shaper::named(named), true)),
             (plan, None) => {
                 let (columns, named) = inspect::columns_found(&self.opener, reading, self.run.control)?;
                 plan.insert(Plan::new(columns, named))
@@ -241,7 +241,7 @@ impl Conversion<'_> {
             }
             let fields = self.fit(room, &record, &shaper);
             match writer.row(&fields) {
-                Ok(()) => room = row::emptied(fields),
+                Ok(()) => room = shaper::emptied(fields),
                 Err(Full::Failed(cause)) => return Err(cause.into()),
                 Err(Full::TooNarrow) => {
                     plan.widths = writer.widths().to_vec();

@@ -9,17 +9,14 @@ mod convert;
 mod error;
 mod event;
 mod input;
-mod inspect;
 mod job;
-mod layout;
 mod meter;
 mod notes;
 mod panics;
-mod plan;
 mod pool;
 mod queue;
 mod records;
-mod row;
+mod rows;
 mod target;
 mod workbook;
 
@@ -28,7 +25,6 @@ pub use error::{ArchiveFault, Cause, ConvertError, Ended, FileKind, Look, RunErr
 pub use event::{Event, Outcome, Report, Summary};
 pub use input::archive::Member;
 pub use input::source_file::SourceFile;
-pub use inspect::{FoundField, Inspection, inspect};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 pub use job::{Compression, IfExists, Job, Workers, default_output};
@@ -37,6 +33,7 @@ pub use panics::said;
 pub use pool::{run, scan_only};
 #[doc(hidden)]
 pub use records::audit::account;
+pub use rows::inspect::{FoundField, Inspection, inspect};
 pub use workbook::CELL_UNITS;
 #[doc(hidden)]
 pub use workbook::stages;

@@ -3,17 +3,16 @@
 
 use std::collections::HashMap;
 
-use super::control::Control;
-use super::error::Cause;
-use super::input::open::Opener;
-use super::input::source_file::SourceFile;
-use super::job::columns::{Column, Columns};
-use super::job::reading::{Certainty, EncodingName, FormatKind, Reading};
-use super::notes::Notes;
-use super::records::reader::{Ask, Records};
-use super::records::record::Record;
-use super::row::{self, At, Shaper};
-use crate::engine::error::Ended;
+use super::shaper::{self, At, Shaper};
+use crate::engine::control::Control;
+use crate::engine::error::{Cause, Ended};
+use crate::engine::input::open::Opener;
+use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::columns::{Column, Columns};
+use crate::engine::job::reading::{Certainty, EncodingName, FormatKind, Reading};
+use crate::engine::notes::Notes;
+use crate::engine::records::reader::{Ask, Records};
+use crate::engine::records::record::Record;
 
 /// So much of a file, decompressed, is looked at.
 const BEGINNING: u64 = 4 << 20;
@@ -64,19 +63,19 @@ pub fn inspect(
     if source.bytes == 0 {
         return Err(Cause::Empty.into());
     }
-    let needs_markup = columns.as_chosen().is_some_and(row::need_markup);
+    let needs_markup = columns.as_chosen().is_some_and(shaper::need_markup);
     let mut sample = Sample::of(&Opener::alone(source, control), reading, needs_markup, most, control)?;
     if sample.records.is_empty() {
         return Err(Cause::NoRecords.into());
     }
     let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
-    let columns = row::resolve(columns, sample.named, &names, sample.format)?;
+    let columns = shaper::resolve(columns, sample.named, &names, sample.format)?;
     let shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
     let mut rows = Vec::new();
     for (number, record) in (1..).zip(&sample.records) {
         let fields = shaper.row(record, At { name: &source.name, number }, &mut sample.notes);
-        rows.push(fields.into_iter().map(super::workbook::Field::into_joined).collect());
+        rows.push(fields.into_iter().map(crate::engine::workbook::Field::into_joined).collect());
     }
     Ok(Inspection {
         format: sample.format,
@@ -95,14 +94,10 @@ pub fn inspect(
 ///
 /// # Errors
 /// As for a conversion.
-pub(super) fn columns_found(
-    opener: &Opener,
-    reading: &Reading,
-    control: &Control,
-) -> Result<(Vec<Column>, bool), Ended> {
+pub fn columns_found(opener: &Opener, reading: &Reading, control: &Control) -> Result<(Vec<Column>, bool), Ended> {
     let sample = Sample::of(opener, reading, false, RECORDS, control)?;
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
-    Ok((row::resolve(&Columns::AUTO, sample.named, &names, sample.format)?, sample.named.is_some()))
+    Ok((shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format)?, sample.named.is_some()))
 }
 
 /// The first records of a file.

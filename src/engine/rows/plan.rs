@@ -5,16 +5,15 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::control::Control;
-use super::error::Cause;
-use super::input::open::Opened;
-use super::job::columns::Column;
-use super::notes::Notes;
-use super::records::reader::Records;
-use super::records::record::Record;
-use super::row::{self, At, Shaper};
-use super::workbook::{MOST_COLUMNS, Value};
-use crate::engine::error::Ended;
+use super::shaper::{self, At, Shaper};
+use crate::engine::control::Control;
+use crate::engine::error::{Cause, Ended};
+use crate::engine::input::open::Opened;
+use crate::engine::job::columns::Column;
+use crate::engine::notes::Notes;
+use crate::engine::records::reader::Records;
+use crate::engine::records::record::Record;
+use crate::engine::workbook::{MOST_COLUMNS, Value};
 
 /// What a workbook needs, as far as is known.
 pub struct Plan {
@@ -89,7 +88,7 @@ impl Plan {
                 },
             };
             let mut values: HashMap<usize, String> = HashMap::new();
-            for (name, value) in record.fields.into_iter().filter(|(name, _)| row::is_offered(name, format)) {
+            for (name, value) in record.fields.into_iter().filter(|(name, _)| shaper::is_offered(name, format)) {
                 let place = *places.entry(name).or_insert_with_key(|name| {
                     names.push(name.clone());
                     self.widths.push(1);
@@ -107,7 +106,7 @@ impl Plan {
                 self.widths[place] = self.widths[place].max(Value::from(&*value).cells());
             }
         }
-        self.columns = row::all_found(&names, format);
+        self.columns = shaper::all_found(&names, format);
         self.widths = self.columns.iter().map(|column| self.widths[places[column.name()]]).collect();
         Ok(())
     }

@@ -7,15 +7,15 @@ use std::path::Path;
 
 use scraper::Html;
 
-use super::error::Cause;
-use super::job::columns::{Column, Columns, Options, Origin, Place};
-use super::job::reading::FormatKind;
-use super::layout::{Finds, Found, Layout};
-use super::notes::{Note, NoteKind, Notes};
-use super::records::format::selected::{self, Finder};
-use super::records::reader;
-use super::records::record::Record;
-use super::workbook::{Field, MOST_COLUMNS, Value};
+use super::finder::{Finds, Found, Layout};
+use crate::engine::error::Cause;
+use crate::engine::job::columns::{Column, Columns, Options, Origin, Place};
+use crate::engine::job::reading::FormatKind;
+use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::records::format::selected::{self, Finder};
+use crate::engine::records::reader;
+use crate::engine::records::record::Record;
+use crate::engine::workbook::{Field, MOST_COLUMNS, Value};
 
 /// Fields of a record → a row.
 pub struct Shaper {

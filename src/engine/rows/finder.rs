@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::job::columns::{Column, Origin};
-use super::records::record::Record;
+use crate::engine::job::columns::{Column, Origin};
+use crate::engine::records::record::Record;
 
 /// What was found in the record at hand.
 #[derive(Debug, Default)]

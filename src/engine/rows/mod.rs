@@ -1,0 +1,7 @@
+//! A record → the values of its row: [`shaper`] makes it, [`finder`] remembers where its columns' fields stand,
+//! [`plan`] knows which columns a whole file needs, [`inspect`] looks at the first records only.
+
+pub mod finder;
+pub mod inspect;
+pub mod plan;
+pub mod shaper;
