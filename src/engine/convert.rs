@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::claims::{self, Claims};
 use super::control::Control;
 use super::error::{Cause, ConvertError};
 use super::event::{Outcome, Report};
@@ -17,14 +16,15 @@ use super::job::reading::{EncodingName, FormatKind, Reading};
 use super::job::{IfExists, Job};
 use super::meter::{Hear, Meter};
 use super::notes::{Note, NoteKind, Notes};
+use super::output::claims::{self, Claims};
+use super::output::target::{self, Sweeper};
+use super::output::xlsx::{Field, Full, ROWS, WorkbookWriter, stamp};
 use super::panics;
 use super::records::reader::{Ask, Records};
 use super::records::record::Record;
 use super::rows::inspect;
 use super::rows::plan::Plan;
 use super::rows::shaper::{self, At, Shaper};
-use super::target::{self, Sweeper};
-use super::workbook::{Field, Full, ROWS, WorkbookWriter, stamp};
 use crate::engine::error::Ended;
 
 /// What all conversions of a run share.

@@ -3,7 +3,6 @@
 //! [`run`] takes a [`Job`], a [`Control`] and a sink for [`Event`]s, and gives back a [`Summary`].
 //! A face (window, terminal, test) differs from another only in its sink.
 
-mod claims;
 mod control;
 mod convert;
 mod error;
@@ -12,13 +11,12 @@ mod input;
 mod job;
 mod meter;
 mod notes;
+mod output;
 mod panics;
 mod pool;
 mod queue;
 mod records;
 mod rows;
-mod target;
-mod workbook;
 
 pub use control::{Control, Stopped};
 pub use error::{ArchiveFault, Cause, ConvertError, Ended, FileKind, Look, RunError, Unread};
@@ -29,11 +27,11 @@ pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 pub use job::{Compression, IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
+pub use output::xlsx::CELL_UNITS;
+#[doc(hidden)]
+pub use output::xlsx::stages;
 pub use panics::said;
 pub use pool::{run, scan_only};
 #[doc(hidden)]
 pub use records::audit::account;
 pub use rows::inspect::{FoundField, Inspection, inspect};
-pub use workbook::CELL_UNITS;
-#[doc(hidden)]
-pub use workbook::stages;

@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 use super::error::Cause;
-use super::target::writing;
+use super::output::target::writing;
 
 thread_local! {
     static CATCHING: Cell<bool> = const { Cell::new(false) };

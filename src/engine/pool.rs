@@ -8,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::claims::Claims;
 use super::control::Control;
 use super::convert::{self, Run};
 use super::error::{RunError, Unread};
@@ -18,9 +17,10 @@ use super::input::inputs::{Input, Inputs};
 use super::input::scan::{self, Found};
 use super::input::source_file::SourceFile;
 use super::job::{IfExists, Job, Workers};
+use super::output::claims::Claims;
+use super::output::target::{self, Sweeper};
 use super::panics;
 use super::queue::Next;
-use super::target::{self, Sweeper};
 
 /// Files told at once while scanning, and the longest they are held back.
 const BATCH: usize = 512;

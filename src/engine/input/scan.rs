@@ -12,8 +12,8 @@ use super::inputs::Input;
 use super::source_file::SourceFile;
 use crate::engine::control::{Control, Stopped};
 use crate::engine::error::{RunError, Unread};
-use crate::engine::target;
-use crate::engine::workbook::stamp;
+use crate::engine::output::target;
+use crate::engine::output::xlsx::stamp;
 
 /// What a scan finds.
 pub enum Found {

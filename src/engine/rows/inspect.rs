@@ -75,7 +75,7 @@ pub fn inspect(
     let mut rows = Vec::new();
     for (number, record) in (1..).zip(&sample.records) {
         let fields = shaper.row(record, At { name: &source.name, number }, &mut sample.notes);
-        rows.push(fields.into_iter().map(crate::engine::workbook::Field::into_joined).collect());
+        rows.push(fields.into_iter().map(crate::engine::output::xlsx::Field::into_joined).collect());
     }
     Ok(Inspection {
         format: sample.format,

@@ -11,9 +11,9 @@ use crate::engine::error::{Cause, Ended};
 use crate::engine::input::open::Opened;
 use crate::engine::job::columns::Column;
 use crate::engine::notes::Notes;
+use crate::engine::output::xlsx::{MOST_COLUMNS, Value};
 use crate::engine::records::reader::Records;
 use crate::engine::records::record::Record;
-use crate::engine::workbook::{MOST_COLUMNS, Value};
 
 /// What a workbook needs, as far as is known.
 pub struct Plan {

@@ -12,10 +12,10 @@ use crate::engine::error::Cause;
 use crate::engine::job::columns::{Column, Columns, Options, Origin, Place};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::output::xlsx::{Field, MOST_COLUMNS, Value};
 use crate::engine::records::format::selected::{self, Finder};
 use crate::engine::records::reader;
 use crate::engine::records::record::Record;
-use crate::engine::workbook::{Field, MOST_COLUMNS, Value};
 
 /// Fields of a record → a row.
 pub struct Shaper {

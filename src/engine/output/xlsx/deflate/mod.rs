@@ -2,11 +2,13 @@
 //! time. It takes whole buffers only, so parts are made
 //! one by one, also by different workers, and joined here.
 
+pub mod blocks;
+pub mod parts;
+
 use std::cell::RefCell;
 
 use libdeflater::{CompressionLvl, Compressor};
 
-use super::blocks;
 use crate::engine::job::Compression;
 
 thread_local! {

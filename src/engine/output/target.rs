@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use super::error::Cause;
+use crate::engine::error::Cause;
 
 pub const EXTENSION: &str = "xlsx";
 const TEMPORARY_PREFIX: &str = ".sheetmill-";

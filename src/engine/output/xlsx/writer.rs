@@ -1,6 +1,6 @@
 //! The writer: rows → worksheets → a finished workbook, in bounded memory.
 //!
-//! `rust_xlsxwriter` makes the workbook but for its rows ([`super::template`]); the rows are written as XML
+//! `rust_xlsxwriter` makes the workbook but for its rows ([`super::package::template`]); the rows are written as XML
 //! and compressed here, a part at a time, because they are all but everything of a workbook and the
 //! library takes twice what the compressor alone does. The package is made last, when all is known that
 //! its headers say: rows, and how many cells the longest field of a column takes (`text`, `text_2`, …).
@@ -12,16 +12,16 @@ use std::path::{Path, PathBuf};
 
 use tempfile::SpooledTempFile;
 
-use super::archive::About;
 use super::cell::Field;
+use super::deflate::parts::Parts;
 use super::deflate::{self, Part};
 use super::package::Package;
-use super::parts::Parts;
+use super::package::zip::About;
 use super::sheet::{self, SheetXml};
 use crate::engine::error::Cause;
 use crate::engine::job::Compression;
 use crate::engine::job::columns::Column;
-use crate::engine::target::writing;
+use crate::engine::output::target::writing;
 
 /// Rows of a worksheet below its header (Excel: 1,048,576 in all).
 pub const ROWS: u64 = 1_048_575;
@@ -176,7 +176,7 @@ impl Worksheet {
         name: &str,
         (before, behind): (&str, &str),
         compression: Compression,
-        archive: &mut super::archive::Archive<W>,
+        archive: &mut super::package::zip::Archive<W>,
     ) -> io::Result<()> {
         let failed = || io::Error::other("the compressor failed");
         let mut rest = std::mem::take(&mut self.rest);

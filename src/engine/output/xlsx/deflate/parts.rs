@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use tempfile::SpooledTempFile;
 
-use super::super::control::at_work;
-use super::deflate::Part;
-use super::writer::Packed;
+use super::Part;
+use crate::engine::control::at_work;
 use crate::engine::job::Compression;
+use crate::engine::output::xlsx::writer::Packed;
 
 /// Time after which a waiting worker looks for work again.
 const A_WHILE: Duration = Duration::from_millis(1);

@@ -18,10 +18,10 @@ use libdeflater::{CompressionLvl, Compressor};
 use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, XlsxError};
 use zip::ZipArchive;
 
-use super::stamp;
 use crate::engine::error::Cause;
 use crate::engine::job::columns::Column;
-use crate::engine::target::writing;
+use crate::engine::output::target::writing;
+use crate::engine::output::xlsx::stamp;
 
 /// Where a worksheet's rows go in its XML.
 const ROWS_END: &str = "</sheetData>";

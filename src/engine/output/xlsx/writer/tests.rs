@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{Color, DocProperties, Format, Workbook};
 
 use super::*;
-use crate::engine::workbook::stamp;
+use crate::engine::output::xlsx::stamp;
 
 fn columns(names: &[&str]) -> Vec<Column> {
     names.iter().map(|name| Column::field(name)).collect()

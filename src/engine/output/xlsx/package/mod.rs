@@ -1,16 +1,19 @@
 //! Everything of a workbook but its rows: what the template of its shape leaves open is filled in.
 
+pub mod template;
+pub mod zip;
+
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::archive::{About, Archive};
 use super::deflate::Part;
 use super::sheet::letters;
-use super::template::{Content, LAST_ROW, Member, STAMP, Shape, Template};
 use crate::engine::error::Cause;
 use crate::engine::job::Compression;
 use crate::engine::job::columns::Column;
+use template::{Content, LAST_ROW, Member, STAMP, Shape, Template};
+use zip::{About, Archive};
 
 /// What the library says of a worksheet's extent; the header is all that it has seen.
 const EXTENT: &str = "<dimension ref=\"";

@@ -135,9 +135,9 @@ fn put64(out: &mut Vec<u8>, values: &[u64]) {
 mod tests {
     use std::io::{Cursor, Read};
 
-    use super::super::deflate::Part;
     use super::*;
     use crate::engine::job::Compression;
+    use crate::engine::output::xlsx::deflate::Part;
 
     #[test]
     fn the_zip_library_reads_what_is_written() {

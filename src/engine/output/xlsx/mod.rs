@@ -1,16 +1,12 @@
 //! Rows → a finished `.xlsx`: the only place that names `rust_xlsxwriter`.
 
-mod archive;
-mod blocks;
 mod cell;
 mod deflate;
 mod package;
-mod parts;
 mod sheet;
 #[doc(hidden)]
 pub mod stages;
 pub mod stamp;
-mod template;
 mod writer;
 
 pub use cell::{CELL_UNITS, Field, Value};

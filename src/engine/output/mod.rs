@@ -1,0 +1,5 @@
+//! Rows → finished files.
+
+pub mod claims;
+pub mod target;
+pub mod xlsx;
