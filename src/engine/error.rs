@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::control::Stopped;
+use super::run::control::Stopped;
 
 /// Why one source file has no workbook. The other files go on.
 #[derive(Debug, Clone, thiserror::Error)]

@@ -3,24 +3,17 @@
 //! [`run`] takes a [`Job`], a [`Control`] and a sink for [`Event`]s, and gives back a [`Summary`].
 //! A face (window, terminal, test) differs from another only in its sink.
 
-mod control;
-mod convert;
 mod error;
-mod event;
 mod input;
 mod job;
-mod meter;
 mod notes;
 mod output;
 mod panics;
-mod pool;
-mod queue;
 mod records;
 mod rows;
+mod run;
 
-pub use control::{Control, Stopped};
 pub use error::{ArchiveFault, Cause, ConvertError, Ended, FileKind, Look, RunError, Unread};
-pub use event::{Event, Outcome, Report, Summary};
 pub use input::archive::Member;
 pub use input::source_file::SourceFile;
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
@@ -31,7 +24,9 @@ pub use output::xlsx::CELL_UNITS;
 #[doc(hidden)]
 pub use output::xlsx::stages;
 pub use panics::said;
-pub use pool::{run, scan_only};
 #[doc(hidden)]
 pub use records::audit::account;
 pub use rows::inspect::{FoundField, Inspection, inspect};
+pub use run::control::{Control, Stopped};
+pub use run::event::{Event, Outcome, Report, Summary};
+pub use run::{run, scan_only};

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::archive::{Archives, Contents, Kept};
 use super::compressed;
 use super::source_file::SourceFile;
-use crate::engine::control::Control;
 use crate::engine::error::Cause;
+use crate::engine::run::control::Control;
 
 /// The contents of a file as a stream, and how much of the file itself is read.
 pub struct Opened {

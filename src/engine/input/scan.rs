@@ -10,10 +10,10 @@ use walkdir::{DirEntry, WalkDir};
 use super::archive::{self, Listed};
 use super::inputs::Input;
 use super::source_file::SourceFile;
-use crate::engine::control::{Control, Stopped};
 use crate::engine::error::{RunError, Unread};
 use crate::engine::output::target;
 use crate::engine::output::xlsx::stamp;
+use crate::engine::run::control::{Control, Stopped};
 
 /// What a scan finds.
 pub enum Found {

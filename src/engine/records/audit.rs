@@ -3,11 +3,11 @@
 
 use super::format::selected::fragment;
 use super::reader::{Ask, Records};
-use crate::engine::control::Control;
 use crate::engine::error::Ended;
 use crate::engine::input::decode::TextReader;
 use crate::engine::job::reading::Reading;
 use crate::engine::notes::Notes;
+use crate::engine::run::control::Control;
 
 /// The records that `bytes` owe and those that they give, read `chunk` bytes at a time; `None` where they
 /// are in no format that `reading` allows. The account holds when both are equal.

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::markup::html;
 use super::markup::tidy::Rules;
-use crate::engine::control::Control;
 use crate::engine::error::Ended;
 use crate::engine::job::reading::Tags;
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::records::markup::newlines::lines_to_lf;
+use crate::engine::run::control::Control;
 
 /// One record's surroundings.
 pub struct Context<'a> {

@@ -13,13 +13,13 @@ use super::record::Record;
 use super::split::boundaries::{Boundaries, Inside};
 use super::split::raw_record::RawRecord;
 use super::split::{Cut, Cutter};
-use crate::engine::control::Control;
 use crate::engine::error::Ended;
 use crate::engine::error::{Cause, Look};
 use crate::engine::input::decode::TextReader;
 use crate::engine::input::open::Opened;
 use crate::engine::job::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
 use crate::engine::notes::Notes;
+use crate::engine::run::control::Control;
 
 /// How the records of one source file are asked for.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::shaper::{self, At, Shaper};
-use crate::engine::control::Control;
 use crate::engine::error::{Cause, Ended};
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
@@ -13,6 +12,7 @@ use crate::engine::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use crate::engine::notes::Notes;
 use crate::engine::records::reader::{Ask, Records};
 use crate::engine::records::record::Record;
+use crate::engine::run::control::Control;
 
 /// So much of a file, decompressed, is looked at.
 const BEGINNING: u64 = 4 << 20;

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::shaper::{self, At, Shaper};
-use crate::engine::control::Control;
 use crate::engine::error::{Cause, Ended};
 use crate::engine::input::open::Opened;
 use crate::engine::job::columns::Column;
@@ -14,6 +13,7 @@ use crate::engine::notes::Notes;
 use crate::engine::output::xlsx::{MOST_COLUMNS, Value};
 use crate::engine::records::reader::Records;
 use crate::engine::records::record::Record;
+use crate::engine::run::control::Control;
 
 /// What a workbook needs, as far as is known.
 pub struct Plan {

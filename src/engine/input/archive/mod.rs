@@ -26,9 +26,9 @@ use shared::Extents;
 pub use shared::{Archives, Kept};
 use tar::Tape;
 
-use crate::engine::control::Control;
 use crate::engine::error::{ArchiveFault, Cause};
 use crate::engine::panics;
+use crate::engine::run::control::Control;
 
 /// More members than any corpus has files are an attack on memory.
 const MOST_MEMBERS: usize = if cfg!(test) { 2_500 } else { 1_000_000 };

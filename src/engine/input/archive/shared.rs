@@ -18,8 +18,8 @@ use tempfile::SpooledTempFile;
 
 use super::checked::Checked;
 use super::tar::Tape;
-use crate::engine::control::Control;
 use crate::engine::input::compressed;
+use crate::engine::run::control::Control;
 
 /// Members larger than this are kept in a temporary file without a name, which the system removes
 /// when it is closed, also after a crash.

@@ -10,9 +10,9 @@ use encoding_rs::Encoding;
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::{MOST_MEMBERS, names};
-use crate::engine::control::Control;
 use crate::engine::error::ArchiveFault;
 use crate::engine::input::sniff;
+use crate::engine::run::control::Control;
 
 pub const BLOCK: usize = 512;
 

@@ -14,10 +14,10 @@ use zip::unstable::read::ZipIterable;
 
 use super::checked::Checked;
 use super::{MOST_MEMBERS, names};
-use crate::engine::control::Control;
 use crate::engine::error::ArchiveFault;
 use crate::engine::input::compressed::{Frames, MOST_XZ_MEMORY, is_too_large};
 use crate::engine::input::sniff;
+use crate::engine::run::control::Control;
 
 /// Where a member of a zip archive stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,6 @@ use scraper::{ElementRef, Html, Selector};
 
 use super::COMMON;
 use super::html_page::seen_in;
-use crate::engine::control::Control;
 use crate::engine::error::Ended;
 use crate::engine::job::reading::Css;
 use crate::engine::notes::NoteKind;
@@ -16,6 +15,7 @@ use crate::engine::records::markup::html;
 use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::record::Record;
 use crate::engine::records::split::raw_record::RawRecord;
+use crate::engine::run::control::Control;
 
 /// The elements of a page that the selector finds, in their order: attributes, and the text that a
 /// reader sees.

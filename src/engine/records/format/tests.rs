@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::HEAD;
-use crate::engine::control::Control;
 use crate::engine::input::decode::TextReader;
 use crate::engine::job::reading::{Css, FormatKind, Reading};
 use crate::engine::notes::Notes;
 use crate::engine::records::reader::{Ask, Records};
+use crate::engine::run::control::Control;
 
 type Fields = Vec<Vec<(String, String)>>;
 

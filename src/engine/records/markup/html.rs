@@ -12,7 +12,7 @@ use html5ever::{QualName, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
 
 use super::tidy::{self, Rules};
-use crate::engine::control::{Control, Stopped};
+use crate::engine::run::control::{Control, Stopped};
 
 /// Bytes given to the parser at a time; between two of them a stop is heard and the tree's size seen.
 const BITE: usize = 4 << 10;

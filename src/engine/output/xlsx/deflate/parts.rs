@@ -9,9 +9,9 @@ use std::time::Duration;
 use tempfile::SpooledTempFile;
 
 use super::Part;
-use crate::engine::control::at_work;
 use crate::engine::job::Compression;
 use crate::engine::output::xlsx::writer::Packed;
+use crate::engine::run::control::at_work;
 
 /// Time after which a waiting worker looks for work again.
 const A_WHILE: Duration = Duration::from_millis(1);

@@ -7,25 +7,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::control::Control;
-use super::error::{Cause, ConvertError};
 use super::event::{Outcome, Report};
-use super::input::archive::Archives;
-use super::input::open::Opener;
-use super::input::source_file::SourceFile;
-use super::job::reading::{EncodingName, FormatKind, Reading};
-use super::job::{IfExists, Job};
 use super::meter::{Hear, Meter};
-use super::notes::{Note, NoteKind, Notes};
-use super::output::claims::{self, Claims};
-use super::output::target::{self, Sweeper};
-use super::output::xlsx::{Field, Full, ROWS, WorkbookWriter, stamp};
-use super::panics;
-use super::records::reader::{Ask, Records};
-use super::records::record::Record;
-use super::rows::inspect;
-use super::rows::plan::Plan;
-use super::rows::shaper::{self, At, Shaper};
-use crate::engine::error::Ended;
+use crate::engine::error::{Cause, ConvertError, Ended};
+use crate::engine::input::archive::Archives;
+use crate::engine::input::open::Opener;
+use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
+use crate::engine::job::{IfExists, Job};
+use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::output::claims::{self, Claims};
+use crate::engine::output::target::{self, Sweeper};
+use crate::engine::output::xlsx::{Field, Full, ROWS, WorkbookWriter, stamp};
+use crate::engine::panics;
+use crate::engine::records::reader::{Ask, Records};
+use crate::engine::records::record::Record;
+use crate::engine::rows::inspect;
+use crate::engine::rows::plan::Plan;
+use crate::engine::rows::shaper::{self, At, Shaper};
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -350,7 +349,8 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::engine::{Event, run};
+    use crate::engine::run::event::Event;
+    use crate::engine::run::run;
 
     /// A record with this id panics while it is converted.
     pub const PANIC: &str = "panic, please";

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::error::{ConvertError, Unread};
-use super::input::source_file::SourceFile;
-use super::job::reading::{EncodingName, FormatKind};
-use super::notes::Notes;
+use crate::engine::error::{ConvertError, Unread};
+use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::reading::{EncodingName, FormatKind};
+use crate::engine::notes::Notes;
 
 /// One thing that happened. `file` counts the source files of the run from 0, in list order.
 #[derive(Debug, Clone)]
@@ -74,7 +74,7 @@ pub enum Outcome {
         target: PathBuf,
     },
     Failed(Box<ConvertError>),
-    /// The file is in no known format ([`Cause::NotRecognised`](super::error::Cause)) and was left alone.
+    /// The file is in no known format ([`Cause::NotRecognised`](crate::engine::error::Cause)) and was left alone.
     NotRecognised(Box<ConvertError>),
     /// The run was stopped while the file was in work; nothing of it was kept.
     Stopped,

@@ -1,10 +1,10 @@
 //! Where each source file of a run stands between being found and its end. Plain data: locks and
-//! waiting are [`Control`](super::Control)'s.
+//! waiting are [`Control`](super::control::Control)'s.
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 
-use super::input::source_file::SourceFile;
+use crate::engine::input::source_file::SourceFile;
 
 #[derive(Debug, Default)]
 pub struct Queue {

@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::event::Outcome;
-use super::input::source_file::SourceFile;
-use super::job::Workers;
 use super::queue::{Fate, Next, Queue};
+use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::Workers;
 
 const RUNNING: u8 = 0;
 const PAUSED: u8 = 1;
@@ -129,7 +129,7 @@ impl Control {
     }
 
     /// Lists these folders and files as well, behind what is listed already, and converts what they
-    /// hold: see [`Job::added`](super::Job::added) for their names. What cannot be read is passed over.
+    /// hold: see [`Job::added`](crate::engine::job::Job::added) for their names. What cannot be read is passed over.
     /// False when the run is over or stopped.
     #[must_use]
     pub fn add(&self, inputs: Vec<PathBuf>) -> bool {
@@ -261,7 +261,7 @@ impl Drop for AtWork {
 /// How many workers share the work of this thread's run: what may be shared out is bounded by it.
 /// 1 on a thread that belongs to none.
 #[must_use]
-pub(super) fn at_work() -> usize {
+pub fn at_work() -> usize {
     AT_WORK.with_borrow(|control| control.as_ref().map_or(1, Control::workers))
 }
 

@@ -2,16 +2,19 @@
 //! goes on. A panic or an error in one file is that file's outcome; the others go on. A panic anywhere
 //! else ends the run.
 
+pub mod control;
+pub mod convert;
+pub mod event;
+pub mod meter;
+pub mod queue;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::control::Control;
-use super::convert::{self, Run};
 use super::error::{RunError, Unread};
-use super::event::{Event, Outcome, Report, Summary};
 use super::input::archive::{self, Archives};
 use super::input::inputs::{Input, Inputs};
 use super::input::scan::{self, Found};
@@ -20,7 +23,10 @@ use super::job::{IfExists, Job, Workers};
 use super::output::claims::Claims;
 use super::output::target::{self, Sweeper};
 use super::panics;
-use super::queue::Next;
+use control::Control;
+use convert::Run;
+use event::{Event, Outcome, Report, Summary};
+use queue::Next;
 
 /// Files told at once while scanning, and the longest they are held back.
 const BATCH: usize = 512;
