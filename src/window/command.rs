@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::order::{Filter, SortBy};
+use super::state::order::{Filter, SortBy};
 use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
 use crate::preset::{Kept, Preset};
 use crate::settings::Theme;

@@ -4,49 +4,17 @@
 //! them out and drains the run's events. Nothing here waits: scanning, converting, dialogs and the
 //! desktop are asked elsewhere and answer later.
 
-mod about;
 mod app;
-mod awake;
-mod cell;
-mod changed;
-mod closing;
-mod columns;
 mod command;
-mod composed;
-mod controls;
-mod dashes;
 mod desktop;
-mod details;
-mod dialogs;
-mod drops;
-mod emblem;
-mod empty;
-mod encodings;
 mod facts;
-mod folders;
-mod footer;
-mod lately;
-mod list;
-mod notify;
-mod options;
-mod order;
-mod pane;
+mod ime;
+mod panels;
 mod paths;
-mod presets;
-mod preview;
-mod reading;
-mod reveal;
-mod run_view;
-mod selection;
-mod settings_menu;
-mod shelf;
-mod taskbar;
+mod state;
 mod theme;
-mod typing;
-mod undo;
 mod view;
 mod widgets;
-mod workers;
 
 use std::path::PathBuf;
 
@@ -76,7 +44,7 @@ pub fn run(inputs: Vec<PathBuf>) -> Result<(), String> {
     let viewport = ViewportBuilder::default()
         .with_app_id(APP_ID)
         .with_title("Sheetmill")
-        .with_icon(emblem::icon())
+        .with_icon(logo::icon())
         .with_inner_size(size)
         .with_min_inner_size(SMALLEST)
         .with_maximized(settings.window.maximized);

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use super::order::Order;
-use super::selection::Selection;
-use super::undo::What;
+use super::app::undo::What;
+use super::state::order::Order;
+use super::state::selection::Selection;
 use crate::engine::{EncodingName, RunError};
 use crate::preset::{Kept, Preset};
 use crate::preview::Preview;

@@ -8,13 +8,13 @@ use eframe::egui::Context;
 
 use super::super::command::Command;
 use super::super::desktop::Desktop;
-use super::super::dialogs::Purpose;
 use super::super::facts;
-use super::super::undo::What;
+use super::undo::What;
 use super::{App, Closing, Over};
 use crate::engine::Job;
 use crate::preset::Preset;
 use crate::session::{FileRow, Session};
+use crate::window::desktop::file_dialogs::Purpose;
 
 impl App {
     /// Lists the input anew, or shows the empty window where there is none.

@@ -4,11 +4,12 @@ use eframe::egui::{self, Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::super::command::Command;
 use super::super::view::{Activity, Pane, View};
-use super::super::{
-    about, closing, columns, drops, empty, folders, footer, list, options, pane, presets, reading, theme, workers,
-};
 use super::{App, Closing, Over};
 use crate::session::Session;
+use crate::window::panels::options::{columns, presets, reading};
+use crate::window::panels::overlays::{about, confirm_close, drops};
+use crate::window::panels::{empty, folders, footer, list, options, side, workers};
+use crate::window::theme;
 
 const OPEN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const START: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
@@ -60,7 +61,7 @@ impl App {
 
     pub(super) fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
         let mut commands = Vec::new();
-        self.is_wide = pane::fits(ui.max_rect().width());
+        self.is_wide = side::fits(ui.max_rect().width());
         let is_covered = self.closing == Closing::Asking || self.over != Over::Nothing;
         let is_typing = self.typing.has_keys(ui);
         let hears_keys = !is_covered && !is_typing && !egui::Popup::is_any_open(ui);
@@ -117,7 +118,7 @@ impl App {
                 top.add_space(theme::GAP);
             }
             let space = top.available_rect_before_wrap();
-            let (list, pane) = pane::divide(space, &view);
+            let (list, pane) = side::divide(space, &view);
             if list.is_none() {
                 list::keyboard(&top, &view, &mut self.scroll, &mut commands);
             }
@@ -126,17 +127,17 @@ impl App {
                 list::show(&mut left, &view, &mut self.scroll, &mut commands);
             }
             if let Some(pane) = pane {
-                pane::show(&mut top, pane, &view, &mut self.pane_state, &mut commands);
+                side::show(&mut top, pane, &view, &mut self.pane_state, &mut commands);
             }
             if let (Some(list), Some(_)) = (list, pane) {
-                pane::splitter(&mut top, space, list, &view, &mut commands);
+                side::splitter(&mut top, space, list, &view, &mut commands);
             }
             let mut bottom =
                 ui.new_child(egui::UiBuilder::new().max_rect(inner.with_min_y(footer_top)).id_salt("bottom"));
             footer::show(&mut bottom, &view, self.message.as_deref(), &mut commands);
         }
         if self.closing == Closing::Asking {
-            closing::ask(ui, &view, &mut commands);
+            confirm_close::ask(ui, &view, &mut commands);
         }
         if self.over == Over::About {
             about::show(ui, &view, &mut commands);

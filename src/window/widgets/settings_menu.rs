@@ -1,0 +1,92 @@
+//! Language, theme, compression, notification, log and the words about the program, behind one quiet button.
+
+use eframe::egui::{Button, Frame, Margin, Popup, Role, ScrollArea, Ui, WidgetInfo};
+
+use super::controls;
+use crate::engine::Compression;
+use crate::settings::Theme;
+use crate::text::Lang;
+use crate::window::command::Command;
+use crate::window::theme::icon;
+use crate::window::view::View;
+use crate::window::widgets;
+
+pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
+    let text = view.text();
+    let button = widgets::icon_button(ui, icon::SETTINGS, text.settings, 16.0);
+    let room = ui.content_rect().height() - 64.0;
+    Popup::menu(&button).show(|ui| {
+        controls::menu(ui, 216.0);
+        ui.set_max_height(room); // an area is 400 high unless it is told more
+        // the smallest window is lower than the menu
+        ScrollArea::vertical().max_height(room).show(ui, |ui| entries(ui, view, commands));
+    });
+}
+
+fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
+    let text = view.text();
+    head(ui, text.language);
+    // a language is named in itself, so that whoever needs it can read it
+    for (lang, word) in [(None, text.system), (Some(Lang::Ko), "한국어"), (Some(Lang::En), "English")] {
+        if radio(ui, word, word, view.settings.lang == lang) {
+            commands.push(Command::SetLang(lang));
+        }
+    }
+    ui.separator();
+    head(ui, text.theme);
+    for (choice, word) in [(Theme::System, text.system), (Theme::Light, text.light), (Theme::Dark, text.dark)] {
+        if choice_line(ui, text.theme, word, view.settings.theme == choice) {
+            commands.push(Command::SetTheme(choice));
+        }
+    }
+    ui.separator();
+    head(ui, text.compression);
+    for (choice, word) in [
+        (Compression::Fast, text.compression_fast),
+        (Compression::Normal, text.compression_normal),
+        (Compression::Small, text.compression_small),
+    ] {
+        if choice_line(ui, text.compression, word, view.settings.compression == choice) {
+            commands.push(Command::SetCompression(choice));
+        }
+    }
+    ui.separator();
+    let is_on = !view.settings.silent;
+    if indented(ui, |ui| controls::check_line(ui, is_on, text.notify)) {
+        commands.push(Command::SetSilent(is_on));
+    }
+    ui.separator();
+    if view.has_log && entry(ui, text.show_log) {
+        commands.push(Command::ShowLog);
+    }
+    if entry(ui, text.about) {
+        commands.push(Command::ShowAbout(true));
+    }
+}
+
+fn head(ui: &mut Ui, word: &str) {
+    indented(ui, |ui| controls::group(ui, word));
+}
+
+/// What is no entry begins where the words of the entries do.
+fn indented<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, add).inner
+}
+
+/// A choice of several below a head, whose words make up its accessible name; true when it is clicked.
+fn choice_line(ui: &mut Ui, head: &str, word: &str, is_on: bool) -> bool {
+    radio(ui, word, &format!("{head}: {word}"), is_on)
+}
+
+fn radio(ui: &mut Ui, word: &str, name: &str, is_on: bool) -> bool {
+    let response = ui.add(Button::selectable(is_on, word));
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_on, name));
+    controls::picked(ui, &response)
+}
+
+/// Something to do, rather than to choose.
+fn entry(ui: &mut Ui, word: &str) -> bool {
+    let response = ui.add(Button::selectable(false, word));
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, word));
+    controls::picked(ui, &response)
+}
