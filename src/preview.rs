@@ -16,8 +16,8 @@ use latest::Latest;
 
 use super::engine::inspect;
 use super::engine::{
-    CELL_UNITS, Cause, Columns, Control, ConvertError, Ended, FormatKind, FoundField, Inspection, Reading, SourceFile,
-    said,
+    Cause, Columns, ConvertError, DEFAULT_FORM, FormatKind, FoundField, Halt, Inspection, Reading, SourceFile,
+    StopToken, said,
 };
 
 /// So many records of a file are shown.
@@ -50,8 +50,9 @@ pub struct Look {
 impl Look {
     fn new(source: SourceFile, found: Result<Inspection, ConvertError>) -> Self {
         let rows = found.as_ref().map(|inspection| &inspection.rows[..]).unwrap_or_default();
+        let most = DEFAULT_FORM.limits().cell_units;
         // a text has at least as many bytes as UTF-16 units, and bytes cost nothing to count
-        let is_long = |value: &String| value.len() > CELL_UNITS && value.encode_utf16().count() > CELL_UNITS;
+        let is_long = |value: &String| value.len() > most && value.encode_utf16().count() > most;
         let cells = rows.iter().enumerate().flat_map(|(row, values)| {
             values.iter().enumerate().filter(|(_, value)| is_long(value)).map(move |(column, _)| (row, column))
         });
@@ -123,15 +124,15 @@ impl Preview {
     /// `wake` is called from other threads when there is something to [`Preview::poll`].
     pub fn new(wake: impl Fn() + Clone + Send + 'static) -> Self {
         let (sender, answers) = channel();
-        let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: Ask, control| {
-            let found = looked(&ask.source, &ask.columns, &ask.reading, ROWS, control)?;
+        let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: Ask, stop| {
+            let found = looked(&ask.source, &ask.columns, &ask.reading, ROWS, stop)?;
             Some(Answer::Look(Box::new(Look::new(ask.source, found))))
         });
-        let samples = Latest::new("sample", sender, wake, |files: Files, control| {
+        let samples = Latest::new("sample", sender, wake, |files: Files, stop| {
             let mut offers = Offers::default();
             for (source, reading) in files {
                 // what cannot be read offers nothing; its own row says why
-                if let Ok(found) = looked(&source, &Columns::AUTO, &reading, SAMPLE_RECORDS, control)? {
+                if let Ok(found) = looked(&source, &Columns::AUTO, &reading, SAMPLE_RECORDS, stop)? {
                     offers.add(found);
                 }
             }
@@ -232,14 +233,13 @@ fn looked(
     columns: &Columns,
     reading: &Reading,
     most: usize,
-    control: &Control,
+    stop: &StopToken,
 ) -> Option<Result<Inspection, ConvertError>> {
-    let work = || inspect(source, columns, reading, most, control);
+    let work = || inspect(source, columns, reading, most, stop);
     let cause = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(inspection)) => return Some(Ok(inspection)),
-        Ok(Err(_)) if control.is_stopped() => return None, // a read that was cut off looks like one that failed
-        Ok(Err(Ended::Stopped)) => return None,
-        Ok(Err(Ended::Failed(cause))) => cause,
+        Ok(Err(Halt::Stopped)) => return None,
+        Ok(Err(Halt::Failed(cause))) => cause,
         Err(panic) => Cause::Panic(said(&*panic)),
     };
     Some(Err(ConvertError { path: source.name.clone(), line: None, cause }))
@@ -257,10 +257,10 @@ mod tests {
         let path = folder.path().join("a");
         std::fs::write(&path, "<doc id=\"1\">x</doc>\n").expect("written");
         let source = SourceFile::at(path, "a", 21);
-        let control = Control::default();
-        let look = || looked(&source, &Columns::AUTO, &Reading::default(), 5, &control);
+        let stop = StopToken::default();
+        let look = || looked(&source, &Columns::AUTO, &Reading::default(), 5, &stop);
         assert!(matches!(look(), Some(Ok(_))));
-        control.stop();
+        stop.stop();
         assert!(look().is_none());
     }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::choices::Choices;
 use super::{COULD_NOT_RUN, Language, SOME_FAILED, complain, could_not_run, json, say};
-use crate::engine::{self, Control, ConvertError, Ended, Event, Inspection, Job, SourceFile};
+use crate::engine::{self, Control, ConvertError, Event, Halt, Inspection, Job, SourceFile, StopToken};
 use crate::text::{Explained, Lang, bytes, encoding_words, format_name, note_line};
 
 /// The widest that a column of the table may be, apart from the last.
@@ -58,11 +58,11 @@ impl Inspect {
         };
         let mut code = 0;
         for file in &files {
-            match engine::inspect(file, &columns, &reading, self.rows.max(1), &Control::default()) {
+            match engine::inspect(file, &columns, &reading, self.rows.max(1), &StopToken::default()) {
                 Ok(seen) if self.json => say(&as_json(file, &seen).to_string()),
                 Ok(seen) => table(lang, file, &seen).iter().for_each(|line| say(line)),
-                Err(Ended::Stopped) => {}
-                Err(Ended::Failed(cause)) => {
+                Err(Halt::Stopped) => {}
+                Err(Halt::Failed(cause)) => {
                     code = SOME_FAILED;
                     let error = ConvertError { path: file.name.clone(), line: None, cause };
                     if self.json {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::run::control::Stopped;
+use super::stop::Stopped;
 
 /// Why one source file has no workbook. The other files go on.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -55,35 +55,55 @@ pub enum Cause {
     Panic(String),
 }
 
-impl From<io::Error> for Cause {
-    fn from(error: io::Error) -> Self {
-        let fault = error.get_ref().and_then(|error| error.downcast_ref::<ArchiveFault>()).copied();
-        match (fault, error.kind()) {
-            (Some(fault), _) => Self::Archive(fault),
-            // a member that is unpacked for reading
-            (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => Self::DiskFull,
-            (None, _) => Self::Read(error.into()),
-        }
-    }
-}
-
-/// Why there is no next record.
-#[derive(Debug)]
-pub enum Ended {
+/// Why the work on a file ended before its end.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Halt {
+    /// It cannot be done, and why.
+    #[error("{0}")]
     Failed(Cause),
+    /// The run was told to stop: no fault of the file's.
+    #[error("stopped")]
     Stopped,
 }
 
-impl From<Cause> for Ended {
+impl From<Cause> for Halt {
     fn from(cause: Cause) -> Self {
         Self::Failed(cause)
     }
 }
 
-impl From<Stopped> for Ended {
+impl From<Stopped> for Halt {
     fn from(_: Stopped) -> Self {
         Self::Stopped
     }
+}
+
+/// An error of reading; those of writing go through [`writing`].
+impl From<io::Error> for Halt {
+    fn from(error: io::Error) -> Self {
+        if Stopped::is(&error) {
+            return Self::Stopped;
+        }
+        let fault = error.get_ref().and_then(|error| error.downcast_ref::<ArchiveFault>()).copied();
+        Self::Failed(match (fault, error.kind()) {
+            (Some(fault), _) => Cause::Archive(fault),
+            // a member that is unpacked for reading
+            (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => Cause::DiskFull,
+            (None, _) => Cause::Read(error.into()),
+        })
+    }
+}
+
+/// What stands behind an error of writing.
+#[must_use]
+pub fn writing(error: io::Error) -> Halt {
+    if Stopped::is(&error) {
+        return Halt::Stopped;
+    }
+    Halt::Failed(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
+        _ => Cause::Write(error.into()),
+    })
 }
 
 /// Why an archive, or a file in it, cannot be read.
@@ -121,13 +141,20 @@ impl From<ArchiveFault> for io::Error {
     }
 }
 
-impl From<io::Error> for ArchiveFault {
-    fn from(error: io::Error) -> Self {
-        match (error.get_ref().and_then(|error| error.downcast_ref::<Self>()), error.kind()) {
+impl ArchiveFault {
+    /// The fault that stands behind an error of reading an archive.
+    ///
+    /// # Errors
+    /// [`Stopped`], where that is what the error is.
+    pub fn of(error: &io::Error) -> Result<Self, Stopped> {
+        if Stopped::is(error) {
+            return Err(Stopped);
+        }
+        Ok(match (error.get_ref().and_then(|error| error.downcast_ref::<Self>()), error.kind()) {
             (Some(fault), _) => *fault,
             (None, io::ErrorKind::FileTooLarge) => Self::TooLarge,
             _ => Self::Damaged,
-        }
+        })
     }
 }
 

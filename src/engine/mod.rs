@@ -12,21 +12,23 @@ mod panics;
 mod records;
 mod rows;
 mod run;
+mod stop;
 
-pub use error::{ArchiveFault, Cause, ConvertError, Ended, FileKind, Look, RunError, Unread};
+pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, Look, RunError, Unread};
 pub use input::archive::Member;
 pub use input::source_file::SourceFile;
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
 pub use job::{Compression, IfExists, Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
-pub use output::xlsx::CELL_UNITS;
 #[doc(hidden)]
 pub use output::xlsx::stages;
+pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
 pub use panics::said;
 #[doc(hidden)]
 pub use records::audit::account;
 pub use rows::inspect::{FoundField, Inspection, inspect};
-pub use run::control::{Control, Stopped};
+pub use run::control::Control;
 pub use run::event::{Event, Outcome, Report, Summary};
 pub use run::{run, scan_only};
+pub use stop::{StopToken, Stopped};

@@ -4,13 +4,13 @@
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use crate::engine::Control;
+use crate::engine::StopToken;
 
 /// Asks that thread.
 #[derive(Debug)]
 pub struct Latest<Q> {
     desk: Arc<Desk<Q>>,
-    control: Control,
+    stop: StopToken,
 }
 
 #[derive(Debug)]
@@ -22,25 +22,25 @@ struct Desk<Q> {
 #[derive(Debug)]
 enum Next<Q> {
     Nothing,
-    Question(Q, Control),
+    Question(Q, StopToken),
     Closed,
 }
 
 impl<Q: Send + 'static> Latest<Q> {
-    /// `work` answers a question, or gives it up where its control is stopped; `wake` is called after each
+    /// `work` answers a question, or gives it up where its token is stopped; `wake` is called after each
     /// answer sent.
     pub fn new<A: Send + 'static>(
         name: &str,
         answers: Sender<A>,
         wake: impl Fn() + Send + 'static,
-        work: impl Fn(Q, &Control) -> Option<A> + Send + 'static,
+        work: impl Fn(Q, &StopToken) -> Option<A> + Send + 'static,
     ) -> Self {
         let desk = Arc::new(Desk { next: Mutex::new(Next::Nothing), changed: Condvar::new() });
         let theirs = Arc::clone(&desk);
         let thread = std::thread::Builder::new().name(name.into()).spawn(move || {
-            while let Some((question, control)) = theirs.take() {
-                if let Some(answer) = work(question, &control)
-                    && !control.is_stopped()
+            while let Some((question, stop)) = theirs.take() {
+                if let Some(answer) = work(question, &stop)
+                    && !stop.is_stopped()
                     && answers.send(answer).is_ok()
                 {
                     wake();
@@ -48,19 +48,19 @@ impl<Q: Send + 'static> Latest<Q> {
             }
         });
         drop(thread); // without it there is no preview, and everything else works
-        Self { desk, control: Control::default() }
+        Self { desk, stop: StopToken::default() }
     }
 
     pub fn ask(&mut self, question: Q) {
-        self.control.stop();
-        self.control = Control::default();
-        self.desk.put(Next::Question(question, self.control.clone()));
+        self.stop.stop();
+        self.stop = StopToken::default();
+        self.desk.put(Next::Question(question, self.stop.clone()));
     }
 }
 
 impl<Q> Latest<Q> {
     pub fn stop(&self) {
-        self.control.stop();
+        self.stop.stop();
         self.desk.put(Next::Nothing);
     }
 }
@@ -72,12 +72,12 @@ impl<Q> Desk<Q> {
     }
 
     /// The next question, waited for; `None` once nobody will ask.
-    fn take(&self) -> Option<(Q, Control)> {
+    fn take(&self) -> Option<(Q, StopToken)> {
         let next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         let waits = |next: &mut Next<Q>| matches!(next, Next::Nothing);
         let mut next = self.changed.wait_while(next, waits).unwrap_or_else(PoisonError::into_inner);
         match std::mem::replace(&mut *next, Next::Nothing) {
-            Next::Question(question, control) => Some((question, control)),
+            Next::Question(question, stop) => Some((question, stop)),
             Next::Nothing | Next::Closed => None,
         }
     }
@@ -86,7 +86,7 @@ impl<Q> Desk<Q> {
 impl<Q> Drop for Latest<Q> {
     /// Not waited for: a read from a sleeping network drive may take long, and leaves nothing behind.
     fn drop(&mut self) {
-        self.control.stop();
+        self.stop.stop();
         self.desk.put(Next::Closed);
     }
 }

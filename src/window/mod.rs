@@ -25,6 +25,7 @@ pub use app::App;
 
 use crate::log::Log;
 use crate::settings::Settings;
+use widgets::logo;
 
 /// The name by which desktops know the window.
 const APP_ID: &str = "sheetmill";

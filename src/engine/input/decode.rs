@@ -6,7 +6,7 @@ use std::io::Read;
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
 use super::sniff::{self, Sniffed};
-use crate::engine::error::{Cause, FileKind};
+use crate::engine::error::{Cause, FileKind, Halt};
 use crate::engine::job::reading::Certainty;
 
 /// Bytes read at a time.
@@ -60,8 +60,8 @@ impl<R: Read> TextReader<R> {
     /// Reads the first chunk and settles what can be settled; a `chosen` encoding is taken as it is.
     ///
     /// # Errors
-    /// [`Cause::Read`], [`Cause::NotText`].
-    pub fn new(bytes: R, chosen: Option<&'static Encoding>) -> Result<Self, Cause> {
+    /// [`Cause::Read`], [`Cause::NotText`]; or the run is stopped.
+    pub fn new(bytes: R, chosen: Option<&'static Encoding>) -> Result<Self, Halt> {
         Self::with_chunk(bytes, chosen, CHUNK)
     }
 
@@ -69,7 +69,7 @@ impl<R: Read> TextReader<R> {
     ///
     /// # Errors
     /// As there.
-    pub fn with_chunk(bytes: R, chosen: Option<&'static Encoding>, chunk: usize) -> Result<Self, Cause> {
+    pub fn with_chunk(bytes: R, chosen: Option<&'static Encoding>, chunk: usize) -> Result<Self, Halt> {
         let (raw, text) = SPARE.take();
         let mut reader = Self {
             bytes,
@@ -92,7 +92,7 @@ impl<R: Read> TextReader<R> {
         reader.declared = sniff::declared(&reader.raw);
         match (sniff::sniff(&reader.raw[..reader.raw.len().min(SAMPLE)]), chosen) {
             (Sniffed::NotText(kind), chosen) if chosen.is_none() || kind != FileKind::Unknown => {
-                return Err(Cause::NotText(kind));
+                return Err(Cause::NotText(kind).into());
             }
             (sniffed, Some(encoding)) => {
                 if let Sniffed::Text(marked, mark) = sniffed
@@ -169,8 +169,8 @@ impl<R: Read> TextReader<R> {
     /// Adds the next chunk to `text()`; false at the end of the file.
     ///
     /// # Errors
-    /// [`Cause::Read`].
-    pub fn more(&mut self) -> Result<bool, Cause> {
+    /// [`Cause::Read`]; or the run is stopped.
+    pub fn more(&mut self) -> Result<bool, Halt> {
         if self.ended && self.raw.is_empty() {
             return Ok(false);
         }
@@ -200,7 +200,7 @@ impl<R: Read> TextReader<R> {
     }
 
     /// Settles the encoding once a byte that is not ASCII is at hand.
-    fn decide(&mut self) -> Result<(), Cause> {
+    fn decide(&mut self) -> Result<(), Halt> {
         let Some(first) = self.raw.iter().position(|byte| !byte.is_ascii()) else { return Ok(()) };
         while !self.ended && self.raw.len() - first < SAMPLE {
             self.read_chunk()?;
@@ -212,7 +212,7 @@ impl<R: Read> TextReader<R> {
     }
 
     /// Adds the next bytes to `raw`.
-    fn read_chunk(&mut self) -> Result<(), Cause> {
+    fn read_chunk(&mut self) -> Result<(), Halt> {
         let read = (&mut self.bytes).take(self.chunk as u64).read_to_end(&mut self.raw);
         let length = read?;
         self.ended = length < self.chunk;

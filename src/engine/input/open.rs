@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::archive::{Archives, Contents, Kept};
 use super::compressed;
 use super::source_file::SourceFile;
-use crate::engine::error::Cause;
-use crate::engine::run::control::Control;
+use crate::engine::error::Halt;
+use crate::engine::stop::StopToken;
 
 /// The contents of a file as a stream, and how much of the file itself is read.
 pub struct Opened {
@@ -19,7 +19,7 @@ pub struct Opened {
     read: Arc<AtomicU64>,
     /// Bytes that may still be read.
     left: u64,
-    control: Control,
+    stop: StopToken,
 }
 
 impl Opened {
@@ -44,7 +44,7 @@ impl Opened {
 impl Read for Opened {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         // a record, or what is left out of one, may be as long as the file
-        self.control.checkpoint().map_err(|_| io::Error::other("stopped"))?;
+        self.stop.checkpoint()?;
         let room = usize::try_from(self.left).unwrap_or(usize::MAX).min(bytes.len());
         let length = self.contents.read(&mut bytes[..room])?;
         self.left -= length as u64;
@@ -55,7 +55,7 @@ impl Read for Opened {
 /// Opens one source file, as often as it takes.
 pub struct Opener<'a> {
     source: &'a SourceFile,
-    control: &'a Control,
+    stop: &'a StopToken,
     archives: Option<&'a Archives>,
     /// A member that is not unpacked twice.
     kept: OnceCell<Kept>,
@@ -64,14 +64,14 @@ pub struct Opener<'a> {
 impl<'a> Opener<'a> {
     /// For a look at the beginning of `source`.
     #[must_use]
-    pub fn alone(source: &'a SourceFile, control: &'a Control) -> Self {
-        Self { source, control, archives: None, kept: OnceCell::new() }
+    pub fn alone(source: &'a SourceFile, stop: &'a StopToken) -> Self {
+        Self { source, stop, archives: None, kept: OnceCell::new() }
     }
 
     /// For one of the source files of a run, which opens the archives together.
     #[must_use]
-    pub fn of_run(source: &'a SourceFile, control: &'a Control, archives: &'a Archives) -> Self {
-        Self { archives: Some(archives), ..Self::alone(source, control) }
+    pub fn of_run(source: &'a SourceFile, stop: &'a StopToken, archives: &'a Archives) -> Self {
+        Self { archives: Some(archives), ..Self::alone(source, stop) }
     }
 
     #[must_use]
@@ -83,21 +83,21 @@ impl<'a> Opener<'a> {
     /// stopped.
     ///
     /// # Errors
-    /// [`Cause::Read`] and [`Cause::Archive`] when the file cannot be read, or is damaged from the start.
-    pub fn open(&self) -> Result<Opened, Cause> {
+    /// [`Cause::Read`](crate::engine::Cause::Read) and [`Cause::Archive`](crate::engine::Cause::Archive) when the file cannot be read, or is damaged from the start.
+    pub fn open(&self) -> Result<Opened, Halt> {
         let read = Arc::new(AtomicU64::new(0));
         let contents = compressed::unpacked(self.bytes()?, &read)?;
-        Ok(Opened { contents, read, left: u64::MAX, control: self.control.clone() })
+        Ok(Opened { contents, read, left: u64::MAX, stop: self.stop.clone() })
     }
 
     /// The file as it stands on the disk or in its archive.
-    fn bytes(&self) -> Result<Box<dyn Read + Send>, Cause> {
+    fn bytes(&self) -> Result<Box<dyn Read + Send>, Halt> {
         let (path, bytes) = (self.source.path(), self.source.bytes);
         let Some(member) = &self.source.member else { return Ok(Box::new(File::open(path)?)) };
         if let Some(kept) = self.kept.get() {
             return Ok(Box::new(kept.reader()));
         }
-        Ok(match member.open(&path, bytes, self.control, self.archives)? {
+        Ok(match member.open(&path, bytes, self.stop, self.archives)? {
             Contents::Once(contents) => contents,
             Contents::Kept(kept) => Box::new(self.kept.get_or_init(|| kept).reader()),
         })
@@ -118,22 +118,22 @@ mod tests {
         let path = folder.path().join("a");
         std::fs::write(&path, "x".repeat(100)).expect("written");
         let source = SourceFile::at(path, "a", 100);
-        let control = Control::default();
-        let mut opened = Opener::alone(&source, &control).open().expect("it is there");
+        let stop = StopToken::default();
+        let mut opened = Opener::alone(&source, &stop).open().expect("it is there");
         let mut bytes = [0; 10];
         assert_eq!(opened.read(&mut bytes).expect("read"), 10);
-        control.pause();
+        stop.pause();
         let resumed = AtomicBool::new(false);
         thread::scope(|scope| {
             scope.spawn(|| {
                 thread::sleep(Duration::from_millis(50));
                 resumed.store(true, Ordering::SeqCst);
-                control.resume();
+                stop.resume();
             });
             assert_eq!(opened.read(&mut bytes).expect("read"), 10);
             assert!(resumed.load(Ordering::SeqCst), "it has waited");
         });
-        control.stop();
+        stop.stop();
         assert!(opened.read(&mut bytes).is_err());
     }
 }

@@ -11,9 +11,7 @@ use super::archive::{self, Listed};
 use super::inputs::Input;
 use super::source_file::SourceFile;
 use crate::engine::error::{RunError, Unread};
-use crate::engine::output::target;
-use crate::engine::output::xlsx::stamp;
-use crate::engine::run::control::{Control, Stopped};
+use crate::engine::stop::{StopToken, Stopped};
 
 /// What a scan finds.
 pub enum Found {
@@ -25,15 +23,16 @@ pub enum Found {
 }
 
 /// Walks all `inputs` at any depth. Left out are hidden files, what systems strew about, the output
-/// folder where it lies below an input, and workbooks that Sheetmill made. Symlinks are followed,
-/// loops are passed over.
+/// folder where it lies below an input, and finished files of our own making (`is_ours`). Symlinks are
+/// followed, loops are passed over.
 ///
 /// # Errors
 /// When an input itself cannot be read, or the scan is stopped (`Ok(Err(Stopped))`).
 pub fn scan(
     inputs: &[Input],
     output: &Path,
-    control: &Control,
+    is_ours: &dyn Fn(&Path) -> bool,
+    stop: &StopToken,
     mut found: impl FnMut(Found),
 ) -> Result<Result<(), Stopped>, RunError> {
     let output = fs::canonicalize(output).ok();
@@ -41,7 +40,9 @@ pub fn scan(
         let about = fs::metadata(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
         if about.is_file() {
             let file = SourceFile::at(input.as_path(), prefix, about.len());
-            file_or_members(file, output.as_deref(), control, &mut found);
+            if file_or_members(file, output.as_deref(), stop, &mut found).is_err() {
+                return Ok(Err(Stopped));
+            }
             continue;
         }
         found(Found::Entered(input.clone()));
@@ -57,13 +58,17 @@ pub fn scan(
         let mut folders = Folders::default();
         for entry in walk {
             // a pause holds the workers; what there is to do can be seen meanwhile
-            if control.is_stopped() {
+            if stop.is_stopped() {
                 return Ok(Err(Stopped));
             }
             match entry.map_err(|error| (error.path().map(Path::to_path_buf), Unread::from(error))) {
                 Ok(entry) if entry.file_type().is_dir() => found(Found::Entered(entry.into_path())),
-                Ok(entry) => match source_file(&entry, input, prefix, &mut folders) {
-                    Some(Found::File(file)) => file_or_members(file, output.as_deref(), control, &mut found),
+                Ok(entry) => match source_file(&entry, input, prefix, is_ours, &mut folders) {
+                    Some(Found::File(file)) => {
+                        if file_or_members(file, output.as_deref(), stop, &mut found).is_err() {
+                            return Ok(Err(Stopped));
+                        }
+                    }
                     Some(passed_over) => found(passed_over),
                     None => {}
                 },
@@ -71,11 +76,16 @@ pub fn scan(
             }
         }
     }
-    // also in the middle of an archive
-    Ok(if control.is_stopped() { Err(Stopped) } else { Ok(()) })
+    Ok(if stop.is_stopped() { Err(Stopped) } else { Ok(()) })
 }
 
-fn source_file(entry: &DirEntry, input: &Path, prefix: &Path, folders: &mut Folders) -> Option<Found> {
+fn source_file(
+    entry: &DirEntry,
+    input: &Path,
+    prefix: &Path,
+    is_ours: &dyn Fn(&Path) -> bool,
+    folders: &mut Folders,
+) -> Option<Found> {
     if !entry.file_type().is_file() || is_ours(entry.path()) {
         return None; // a folder, or a pipe or device that would never end
     }
@@ -103,9 +113,15 @@ impl Folders {
 }
 
 /// An archive is told member by member, whatever else by itself.
-fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, found: &mut impl FnMut(Found)) {
+fn file_or_members(
+    file: SourceFile,
+    output: Option<&Path>,
+    stop: &StopToken,
+    found: &mut impl FnMut(Found),
+) -> Result<(), Stopped> {
     if !archive::is_named_like_one(&file.name) {
-        return found(Found::File(file));
+        found(Found::File(file));
+        return Ok(());
     }
     let archive: Arc<Path> = file.path().into();
     found(Found::Entered(archive.to_path_buf()));
@@ -117,13 +133,16 @@ fn file_or_members(file: SourceFile, output: Option<&Path>, control: &Control, f
     let mut tell = |listed: Listed| {
         let Listed { path, bytes, member } = listed;
         let name = if path.as_os_str().is_empty() { file.name.clone() } else { folder.join(path) };
-        // what a stop cuts off looks damaged
-        if !control.is_stopped() {
-            found(Found::File(SourceFile::member(&archive, name, bytes, member)));
-        }
+        found(Found::File(SourceFile::member(&archive, name, bytes, member)));
     };
-    if !archive::list(&archive, control, &mut tell).unwrap_or(false) {
-        found(Found::File(file));
+    match archive::list(&archive, stop, &mut tell) {
+        Ok(true) => Ok(()),
+        Err(error) if Stopped::is(&error) => Err(Stopped),
+        // no archive, or one that its own conversion will fail to read by name
+        Ok(false) | Err(_) => {
+            found(Found::File(file));
+            Ok(())
+        }
     }
 }
 
@@ -151,10 +170,6 @@ fn is_output(entry: &DirEntry, output: Option<&Path>) -> bool {
     })
 }
 
-fn is_ours(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == target::EXTENSION) && stamp::read(path).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,18 +179,18 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let archive = folder.path().join("a.tar");
         fs::write(&archive, [0; 1024]).expect("written");
-        let scan = |control: &Control| {
+        let scan = |stop: &StopToken| {
             let mut found = 0;
             let input = Input { path: archive.clone(), name: "a.tar".into() };
-            let scanned = scan(&[input], folder.path(), control, |what| {
+            let scanned = scan(&[input], folder.path(), &|_| false, stop, |what| {
                 found += u32::from(!matches!(what, Found::Entered(_)));
             });
             (scanned.expect("readable"), found)
         };
-        assert_eq!(scan(&Control::default()), (Ok(()), 1));
-        let control = Control::default();
-        control.stop();
-        assert_eq!(scan(&control), (Err(Stopped), 0));
+        assert_eq!(scan(&StopToken::default()), (Ok(()), 1));
+        let stop = StopToken::default();
+        stop.stop();
+        assert_eq!(scan(&stop), (Err(Stopped), 0));
     }
 
     #[test]
@@ -200,7 +215,8 @@ mod tests {
         let scanned = scan(
             &[Input { path: folder.path().to_owned(), name: PathBuf::new() }],
             &output,
-            &Control::default(),
+            &|_| false,
+            &StopToken::default(),
             |found| match found {
                 Found::Entered(path) | Found::PassedOver(path, _) => told.push(path),
                 Found::File(file) => told.push(file.path()),

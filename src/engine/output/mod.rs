@@ -1,5 +1,147 @@
-//! Rows → finished files.
+//! Rows → finished files. What a form of output has to answer is [`OutputForm`] and [`RowSink`]; a folder each
+//! holds one. Conversion knows no form by name: it keeps the order of rows, begins a file again where its cells
+//! don't fit, proves the counts, and gives the finished file its name ([`target`]).
+//!
+//! A form starts no thread of its own. What it can do apart, it gives to the run's [`Helpers`].
 
 pub mod claims;
+pub mod field;
+pub mod stamp;
 pub mod target;
 pub mod xlsx;
+
+use std::borrow::Cow;
+use std::io::Write;
+use std::path::Path;
+
+use field::Field;
+
+use super::error::Halt;
+use super::job::Compression;
+use super::job::columns::Column;
+use super::notes::NoteKind;
+
+/// The form of files that a run makes where nobody says otherwise.
+pub const DEFAULT: &dyn OutputForm = &xlsx::Xlsx;
+
+/// A form in which rows can be kept in a file.
+pub trait OutputForm: Sync {
+    /// What the names of its files end with, without the dot.
+    fn extension(&self) -> &'static str;
+
+    /// What a file of this form can hold.
+    fn limits(&self) -> Limits;
+
+    /// The value as a file of this form will hold it.
+    fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str>;
+
+    /// How many cells the value takes, at least one.
+    fn cells(&self, value: &str) -> usize;
+
+    /// The stamp that [`RowSink::finish`] wrote into the finished file at `target`; `None` for anything that is no
+    /// whole file of this form and of our making.
+    fn stamp_at(&self, target: &Path) -> Option<String>;
+
+    /// Begins a file.
+    fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a>;
+}
+
+/// What files of a form can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Cells in a row.
+    pub columns: usize,
+    /// UTF-16 units in a cell.
+    pub cell_units: usize,
+}
+
+/// What a file is to be.
+#[derive(Debug, Clone, Copy)]
+pub struct NewFile<'a> {
+    /// Where it will stand, and temporary data meanwhile.
+    pub folder: &'a Path,
+    pub columns: &'a [Column],
+    /// The cells that each column takes at least.
+    pub widths: &'a [usize],
+    /// What the file shall remember of its making: see [`stamp`].
+    pub stamp: &'a str,
+    pub compression: Compression,
+}
+
+/// One file in the making.
+pub trait RowSink {
+    /// Takes one row: a field for each column, those that are missing at the end being empty. What a cell cannot
+    /// hold is told to `note` with its count.
+    ///
+    /// # Errors
+    /// See [`RowError`].
+    fn row(&mut self, fields: &[Field], note: &mut dyn FnMut(NoteKind, u64)) -> Result<(), RowError>;
+
+    /// Cells that each column takes so far.
+    fn widths(&self) -> &[usize];
+
+    /// Writes the file out.
+    ///
+    /// # Errors
+    /// When `out` or temporary data cannot be written, or the run is stopped.
+    fn finish(self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt>;
+}
+
+/// What a finished file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    pub rows: u64,
+    /// Worksheets, or what else the rows are divided into; at least one.
+    pub sheets: u64,
+}
+
+/// Why a row could not be taken.
+#[derive(Debug)]
+pub enum RowError {
+    /// It needs cells where those of earlier rows stand: the file has to be begun again with
+    /// [`RowSink::widths`].
+    TooNarrow,
+    /// The file cannot be made.
+    Halted(Halt),
+}
+
+impl From<Halt> for RowError {
+    fn from(halt: Halt) -> Self {
+        Self::Halted(halt)
+    }
+}
+
+/// Work that a form has for whoever is free: it ends by itself, and waits for no other.
+pub type Task = Box<dyn FnOnce() + Send>;
+
+/// What the run lends to a form: its workers, while they have nothing better to do.
+pub trait Helpers: Sync {
+    /// How many share the work; what is given and not yet done should be bounded by it.
+    fn workers(&self) -> usize;
+
+    /// Leaves a task to whoever is free.
+    fn give(&self, task: Task);
+
+    /// Does one of the tasks given, by anybody, on this thread; false where none waits.
+    fn help_once(&self) -> bool;
+}
+
+/// No helpers: each task is done when it is given.
+#[cfg(test)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Alone;
+
+#[cfg(test)]
+impl Helpers for Alone {
+    fn workers(&self) -> usize {
+        1
+    }
+
+    fn give(&self, task: Task) {
+        task();
+    }
+
+    fn help_once(&self) -> bool {
+        false
+    }
+}

@@ -1,4 +1,4 @@
-//! Where a workbook goes: its name in the mirrored tree, the temporary file it grows in, and what is
+//! Where a finished file goes: its name in the mirrored tree, the temporary file it grows in, and what is
 //! done when one is already there.
 
 use std::collections::HashSet;
@@ -10,9 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use crate::engine::error::Cause;
+use crate::engine::error::{Cause, Halt, writing};
 
-pub const EXTENSION: &str = "xlsx";
 const TEMPORARY_PREFIX: &str = ".sheetmill-";
 const TEMPORARY_SUFFIX: &str = ".tmp";
 /// How often a temporary file is made anew where something comes between.
@@ -20,16 +19,17 @@ const TRIES: u32 = 10;
 
 /// `AA/wiki_00` → `OUTPUT/AA/wiki_00.xlsx`: the whole name is kept, so that `a` and `a.txt` don't meet.
 #[must_use]
-pub fn workbook_path(output: &Path, name: &Path) -> PathBuf {
-    with_suffix(&output.join(name), ".xlsx")
+pub fn path(output: &Path, name: &Path, extension: &str) -> PathBuf {
+    with_suffix(&output.join(name), &format!(".{extension}"))
 }
 
 /// `wiki_00.xlsx` → `wiki_00 (2).xlsx`, the first that is free.
 #[must_use]
 pub fn beside(target: &Path, mut is_free: impl FnMut(&Path) -> bool) -> PathBuf {
     let stem = target.with_extension("");
+    let ending = target.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
     (2..100_000)
-        .map(|n| with_suffix(&stem, &format!(" ({n}).xlsx")))
+        .map(|n| with_suffix(&stem, &format!(" ({n}){ending}")))
         .find(|path| is_free(path))
         .unwrap_or_else(|| target.to_owned())
 }
@@ -72,7 +72,7 @@ impl Sweeper {
 ///
 /// # Errors
 /// When the folder or the file cannot be made.
-pub fn temporary(folder: &Path) -> Result<NamedTempFile, Cause> {
+pub fn temporary(folder: &Path) -> Result<NamedTempFile, Halt> {
     let make = || {
         fs::create_dir_all(folder)?;
         let mut builder = tempfile::Builder::new();
@@ -110,7 +110,7 @@ fn is_ours(file: &NamedTempFile) -> bool {
 /// # Errors
 /// [`Cause::WorkbookOpen`] when the workbook is held open by another program, [`Cause::AlreadyThere`] when it
 /// came to be there meanwhile.
-pub fn rename(temporary: NamedTempFile, target: &Path, replaces: bool) -> Result<(), Cause> {
+pub fn rename(temporary: NamedTempFile, target: &Path, replaces: bool) -> Result<(), Halt> {
     // elsewhere it is locked until it has its name: another Sheetmill could sweep it away just before
     if cfg!(windows) {
         temporary.as_file().unlock().ok();
@@ -123,9 +123,9 @@ pub fn rename(temporary: NamedTempFile, target: &Path, replaces: bool) -> Result
         _ => error.file.persist(target),
     });
     persisted.map(drop).map_err(|error| match error.error.raw_os_error() {
-        _ if error.error.kind() == io::ErrorKind::AlreadyExists => Cause::AlreadyThere,
+        _ if error.error.kind() == io::ErrorKind::AlreadyExists => Cause::AlreadyThere.into(),
         // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-        Some(5 | 32 | 33) if cfg!(windows) && target.exists() => Cause::WorkbookOpen,
+        Some(5 | 32 | 33) if cfg!(windows) && target.exists() => Cause::WorkbookOpen.into(),
         _ => writing(error.error),
     })
 }
@@ -139,22 +139,14 @@ pub fn is_open_elsewhere(target: &Path) -> bool {
     [format!("~${name}"), format!("~${short}"), format!(".~lock.{name}#")].iter().any(|lock| folder.join(lock).exists())
 }
 
-/// The cause that stands behind an error of writing.
-pub fn writing(error: io::Error) -> Cause {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
-        _ => Cause::Write(error.into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_whole_name_is_kept() {
-        assert_eq!(workbook_path(Path::new("/o"), Path::new("AA/wiki_00")), Path::new("/o/AA/wiki_00.xlsx"));
-        assert_eq!(workbook_path(Path::new("/o"), Path::new("a.txt")), Path::new("/o/a.txt.xlsx"));
+        assert_eq!(path(Path::new("/o"), Path::new("AA/wiki_00"), "xlsx"), Path::new("/o/AA/wiki_00.xlsx"));
+        assert_eq!(path(Path::new("/o"), Path::new("a.txt"), "xlsx"), Path::new("/o/a.txt.xlsx"));
     }
 
     #[test]
@@ -226,7 +218,7 @@ mod tests {
         let target = folder.path().join("a.xlsx");
         fs::write(&target, "mine").expect("written");
         let made = || temporary(folder.path()).expect("made");
-        assert!(matches!(rename(made(), &target, false), Err(Cause::AlreadyThere)));
+        assert!(matches!(rename(made(), &target, false), Err(Halt::Failed(Cause::AlreadyThere))));
         assert_eq!(fs::read(&target).expect("it is there"), b"mine");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing half done stays");
         assert!(rename(made(), &target, true).is_ok());

@@ -3,11 +3,11 @@
 
 use super::format::selected::fragment;
 use super::reader::{Ask, Records};
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::job::reading::Reading;
 use crate::engine::notes::Notes;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// The records that `bytes` owe and those that they give, read `chunk` bytes at a time; `None` where they
 /// are in no format that `reading` allows. The account holds when both are equal.
@@ -15,15 +15,15 @@ use crate::engine::run::control::Control;
 pub fn account(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(u64, u64)> {
     let reader = TextReader::with_chunk(bytes, reading.encoding.map(|name| name.0), chunk.max(1)).ok()?;
     let mut records = Records::new(reader, Ask { reading, file: "file", keep_markup: true }).ok()?;
-    let (mut given, mut notes, control) = (0, Notes::default(), Control::default());
+    let (mut given, mut notes, stop) = (0, Notes::default(), StopToken::default());
     loop {
-        match records.next(&control, &mut notes) {
+        match records.next(&stop, &mut notes) {
             Ok(Some(record)) => {
                 given += 1;
                 let _ = record.markup.as_deref().and_then(fragment);
             }
             Ok(None) => return Some((records.owed(), given)),
-            Err(Ended::Failed(_) | Ended::Stopped) => return None,
+            Err(Halt::Failed(_) | Halt::Stopped) => return None,
         }
     }
 }

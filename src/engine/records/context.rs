@@ -4,15 +4,15 @@ use std::borrow::Cow;
 
 use super::markup::html;
 use super::markup::tidy::Rules;
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::Tags;
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::records::markup::newlines::lines_to_lf;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// One record's surroundings.
 pub struct Context<'a> {
-    pub control: &'a Control,
+    pub stop: &'a StopToken,
     pub notes: &'a mut Notes,
     pub tags: Tags,
     /// Records keep their markup, because a column's selector will look into it.
@@ -31,7 +31,7 @@ impl Context<'_> {
     ///
     /// # Errors
     /// When the run is stopped meanwhile.
-    pub fn text<'m>(&mut self, markup: impl Into<Cow<'m, str>>, rules: Rules) -> Result<String, Ended> {
+    pub fn text<'m>(&mut self, markup: impl Into<Cow<'m, str>>, rules: Rules) -> Result<String, Halt> {
         let mut text = markup.into().into_owned();
         self.read(&mut text, rules)?;
         Ok(text)
@@ -41,7 +41,7 @@ impl Context<'_> {
     ///
     /// # Errors
     /// As there.
-    pub fn read(&mut self, markup: &mut String, rules: Rules) -> Result<(), Ended> {
+    pub fn read(&mut self, markup: &mut String, rules: Rules) -> Result<(), Halt> {
         if memchr::memchr2(0, b'\r', markup.as_bytes()).is_some() {
             let nuls = memchr::memchr_iter(0, markup.as_bytes()).count() as u64;
             if nuls > 0 {
@@ -57,7 +57,7 @@ impl Context<'_> {
         if html::is_plain(markup) {
             return Ok(());
         }
-        let read = html::text(markup, rules, self.control)?;
+        let read = html::text(markup, rules, self.stop)?;
         self.note(NoteKind::Tags, read.tags - read.prose);
         self.note(NoteKind::Comments, read.comments);
         self.note(NoteKind::BrokenMarkup, read.broken);
@@ -74,7 +74,7 @@ impl Context<'_> {
     ///
     /// # Errors
     /// When the run is stopped meanwhile.
-    pub fn verbatim(&mut self, text: &str) -> Result<String, Ended> {
+    pub fn verbatim(&mut self, text: &str) -> Result<String, Halt> {
         self.text(text.replace('&', "&amp;").replace('<', "&lt;"), Rules::Sgml)
     }
 

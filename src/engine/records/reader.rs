@@ -13,13 +13,12 @@ use super::record::Record;
 use super::split::boundaries::{Boundaries, Inside};
 use super::split::raw_record::RawRecord;
 use super::split::{Cut, Cutter};
-use crate::engine::error::Ended;
-use crate::engine::error::{Cause, Look};
+use crate::engine::error::{Cause, Halt, Look};
 use crate::engine::input::decode::TextReader;
 use crate::engine::input::open::Opened;
 use crate::engine::job::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
 use crate::engine::notes::Notes;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// How the records of one source file are asked for.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +32,7 @@ pub struct Ask<'a> {
 
 /// The records of one source file, in order.
 pub struct Records<'a, R> {
-    cutter: Cutter<R>,
+    pub(super) cutter: Cutter<R>,
     format: &'static dyn Format,
     ask: Ask<'a>,
     /// The selector that finds the records inside what is cut.
@@ -53,7 +52,7 @@ impl<'a> Records<'a, Opened> {
     ///
     /// # Errors
     /// [`Cause::Read`], [`Cause::NotText`], [`Cause::NotRecognised`].
-    pub fn of(opened: Opened, ask: Ask<'a>) -> Result<Self, Cause> {
+    pub fn of(opened: Opened, ask: Ask<'a>) -> Result<Self, Halt> {
         Self::new(TextReader::new(opened, ask.reading.encoding.map(|name| name.0))?, ask)
     }
 
@@ -73,7 +72,7 @@ impl<'a, R: Read> Records<'a, R> {
     ///
     /// # Errors
     /// [`Cause::Read`], [`Cause::NotRecognised`].
-    pub fn new(mut reader: TextReader<R>, ask: Ask<'a>) -> Result<Self, Cause> {
+    pub fn new(mut reader: TextReader<R>, ask: Ask<'a>) -> Result<Self, Halt> {
         while reader.text().len() < format::HEAD && reader.more()? {}
         let head = Head::new(reader.text(), reader.is_at_end());
         let mut select = ask.reading.record.as_ref();
@@ -86,7 +85,7 @@ impl<'a, R: Read> Records<'a, R> {
             (None, Some(kind)) => format::chosen(kind, &head),
             (None, None) => format::recognise(&head),
         };
-        let Some((format, cut)) = found else { return Err(Cause::NotRecognised(look(&head))) };
+        let Some((format, cut)) = found else { return Err(Cause::NotRecognised(look(&head)).into()) };
         let cutter = Cutter::new(cut, reader);
         let (raw, id) = (RawRecord::default(), String::new());
         Ok(Self { cutter, format, ask, select, raw, id, waiting: VecDeque::new(), owed: 0, unreadable: 0 })
@@ -96,9 +95,9 @@ impl<'a, R: Read> Records<'a, R> {
     ///
     /// # Errors
     /// When the file cannot be read, or the run is stopped.
-    pub fn next(&mut self, control: &Control, notes: &mut Notes) -> Result<Option<Record>, Ended> {
+    pub fn next(&mut self, stop: &StopToken, notes: &mut Notes) -> Result<Option<Record>, Halt> {
         loop {
-            control.checkpoint()?;
+            stop.checkpoint()?;
             if let Some(record) = self.waiting.pop_front() {
                 return Ok(Some(record));
             }
@@ -107,7 +106,7 @@ impl<'a, R: Read> Records<'a, R> {
             }
             self.id.clear();
             let mut context = Context {
-                control,
+                stop,
                 notes,
                 tags: self.ask.reading.tags,
                 keep_markup: self.ask.keep_markup,
@@ -186,5 +185,5 @@ fn look(head: &Head) -> Look {
 #[must_use]
 pub fn decode_again(text: &str) -> String {
     let text = text.replace('<', "&lt;");
-    html::text(&text, tidy::Rules::Html, &Control::default()).map_or_else(|_| String::new(), |read| read.text)
+    html::text(&text, tidy::Rules::Html, &StopToken::default()).map_or_else(|_| String::new(), |read| read.text)
 }

@@ -3,24 +3,29 @@
 
 use proptest::prelude::*;
 
-use super::reader::*;
+use super::format::HEAD;
+use super::reader::{Ask, Records};
 use super::split::boundaries::{Boundaries, Inside};
 use super::split::by_tags::{LONGEST_BODY, Splitter};
 use super::split::raw_record::RawRecord;
+use crate::engine::input::decode::TextReader;
 use crate::engine::input::source_file::SourceFile;
-use crate::engine::notes::NoteKind;
+use crate::engine::job::reading::{FormatKind, Reading};
+use crate::engine::notes::{NoteKind, Notes};
+use crate::engine::stop::StopToken;
+use crate::sample;
 
 type Rows = Vec<[String; 3]>;
 
 /// Reads all records of `bytes`, `chunk` bytes at a time; checks the account of start tags.
 fn read(bytes: &[u8], chunk: usize) -> Result<(Rows, Notes), String> {
     let reading = Reading { format: Some(FormatKind::Wikiextractor), ..Reading::default() };
-    let reader = TextReader::with_chunk(bytes, None, chunk).map_err(|cause| cause.to_string())?;
+    let reader = TextReader::with_chunk(bytes, None, chunk).map_err(|halt| halt.to_string())?;
     let mut records = Records::new(reader, Ask { reading: &reading, file: "file", keep_markup: false })
-        .map_err(|cause| cause.to_string())?;
+        .map_err(|halt| halt.to_string())?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
     let columns = ["id", "title", "text"];
-    while let Some(record) = records.next(&Control::default(), &mut notes).expect("readable and not stopped") {
+    while let Some(record) = records.next(&StopToken::default(), &mut notes).expect("readable and not stopped") {
         rows.push(columns.map(|name| record.get(name).unwrap_or_default().to_owned()));
     }
     assert_eq!(records.owed(), rows.len() as u64, "start tags are records or named");
@@ -32,7 +37,7 @@ fn read(bytes: &[u8], chunk: usize) -> Result<(Rows, Notes), String> {
 
 /// A record longer than what is looked at to recognise a format: what follows arrives in chunks.
 fn filler() -> String {
-    format!("<doc id=\"0\" title=\"채움\">{}</doc>\n", "채움 글 ".repeat(format::HEAD / 11 + 100))
+    format!("<doc id=\"0\" title=\"채움\">{}</doc>\n", "채움 글 ".repeat(HEAD / 11 + 100))
 }
 
 fn escape(text: &str) -> String {

@@ -4,15 +4,16 @@
 use std::collections::HashMap;
 
 use super::shaper::{self, At, Shaper};
-use crate::engine::error::{Cause, Ended};
+use crate::engine::error::{Cause, Halt};
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::columns::{Column, Columns};
 use crate::engine::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use crate::engine::notes::Notes;
+use crate::engine::output::{self, Limits};
 use crate::engine::records::reader::{Ask, Records};
 use crate::engine::records::record::Record;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// So much of a file, decompressed, is looked at.
 const BEGINNING: u64 = 4 << 20;
@@ -49,7 +50,7 @@ pub struct FoundField {
     pub values: usize,
 }
 
-/// Looks at the first `most` records of a source file.
+/// Looks at the first `most` records of a source file, as files of the default form would hold them.
 ///
 /// # Errors
 /// As for a conversion: when the file cannot be read or holds no record in a known format.
@@ -58,24 +59,25 @@ pub fn inspect(
     columns: &Columns,
     reading: &Reading,
     most: usize,
-    control: &Control,
-) -> Result<Inspection, Ended> {
+    stop: &StopToken,
+) -> Result<Inspection, Halt> {
     if source.bytes == 0 {
         return Err(Cause::Empty.into());
     }
+    let form = output::DEFAULT;
     let needs_markup = columns.as_chosen().is_some_and(shaper::need_markup);
-    let mut sample = Sample::of(&Opener::alone(source, control), reading, needs_markup, most, control)?;
+    let mut sample = Sample::of(&Opener::alone(source, stop), reading, needs_markup, most, stop)?;
     if sample.records.is_empty() {
         return Err(Cause::NoRecords.into());
     }
     let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
-    let columns = shaper::resolve(columns, sample.named, &names, sample.format)?;
+    let columns = shaper::resolve(columns, sample.named, &names, sample.format, form.limits())?;
     let shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
     let mut rows = Vec::new();
     for (number, record) in (1..).zip(&sample.records) {
         let fields = shaper.row(record, At { name: &source.name, number }, &mut sample.notes);
-        rows.push(fields.into_iter().map(crate::engine::output::xlsx::Field::into_joined).collect());
+        rows.push(fields.into_iter().map(|field| field.into_joined(|value| form.shown(value))).collect());
     }
     Ok(Inspection {
         format: sample.format,
@@ -94,10 +96,16 @@ pub fn inspect(
 ///
 /// # Errors
 /// As for a conversion.
-pub fn columns_found(opener: &Opener, reading: &Reading, control: &Control) -> Result<(Vec<Column>, bool), Ended> {
-    let sample = Sample::of(opener, reading, false, RECORDS, control)?;
+pub fn columns_found(
+    opener: &Opener,
+    reading: &Reading,
+    limits: Limits,
+    stop: &StopToken,
+) -> Result<(Vec<Column>, bool), Halt> {
+    let sample = Sample::of(opener, reading, false, RECORDS, stop)?;
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
-    Ok((shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format)?, sample.named.is_some()))
+    let columns = shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format, limits)?;
+    Ok((columns, sample.named.is_some()))
 }
 
 /// The first records of a file.
@@ -114,13 +122,7 @@ struct Sample {
 }
 
 impl Sample {
-    fn of(
-        opener: &Opener,
-        reading: &Reading,
-        keep_markup: bool,
-        most: usize,
-        control: &Control,
-    ) -> Result<Self, Ended> {
+    fn of(opener: &Opener, reading: &Reading, keep_markup: bool, most: usize, stop: &StopToken) -> Result<Self, Halt> {
         let file = opener.source().file_name();
         let ask = Ask { reading, file: &file, keep_markup };
         let mut found = Records::of(opener.open()?.limited(BEGINNING), ask)?;
@@ -136,7 +138,7 @@ impl Sample {
         };
         while sample.records.len() < most {
             let mut notes = Notes::default();
-            let Some(record) = found.next(control, &mut notes)? else {
+            let Some(record) = found.next(stop, &mut notes)? else {
                 sample.is_all = !found.is_cut();
                 if sample.is_all {
                     sample.notes.add_all(&notes); // of what stands behind the last record
@@ -153,7 +155,7 @@ impl Sample {
         }
         if sample.records.len() == most {
             // one more would be too many; what it is does not matter, nor that it can't be read
-            sample.is_all = matches!(found.next(control, &mut Notes::default()), Ok(None)) && !found.is_cut();
+            sample.is_all = matches!(found.next(stop, &mut Notes::default()), Ok(None)) && !found.is_cut();
         }
         sample.encoding = found.encoding();
         let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();

@@ -6,17 +6,18 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::shaper::{self, At, Shaper};
-use crate::engine::error::{Cause, Ended};
+use crate::engine::error::{Cause, Halt};
 use crate::engine::input::open::Opened;
 use crate::engine::job::columns::Column;
 use crate::engine::notes::Notes;
-use crate::engine::output::xlsx::{MOST_COLUMNS, Value};
+use crate::engine::output::OutputForm;
 use crate::engine::records::reader::Records;
 use crate::engine::records::record::Record;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// What a workbook needs, as far as is known.
-pub struct Plan {
+pub struct Plan<'a> {
+    form: &'a dyn OutputForm,
     pub columns: Vec<Column>,
     /// Cells that each column takes, at least one.
     pub widths: Vec<usize>,
@@ -26,12 +27,12 @@ pub struct Plan {
     pub strict: bool,
 }
 
-impl Plan {
+impl<'a> Plan<'a> {
     /// With columns that are chosen, or that the format names; else with those found, to which others may
     /// come.
     #[must_use]
-    pub fn new(columns: Vec<Column>, named: bool) -> Self {
-        Self { widths: vec![1; columns.len()], columns, may_grow: !named, strict: named }
+    pub fn new(form: &'a dyn OutputForm, columns: Vec<Column>, named: bool) -> Self {
+        Self { form, widths: vec![1; columns.len()], columns, may_grow: !named, strict: named }
     }
 
     /// What makes rows with these columns.
@@ -45,18 +46,19 @@ impl Plan {
     /// the last. `name` is the source file's below the input folder.
     ///
     /// # Errors
-    /// When the file cannot be read, needs more columns than Excel has, or the run is stopped.
-    pub fn follow(&mut self, records: &mut Records<Opened>, name: &Path, control: &Control) -> Result<(), Ended> {
+    /// When the file cannot be read, needs more columns than the form has, or the run is stopped.
+    pub fn follow(&mut self, records: &mut Records<Opened>, name: &Path, stop: &StopToken) -> Result<(), Halt> {
         if self.may_grow {
-            return self.follow_names(None, records, control);
+            return self.follow_names(None, records, stop);
         }
         let mut unheard = Notes::default();
         let shaper = Shaper::new(self.columns.clone(), false);
         let number = u64::MAX; // as wide as any
-        while let Some(record) = records.next(control, &mut unheard)? {
+        while let Some(record) = records.next(stop, &mut unheard)? {
             let fields = shaper.row(&record, At { name, number }, &mut unheard);
             for (width, field) in self.widths.iter_mut().zip(fields) {
-                *width = field.cells().max(*width);
+                let cells = field.values().iter().map(|value| self.form.cells(value)).sum();
+                *width = (*width).max(cells);
             }
             records.give_back(record);
         }
@@ -72,8 +74,8 @@ impl Plan {
         &mut self,
         late: Option<Record>,
         records: &mut Records<Opened>,
-        control: &Control,
-    ) -> Result<(), Ended> {
+        stop: &StopToken,
+    ) -> Result<(), Halt> {
         let mut unheard = Notes::default();
         let format = records.format();
         let mut names: Vec<String> = self.columns.iter().map(|column| column.name().to_owned()).collect();
@@ -82,7 +84,7 @@ impl Plan {
         loop {
             let record = match next.take() {
                 Some(record) => record,
-                None => match records.next(control, &mut unheard)? {
+                None => match records.next(stop, &mut unheard)? {
                     Some(record) => record,
                     None => break,
                 },
@@ -99,11 +101,11 @@ impl Plan {
                 joined.extend(std::iter::repeat_n(' ', if joined.is_empty() { 0 } else { separator }));
                 joined.push_str(&value);
             }
-            if names.len() > MOST_COLUMNS {
+            if names.len() > self.form.limits().columns {
                 return Err(Cause::TooManyColumns(names.len()).into());
             }
             for (place, value) in values {
-                self.widths[place] = self.widths[place].max(Value::from(&*value).cells());
+                self.widths[place] = self.widths[place].max(self.form.cells(&value));
             }
         }
         self.columns = shaper::all_found(&names, format);

@@ -12,7 +12,8 @@ use crate::engine::error::Cause;
 use crate::engine::job::columns::{Column, Columns, Options, Origin, Place};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind, Notes};
-use crate::engine::output::xlsx::{Field, MOST_COLUMNS, Value};
+use crate::engine::output::Limits;
+use crate::engine::output::field::Field;
 use crate::engine::records::format::selected::{self, Finder};
 use crate::engine::records::reader;
 use crate::engine::records::record::Record;
@@ -89,7 +90,7 @@ impl Shaper {
         let markup = self.markup(record, notes);
         let title = if self.needs_title { record.get(Column::TITLE).unwrap_or_default() } else { "" };
         let mut row = room;
-        row.resize_with(self.columns.len(), || Field::One(Value::default()));
+        row.resize_with(self.columns.len(), Field::default);
         let mut layout = self.layout.borrow_mut();
         let found = layout.of(record, &self.columns);
         for (at_column, (column, cell)) in self.columns.iter().zip(&mut row).enumerate() {
@@ -97,14 +98,11 @@ impl Shaper {
             let field = match (&column.from, &self.finders[at_column], &markup) {
                 (Origin::Field(_), ..) => {
                     let value = |at: &usize| Cow::Borrowed(record.fields[*at].1.as_str());
-                    match (&found[at_column], &mut *cell) {
-                        (Found::Nothing, _) => None,
-                        (Found::One(at), Field::One(cell)) if self.plain[at_column] => {
-                            cell.set(value(at));
-                            continue;
-                        }
-                        (Found::One(at), _) => field([value(at)], about, title),
-                        (Found::Several(all), _) => field(all.iter().map(value), about, title),
+                    match &found[at_column] {
+                        Found::Nothing => None,
+                        Found::One(at) if self.plain[at_column] => Some(Field::One(value(at))),
+                        Found::One(at) => field([value(at)], about, title),
+                        Found::Several(all) => field(all.iter().map(value), about, title),
                     }
                 }
                 (Origin::Place(place), ..) => field([at.of(*place, record.line)].map(Cow::Owned), about, title),
@@ -117,7 +115,7 @@ impl Shaper {
                 let what = column.name().to_owned();
                 notes.add(Note { what, ..Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1) });
             }
-            *cell = field.unwrap_or(Field::One(Value::default()));
+            *cell = field.unwrap_or_default();
         }
         row
     }
@@ -137,7 +135,7 @@ impl Shaper {
 /// makes the new list where the old one was).
 #[must_use]
 pub fn emptied(row: Vec<Field>) -> Vec<Field<'static>> {
-    row.into_iter().map(|_| Field::One(Value::default())).collect()
+    row.into_iter().map(|_| Field::default()).collect()
 }
 
 /// What a column makes of its values; `None` of none.
@@ -149,13 +147,9 @@ fn field<'r>(
     let shaped = |value: Cow<'r, str>| if is_plain { value } else { shaped(value, &column.options, title) };
     let mut values = values.into_iter().map(shaped);
     let first = values.next()?;
-    let Some(second) = values.next() else { return Some(Field::One(first.into())) };
+    let Some(second) = values.next() else { return Some(Field::One(first)) };
     let all: Vec<_> = [first, second].into_iter().chain(values).collect();
-    Some(if column.options.spread {
-        Field::Many(all.into_iter().map(Value::from).collect())
-    } else {
-        Field::One(Cow::<str>::Owned(all.join(column.separator())).into())
-    })
+    Some(if column.options.spread { Field::Many(all) } else { all.join(column.separator()).into() })
 }
 
 impl At<'_> {
@@ -208,19 +202,20 @@ pub fn need_markup(columns: &[Column]) -> bool {
 /// The chosen columns, or for [`Columns::AUTO`] those that the format names, or all found.
 ///
 /// # Errors
-/// When these are more than Excel has.
+/// When these are more than the form of output takes.
 pub fn resolve(
     columns: &Columns,
     names: Option<&[&str]>,
     found: &[String],
     format: FormatKind,
+    limits: Limits,
 ) -> Result<Vec<Column>, Cause> {
     let columns = match (columns.as_chosen(), names) {
         (Some(chosen), _) => chosen.to_vec(),
         (None, Some(names)) => named(names),
         (None, None) => all_found(found, format),
     };
-    if columns.len() > MOST_COLUMNS { Err(Cause::TooManyColumns(columns.len())) } else { Ok(columns) }
+    if columns.len() > limits.columns { Err(Cause::TooManyColumns(columns.len())) } else { Ok(columns) }
 }
 
 fn shaped<'r>(mut value: Cow<'r, str>, options: &Options, title: &str) -> Cow<'r, str> {
@@ -292,11 +287,19 @@ mod tests {
         let at = At { name: Path::new("a/b/c.xml"), number: 3 };
         let record = record(fields);
         let row = Shaper::new(columns, true).row(&record, at, &mut Notes::default());
-        row.into_iter().map(Field::into_owned).collect()
+        row.into_iter().map(owned).collect()
     }
 
     fn one(text: &str) -> Field<'_> {
-        Field::One(text.into())
+        text.into()
+    }
+
+    fn owned(field: Field) -> Field<'static> {
+        let own = |value: Cow<str>| Cow::Owned(value.into_owned());
+        match field {
+            Field::One(value) => Field::One(own(value)),
+            Field::Many(values) => Field::Many(values.into_iter().map(own).collect()),
+        }
     }
 
     #[test]

@@ -1,104 +1,86 @@
 //! All that flows down into a run: pause, resume and stop, how many workers, and what is to become of
 //! files that wait.
 //!
-//! Workers call [`Control::checkpoint`] at least every few milliseconds of work; it waits while the
-//! run is paused and fails once it is stopped, so both act well within a tenth of a second. A change
-//! of a file is answered at once: `false` where it came too late, and nothing has happened.
+//! Workers look at the run's [`StopToken`] at least every few milliseconds of work, so that pause and stop act
+//! well within a tenth of a second. A change of a file is answered at once: `false` where it came too late, and
+//! nothing has happened.
 
-use std::cell::RefCell;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::event::Outcome;
-use super::queue::{Fate, Next, Queue};
+use super::queue::{Next, Queue, RetryState};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Workers;
+use crate::engine::output::{Helpers, Task};
+use crate::engine::stop::StopToken;
 
-const RUNNING: u8 = 0;
-const PAUSED: u8 = 1;
-const STOPPED: u8 = 2;
-
-thread_local! {
-    /// The run whose files this thread is working through.
-    static AT_WORK: RefCell<Option<Control>> = const { RefCell::new(None) };
+/// What a worker does next.
+pub(super) enum Work {
+    /// A file and its place in the list.
+    File(usize, SourceFile),
+    Task(Task),
 }
-
-/// The run was told to stop; whoever sees this unwinds and leaves nothing behind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stopped;
 
 /// A handle on a run; clones steer the same run.
 #[derive(Debug, Clone, Default)]
 pub struct Control {
+    stop: StopToken,
     shared: Arc<Shared>,
 }
 
 #[derive(Debug, Default)]
 struct Shared {
-    state: AtomicU8,
     /// How many workers may be at work; 0 before the run begins: as its job says.
     workers: AtomicUsize,
     queue: Mutex<Queue>,
-    /// The state, or what is in the queue.
+    /// Stopped, or what is in the queue.
     changed: Condvar,
     /// The number of workers, or the run's end: what resting workers wait for.
     rested: Condvar,
 }
 
 impl Control {
+    /// What the work of this run looks at.
+    #[must_use]
+    pub fn token(&self) -> &StopToken {
+        &self.stop
+    }
+
     /// Lets workers wait at their next checkpoint. Does nothing to a stopped run.
     pub fn pause(&self) {
-        let _ = self.shared.state.compare_exchange(RUNNING, PAUSED, Ordering::SeqCst, Ordering::SeqCst);
+        self.stop.pause();
     }
 
     /// Lets paused workers go on.
     pub fn resume(&self) {
-        self.change(|shared, _| {
-            let _ = shared.state.compare_exchange(PAUSED, RUNNING, Ordering::SeqCst, Ordering::SeqCst);
-        });
+        self.stop.resume();
     }
 
     /// Ends the run at the next checkpoint of each worker, paused or not. Final.
     pub fn stop(&self) {
-        self.change_for_all(|shared, _| shared.state.store(STOPPED, Ordering::SeqCst));
+        self.stop.stop();
+        self.change_for_all(|_, _| {});
     }
 
+    /// True while the run is paused.
     #[must_use]
     pub fn is_paused(&self) -> bool {
-        self.shared.state.load(Ordering::Relaxed) == PAUSED
+        self.stop.is_paused()
     }
 
+    /// True once the run is stopped, for ever.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        self.shared.state.load(Ordering::Relaxed) == STOPPED
-    }
-
-    /// Waits while paused.
-    ///
-    /// # Errors
-    /// [`Stopped`] once the run is stopped.
-    pub fn checkpoint(&self) -> Result<(), Stopped> {
-        match self.shared.state.load(Ordering::Relaxed) {
-            RUNNING => Ok(()),
-            STOPPED => Err(Stopped),
-            _ => self.wait(),
-        }
-    }
-
-    fn wait(&self) -> Result<(), Stopped> {
-        let queue = self.queue();
-        let paused = |_: &mut Queue| self.is_paused();
-        drop(self.shared.changed.wait_while(queue, paused).unwrap_or_else(PoisonError::into_inner));
-        if self.is_stopped() { Err(Stopped) } else { Ok(()) }
+        self.stop.is_stopped()
     }
 
     /// So many workers from now on: more begin at once, those too many finish the file in hand, then
     /// rest. Also before the run begins, in the place of what its job says.
     pub fn set_workers(&self, workers: Workers) {
-        self.change_for_all(|shared, queue| {
+        self.change_for_all(|shared, _| {
             shared.workers.store(workers.get(), Ordering::SeqCst);
-            queue.call();
         });
     }
 
@@ -157,37 +139,40 @@ impl Control {
         self.change(|_, queue| queue.listed());
     }
 
-    /// The next file for the worker, and its place in the list. Waits while the worker has to rest, and
-    /// while the scan may find one; `None` when there is nothing (more) to take.
-    pub(super) fn take(&self, worker: usize) -> Option<(usize, SourceFile)> {
+    /// The next work for the worker: files in list order, then what others have to give. Waits while the worker
+    /// has to rest, and while there may be work to come; `None` once the run is over.
+    pub(super) fn take(&self, worker: usize) -> Option<Work> {
         let mut queue = self.queue();
         loop {
-            if self.is_stopped() || queue.is_over() {
+            if queue.is_over() {
                 return None;
             }
-            if worker >= self.workers() {
-                queue = self.shared.rested.wait(queue).unwrap_or_else(PoisonError::into_inner);
-                continue;
-            }
-            if let Some(next) = queue.take() {
-                return Some(next);
-            }
-            if !queue.is_listing() {
-                return None; // idle workers help those that are at work
-            }
-            queue = self.shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            let wakes = if worker >= self.workers() {
+                &self.shared.rested
+            } else {
+                if !self.is_stopped()
+                    && let Some((file, source)) = queue.take()
+                {
+                    return Some(Work::File(file, source));
+                }
+                if let Some(task) = queue.take_task() {
+                    return Some(Work::Task(task));
+                }
+                &self.shared.changed
+            };
+            queue = wakes.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// A worker is done with a file: what became of it, `None` when the worker broke down.
     pub(super) fn done(&self, file: usize, source: SourceFile, outcome: Option<&Outcome>) {
-        let fate = match outcome {
-            Some(Outcome::Failed(_)) => Fate::Failed,
-            Some(Outcome::NotRecognised(_)) => Fate::NotRecognised,
-            _ => Fate::Ended,
+        let state = match outcome {
+            Some(Outcome::Failed(_)) => RetryState::Failed,
+            Some(Outcome::NotRecognised(_)) => RetryState::NotRecognised,
+            _ => RetryState::Done,
         };
         let mut queue = self.queue();
-        queue.done(file, source, fate);
+        queue.done(file, source, state);
         if queue.is_idle() && (queue.is_done() || self.is_stopped()) {
             self.shared.changed.notify_all();
         }
@@ -218,16 +203,6 @@ impl Control {
         self.queue().ended()
     }
 
-    /// Marks this thread as one that works through the run's files, until what it gives is dropped.
-    /// `None` when it does already, further up: a worker that waits for others may come upon its own call.
-    pub(super) fn enter(&self) -> Option<AtWork> {
-        AT_WORK.with_borrow_mut(|at_work| {
-            let is_free = at_work.is_none();
-            at_work.get_or_insert_with(|| self.clone());
-            is_free.then(|| AtWork) // made only then: what is dropped here would end the mark
-        })
-    }
-
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -249,37 +224,17 @@ impl Control {
     }
 }
 
-/// See [`Control::enter`].
-pub(super) struct AtWork;
-
-impl Drop for AtWork {
-    fn drop(&mut self) {
-        AT_WORK.set(None);
+impl Helpers for Control {
+    fn workers(&self) -> usize {
+        Self::workers(self)
     }
-}
 
-/// How many workers share the work of this thread's run: what may be shared out is bounded by it.
-/// 1 on a thread that belongs to none.
-#[must_use]
-pub fn at_work() -> usize {
-    AT_WORK.with_borrow(|control| control.as_ref().map_or(1, Control::workers))
-}
+    fn give(&self, task: Task) {
+        self.change(|_, queue| queue.give(task));
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A worker that waits for a part came upon its own call: that took the mark away, or the run down.
-    #[test]
-    fn a_thread_works_for_one_run_until_it_is_done() {
-        let control = Control::default();
-        control.set_workers(Workers::new(2).expect("two"));
-        assert_eq!(at_work(), 1);
-        let mark = control.enter();
-        assert!(mark.is_some());
-        assert!(control.enter().is_none());
-        assert_eq!(at_work(), 2);
-        drop(mark);
-        assert_eq!(at_work(), 1);
+    fn help_once(&self) -> bool {
+        let task = self.queue().take_task();
+        task.map(|task| task()).is_some()
     }
 }

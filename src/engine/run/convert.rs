@@ -1,4 +1,4 @@
-//! One source file → one finished workbook, or nothing at all.
+//! One source file → one finished file, or nothing at all. Knows no form of output by name.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use super::control::Control;
 use super::event::{Outcome, Report};
-use super::meter::{Hear, Meter};
-use crate::engine::error::{Cause, ConvertError, Ended};
+use super::meter::{Meter, ProgressFn};
+use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::archive::Archives;
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
@@ -18,17 +18,19 @@ use crate::engine::job::{IfExists, Job};
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::output::claims::{self, Claims};
 use crate::engine::output::target::{self, Sweeper};
-use crate::engine::output::xlsx::{Field, Full, ROWS, WorkbookWriter, stamp};
+use crate::engine::output::{Helpers, NewFile, OutputForm, RowError, RowSink, Written, stamp};
 use crate::engine::panics;
 use crate::engine::records::reader::{Ask, Records};
-use crate::engine::records::record::Record;
 use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
-use crate::engine::rows::shaper::{self, At, Shaper};
+use crate::engine::rows::shaper::{self, At};
+use crate::engine::stop::StopToken;
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
     pub job: &'a Job,
+    pub form: &'a dyn OutputForm,
+    pub helpers: &'a dyn Helpers,
     pub control: &'a Control,
     pub sweeper: &'a Sweeper,
     pub claims: &'a Claims,
@@ -37,24 +39,23 @@ pub struct Run<'a> {
 
 /// Converts `source`; a panic is its outcome like any error.
 /// `hear` is told how far it is, at most ten times a second.
-pub fn convert(run: &Run, source: &SourceFile, hear: Hear) -> Report {
+pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
     let began = Instant::now();
     let mut file = Conversion {
         run,
         source,
-        opener: Opener::of_run(source, run.control, run.archives),
+        opener: Opener::of_run(source, run.control.token(), run.archives),
         meter: Meter::new(hear, source.bytes),
         claimed: Vec::new(),
         line: 1,
         notes: Notes::default(),
         done: Done::default(),
     };
-    let ended = panics::caught(|| file.outcome()).unwrap_or_else(|cause| Err(cause.into()));
+    let ended = panics::attempt(|| file.outcome()).unwrap_or_else(|said| Err(Cause::Panic(said).into()));
     let outcome = match ended {
         Ok(outcome) => outcome,
-        Err(Ended::Stopped) => Outcome::Stopped,
-        Err(Ended::Failed(_)) if run.control.is_stopped() => Outcome::Stopped, // the writer was cut off
-        Err(Ended::Failed(cause)) => {
+        Err(Halt::Stopped) => Outcome::Stopped,
+        Err(Halt::Failed(cause)) => {
             let line = (file.done.records > 0).then_some(file.line);
             let not_recognised = matches!(cause, Cause::NotRecognised(_));
             let error = Box::new(ConvertError { path: source.name.clone(), line, cause });
@@ -100,13 +101,13 @@ struct Conversion<'a> {
     done: Done,
 }
 
-impl Conversion<'_> {
-    fn outcome(&mut self) -> Result<Outcome, Ended> {
-        self.run.control.checkpoint()?;
-        let about = fs::metadata(self.source.path()).map_err(reading_failed)?;
+impl<'a> Conversion<'a> {
+    fn outcome(&mut self) -> Result<Outcome, Halt> {
+        self.run.control.token().checkpoint()?;
+        let about = fs::metadata(self.source.path())?;
         let reading = self.run.job.reading_of(&self.source.name);
         let stamp = stamp::of(self.source, &about, &self.run.job.columns, &reading);
-        let mut target = target::workbook_path(&self.run.job.output, &self.source.name);
+        let mut target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
         let is_first = self.claim(&target);
@@ -116,7 +117,7 @@ impl Conversion<'_> {
         } else if !is_first && replaces && !claims::is_named_so(&target) {
             return Err(Cause::AlreadyThere.into()); // made by a source file whose name differs in letter case alone
         } else if replaces {
-            let old = stamp::read(&target);
+            let old = self.run.form.stamp_at(&target);
             match self.run.job.if_exists {
                 IfExists::Skip if old.as_ref() == Some(&stamp) => return Ok(Outcome::UpToDate { target }),
                 IfExists::Stop => return Err(Cause::AlreadyThere.into()),
@@ -177,10 +178,10 @@ impl Conversion<'_> {
         about: &Metadata,
         stamp: &str,
         reading: &Reading,
-    ) -> Result<(), Ended> {
+    ) -> Result<(), Halt> {
         let folder = target.parent().unwrap_or(&self.run.job.output);
         let chosen = self.run.job.columns.as_chosen();
-        let mut plan = chosen.map(|chosen| Plan::new(chosen.to_vec(), true));
+        let mut plan = chosen.map(|chosen| Plan::new(self.run.form, chosen.to_vec(), true));
         let temporary = loop {
             self.notes = Notes::default();
             self.done = Done::default();
@@ -188,13 +189,13 @@ impl Conversion<'_> {
                 break temporary;
             }
         };
-        let now = fs::metadata(self.source.path()).map_err(reading_failed)?;
+        let now = fs::metadata(self.source.path())?;
         if (now.len(), now.modified().ok()) != (about.len(), about.modified().ok()) {
             return Err(Cause::Changed.into());
         }
-        self.run.control.checkpoint()?;
+        self.run.control.token().checkpoint()?;
         self.done.bytes_in = self.size(about);
-        self.done.bytes_out = temporary.as_file().metadata().map_err(target::writing)?.len();
+        self.done.bytes_out = temporary.as_file().metadata().map_err(writing)?.len();
         target::rename(temporary, target, replaces)?;
         Ok(())
     }
@@ -203,30 +204,32 @@ impl Conversion<'_> {
     /// file needs.
     fn attempt(
         &mut self,
-        plan: &mut Option<Plan>,
+        plan: &mut Option<Plan<'a>>,
         folder: &Path,
         stamp: &str,
         reading: &Reading,
-    ) -> Result<Option<tempfile::NamedTempFile>, Ended> {
+    ) -> Result<Option<tempfile::NamedTempFile>, Halt> {
+        let (form, stop) = (self.run.form, self.run.control.token());
         let keep_markup = plan.as_ref().is_some_and(|plan| shaper::need_markup(&plan.columns));
         let file = self.source.file_name();
         let mut records = Records::of(self.opener.open()?, Ask { reading, file: &file, keep_markup })?;
         self.done.format = Some(records.format());
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
-            (plan, Some(named)) => plan.insert(Plan::new(shaper::named(named), true)),
+            (plan, Some(named)) => plan.insert(Plan::new(form, shaper::named(named), true)),
             (plan, None) => {
-                let (columns, named) = inspect::columns_found(&self.opener, reading, self.run.control)?;
-                plan.insert(Plan::new(columns, named))
+                let (columns, named) = inspect::columns_found(&self.opener, reading, form.limits(), stop)?;
+                plan.insert(Plan::new(form, columns, named))
             }
         };
         let shaper = plan.shaper();
-        let Some(first) = records.next(self.run.control, &mut self.notes)? else {
+        let Some(first) = records.next(stop, &mut self.notes)? else {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
         let temporary = target::temporary(folder)?;
         let compression = self.run.job.compression;
-        let mut writer = WorkbookWriter::new(folder, shaper.columns(), &plan.widths, stamp, compression);
+        let file = NewFile { folder, columns: shaper.columns(), widths: &plan.widths.clone(), stamp, compression };
+        let mut sink = form.begin(file, self.run.helpers);
         let mut next = Some(first);
         let mut room = Vec::new();
         while let Some(record) = next {
@@ -235,61 +238,47 @@ impl Conversion<'_> {
             #[cfg(test)]
             assert_ne!(record.id(), tests::PANIC, "asked for by a test");
             if plan.may_grow && shaper.unknown(&record, records.format()).is_some() {
-                plan.follow_names(Some(record), &mut records, self.run.control)?;
+                plan.follow_names(Some(record), &mut records, stop)?;
                 return Ok(None);
             }
-            let fields = self.fit(room, &record, &shaper);
-            match writer.row(&fields) {
+            let at = At { name: &self.source.name, number: self.done.records };
+            let fields = shaper.row_in(room, &record, at, &mut self.notes);
+            let mut note = |kind, count| self.notes.add(Note::at(kind, record.line, record.id(), count));
+            match sink.row(&fields, &mut note) {
                 Ok(()) => room = shaper::emptied(fields),
-                Err(Full::Failed(cause)) => return Err(cause.into()),
-                Err(Full::TooNarrow) => {
-                    plan.widths = writer.widths().to_vec();
-                    plan.follow(&mut records, &self.source.name, self.run.control)?;
+                Err(RowError::Halted(halt)) => return Err(halt),
+                Err(RowError::TooNarrow) => {
+                    plan.widths = sink.widths().to_vec();
+                    plan.follow(&mut records, &self.source.name, stop)?;
                     return Ok(None);
                 }
             }
             records.give_back(record);
             self.meter.read(records.bytes_read(), self.done.records);
-            next = records.next(self.run.control, &mut self.notes)?;
+            next = records.next(stop, &mut self.notes)?;
         }
         self.done.encoding = Some(records.encoding().0);
-        self.done.rows = self.write_out(writer, temporary.as_file())?;
-        let further = self.done.rows.saturating_sub(1) / ROWS;
-        if further > 0 {
-            self.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", further));
+        let written = self.write_out(sink, temporary.as_file())?;
+        self.done.rows = written.rows;
+        if written.sheets > 1 {
+            self.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", written.sheets - 1));
         }
         self.prove(records.owed())?;
         Ok(Some(temporary))
     }
 
-    /// Gives the number of rows written.
-    fn write_out(&mut self, writer: WorkbookWriter, file: &File) -> Result<u64, Cause> {
+    /// Writes the file out, so that pause and stop are heard meanwhile.
+    fn write_out(&mut self, sink: Box<dyn RowSink + '_>, file: &File) -> Result<Written, Halt> {
         let given_up = AtomicBool::new(false);
-        let meter = &mut self.meter;
-        let steered = Steered { file, control: self.run.control, meter, bytes: 0, given_up: &given_up };
-        let mut out = BufWriter::with_capacity(256 << 10, steered);
-        let rows = writer.finish(&mut out)?;
-        out.flush().map_err(target::writing)?;
+        let (stop, meter) = (self.run.control.token(), &mut self.meter);
+        let checked = CheckpointWriter { file, stop, meter, bytes: 0, given_up: &given_up };
+        let mut out = BufWriter::with_capacity(256 << 10, checked);
+        let written = sink.finish(&mut out)?;
+        out.flush().map_err(writing)?;
         if given_up.load(Ordering::Relaxed) {
-            return Err(Cause::Workbook("an error of writing was passed over".into()));
+            return Err(Cause::Workbook("an error of writing was passed over".into()).into());
         }
-        Ok(rows)
-    }
-
-    /// The record's fields as the cells will hold them; what that costs is noted.
-    fn fit<'r>(&mut self, room: Vec<Field<'r>>, record: &'r Record, shaper: &Shaper) -> Vec<Field<'r>> {
-        let at = At { name: &self.source.name, number: self.done.records };
-        let fields = shaper.row_in(room, record, at, &mut self.notes);
-        for value in fields.iter().flat_map(Field::values) {
-            let mut note = |kind, count| self.notes.add(Note::at(kind, record.line, record.id(), count));
-            if value.left_out > 0 {
-                note(NoteKind::ControlCharacters, value.left_out);
-            }
-            if value.cells() > 1 {
-                note(NoteKind::LongField, value.cells() as u64);
-            }
-        }
-        fields
+        Ok(written)
     }
 
     /// Beginnings of records = records = rows, or there is no workbook.
@@ -301,22 +290,22 @@ impl Conversion<'_> {
 
 /// Writing a large workbook out takes long: pause and stop reach it here. After the first error what
 /// is still written goes nowhere, so that the archive, which tries to close itself, has nothing to say.
-struct Steered<'a, 'b> {
+struct CheckpointWriter<'a, 'b> {
     file: &'a File,
-    control: &'a Control,
+    stop: &'a StopToken,
     meter: &'a mut Meter<'b>,
     bytes: u64,
     given_up: &'a AtomicBool,
 }
 
-impl Write for Steered<'_, '_> {
+impl Write for CheckpointWriter<'_, '_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.given_up.load(Ordering::Relaxed) {
             return Ok(bytes.len());
         }
-        let written = match self.control.checkpoint() {
+        let written = match self.stop.checkpoint() {
             Ok(()) => self.file.write(bytes),
-            Err(_) => Err(io::Error::other("stopped")),
+            Err(stopped) => Err(stopped.into()),
         };
         if written.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted) {
             self.given_up.store(true, Ordering::Relaxed);
@@ -338,10 +327,6 @@ fn leave_no_empty_folders(folder: &Path, output: &Path) {
             return; // not empty, so neither is what is above
         }
     }
-}
-
-fn reading_failed(error: io::Error) -> Cause {
-    Cause::Read(error.into())
 }
 
 #[cfg(test)]

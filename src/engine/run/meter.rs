@@ -13,10 +13,10 @@ const READING: f64 = 0.9;
 const OUT_OF_IN: f64 = 0.38;
 
 /// Hears bytes of source done and records found.
-pub type Hear<'a> = &'a (dyn Fn(u64, u64) + Sync);
+pub type ProgressFn<'a> = &'a (dyn Fn(u64, u64) + Sync);
 
 pub struct Meter<'a> {
-    hear: Hear<'a>,
+    hear: ProgressFn<'a>,
     size: u64,
     /// Bytes read when the clock was looked at last.
     seen: u64,
@@ -26,7 +26,7 @@ pub struct Meter<'a> {
 
 impl<'a> Meter<'a> {
     /// Of a source file of `size` bytes.
-    pub fn new(hear: Hear<'a>, size: u64) -> Self {
+    pub fn new(hear: ProgressFn<'a>, size: u64) -> Self {
         Self { hear, size, seen: 0, records: 0, told: Instant::now() }
     }
 

@@ -2,9 +2,11 @@
 //! waiting are [`Control`](super::control::Control)'s.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::engine::input::source_file::SourceFile;
+use crate::engine::output::Task;
 
 #[derive(Debug, Default)]
 pub struct Queue {
@@ -16,9 +18,9 @@ pub struct Queue {
     /// Left out, and their turn has come.
     skipped: HashMap<usize, SourceFile>,
     /// What may be tried again.
-    failed: HashMap<usize, (SourceFile, Fate)>,
+    failed: HashMap<usize, (SourceFile, RetryState)>,
     /// What became before of files that wait to be tried again: it holds where a stop comes first.
-    again: HashMap<usize, Fate>,
+    again: HashMap<usize, RetryState>,
     /// How many of `waiting` are not left out.
     ready: usize,
     in_work: usize,
@@ -26,7 +28,18 @@ pub struct Queue {
     /// Added and not yet listed.
     inputs: VecDeque<Vec<PathBuf>>,
     added: Vec<PathBuf>,
-    called: bool,
+    /// What output forms have for whoever is free.
+    tasks: Tasks,
+}
+
+/// Tasks in the order in which they were given.
+#[derive(Default)]
+struct Tasks(VecDeque<Task>);
+
+impl fmt::Debug for Tasks {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{} tasks", self.0.len())
+    }
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -49,17 +62,15 @@ enum State {
 pub enum Next {
     /// List these as well.
     List(Vec<PathBuf>),
-    /// Workers that had nothing to do may have something now.
-    Call,
     End,
 }
 
 /// What became of a file, as far as it matters for what may still be done with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum RetryState {
     Failed,
     NotRecognised,
-    Ended,
+    Done,
 }
 
 impl Queue {
@@ -74,11 +85,6 @@ impl Queue {
     /// The list is complete, until something is added.
     pub fn listed(&mut self) {
         self.phase = Phase::Listed;
-    }
-
-    /// More files may be found.
-    pub fn is_listing(&self) -> bool {
-        self.phase == Phase::Listing
     }
 
     /// The run has ended; nothing can be changed any more.
@@ -112,9 +118,9 @@ impl Queue {
     }
 
     /// The worker that holds this file is done with it.
-    pub fn done(&mut self, file: usize, source: SourceFile, fate: Fate) {
+    pub fn done(&mut self, file: usize, source: SourceFile, fate: RetryState) {
         self.in_work -= 1;
-        if fate != Fate::Ended {
+        if fate != RetryState::Done {
             self.failed.insert(file, (source, fate));
         }
     }
@@ -138,7 +144,6 @@ impl Queue {
             if let Some(source) = self.skipped.remove(&file) {
                 self.waiting.push_front((file, source));
             }
-            self.call();
         }
         is_out
     }
@@ -153,7 +158,6 @@ impl Queue {
         self.states[file] = State::Waiting;
         self.ready += 1;
         self.waiting.push_front((file, source));
-        self.call();
         true
     }
 
@@ -172,14 +176,20 @@ impl Queue {
         &self.added
     }
 
-    /// Workers without work shall look again.
-    pub fn call(&mut self) {
-        self.called = true;
+    /// Somebody has a task for whoever is free.
+    pub fn give(&mut self, task: Task) {
+        self.tasks.0.push_back(task);
+    }
+
+    /// The task that was given first.
+    pub fn take_task(&mut self) -> Option<Task> {
+        self.tasks.0.pop_front()
     }
 
     /// The run is over.
     pub fn end(&mut self) {
         self.phase = Phase::Over;
+        self.tasks.0.clear(); // of a run that was stopped: nobody waits for them
     }
 
     /// What the run's own thread has to do; `None` while it has to wait.
@@ -194,9 +204,6 @@ impl Queue {
             self.phase = Phase::Listing;
             return Some(Next::List(inputs));
         }
-        if std::mem::take(&mut self.called) {
-            return Some(Next::Call);
-        }
         (self.is_done() && self.is_idle()).then(|| {
             self.end();
             Next::End
@@ -206,8 +213,8 @@ impl Queue {
     /// `(failed, not recognised, left out)` once the run is over.
     pub fn ended(&self) -> (usize, usize, Vec<usize>) {
         let again = self.again.iter().filter(|(file, _)| self.states[**file] == State::Waiting).map(|(_, fate)| *fate);
-        let fates: Vec<Fate> = self.failed.values().map(|(_, fate)| *fate).chain(again).collect();
-        let failed = fates.iter().filter(|fate| **fate == Fate::Failed).count();
+        let fates: Vec<RetryState> = self.failed.values().map(|(_, fate)| *fate).chain(again).collect();
+        let failed = fates.iter().filter(|fate| **fate == RetryState::Failed).count();
         let skipped = self.states.iter().enumerate().filter(|(_, state)| **state == State::Skipped);
         (failed, fates.len() - failed, skipped.map(|(file, _)| file).collect())
     }
@@ -230,7 +237,7 @@ mod tests {
     fn take(queue: &mut Queue) -> Option<usize> {
         queue.take().map(|(file, source)| {
             assert_eq!(source.name, Path::new(&file.to_string()), "a file keeps its place");
-            queue.done(file, source, if file == 1 { Fate::Failed } else { Fate::Ended });
+            queue.done(file, source, if file == 1 { RetryState::Failed } else { RetryState::Done });
             file
         })
     }
@@ -247,7 +254,6 @@ mod tests {
         assert!(queue.unskip(2), "also after its turn");
         assert!(queue.skip(2) && queue.unskip(2) && queue.skip(2));
         assert_eq!(take(&mut queue), None);
-        assert_eq!(queue.next(false), Some(Next::Call));
         assert_eq!(queue.next(false), Some(Next::End));
         assert_eq!(queue.ended(), (1, 0, vec![2]));
         assert!(!queue.unskip(2) && !queue.retry(1) && !queue.add_inputs(vec!["/x".into()]), "the run is over");
@@ -258,16 +264,15 @@ mod tests {
         let mut queue = queue(2);
         let first = queue.take().expect("one waits");
         let second = queue.take().expect("another waits");
-        queue.done(first.0, first.1, Fate::Ended);
+        queue.done(first.0, first.1, RetryState::Done);
         assert_eq!(queue.next(false), None, "one is in work");
         assert!(!queue.retry(1), "it is in work");
-        queue.done(second.0, second.1, Fate::NotRecognised);
+        queue.done(second.0, second.1, RetryState::NotRecognised);
         assert!(queue.retry(1));
-        assert_eq!((queue.next(false), queue.next(false)), (Some(Next::Call), None), "it waits again");
+        assert_eq!(queue.next(false), None, "it waits again");
         assert!(queue.add_inputs(vec!["/x".into()]));
         assert_eq!(take(&mut queue), Some(1));
         assert_eq!(queue.next(false), Some(Next::List(vec!["/x".into()])));
-        assert!(queue.is_listing());
         queue.listed();
         assert_eq!(queue.next(false), Some(Next::End));
         assert_eq!(queue.ended(), (1, 0, vec![]));
@@ -288,7 +293,7 @@ mod tests {
         let first = queue.take().expect("one waits");
         assert!(queue.add_inputs(vec!["/x".into()]));
         assert_eq!(queue.next(true), None);
-        queue.done(first.0, first.1, Fate::Ended);
+        queue.done(first.0, first.1, RetryState::Done);
         assert_eq!(queue.next(true), Some(Next::End));
     }
 }

@@ -75,7 +75,7 @@ pub struct App {
     closing: Closing,
     title: String,
     dialog: Option<Purpose>,
-    around: watch::Around,
+    around: effects::Around,
     over: Over,
     typing: Typing,
     /// Of the inputs used lately, those that are not there.
@@ -133,7 +133,7 @@ impl App {
             closing: Closing::No,
             title: String::new(),
             dialog: None,
-            around: watch::Around::default(),
+            around: effects::Around::default(),
             over: Over::Nothing,
             typing: Typing::default(),
             missing: HashSet::new(),

@@ -21,7 +21,6 @@ use eframe::egui::{Context, ThemePreference};
 
 use crate::sample;
 use crate::settings::{Recent, Theme};
-use reveal;
 
 /// Something that the desktop answered later.
 #[derive(Debug)]

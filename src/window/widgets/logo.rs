@@ -2,8 +2,8 @@
 
 use eframe::egui::{ColorImage, Context, IconData, Id, Image, Sense, TextureHandle, TextureOptions, Ui, vec2};
 
-const LARGE: &[u8] = include_bytes!("../../assets/icon/sheetmill-256.png");
-const SMALL: &[u8] = include_bytes!("../../assets/icon/sheetmill-96.png");
+const LARGE: &[u8] = include_bytes!("../../../assets/icon/sheetmill-256.png");
+const SMALL: &[u8] = include_bytes!("../../../assets/icon/sheetmill-96.png");
 /// In points: half as many as the small picture has pixels, for screens of twice the density.
 const SIZE: f32 = 48.0;
 

@@ -26,9 +26,9 @@ use shared::Extents;
 pub use shared::{Archives, Kept};
 use tar::Tape;
 
-use crate::engine::error::{ArchiveFault, Cause};
+use crate::engine::error::{ArchiveFault, Cause, Halt};
 use crate::engine::panics;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// More members than any corpus has files are an attack on memory.
 const MOST_MEMBERS: usize = if cfg!(test) { 2_500 } else { 1_000_000 };
@@ -99,8 +99,9 @@ pub fn is_named_like_one(path: &Path) -> bool {
 /// that fails. False when it is no archive after all (an Office document is none).
 ///
 /// # Errors
-/// When the file cannot be read.
-pub fn list(path: &Path, control: &Control, found: &mut dyn FnMut(Listed)) -> io::Result<bool> {
+/// When the file cannot be read, or listing is stopped.
+pub fn list(path: &Path, stop: &StopToken, found: &mut dyn FnMut(Listed)) -> io::Result<bool> {
+    stop.checkpoint()?;
     let about = fs::metadata(path)?;
     let archive = Arc::new(Seen { bytes: about.len(), changed: about.modified().ok() });
     let (is_empty, is_telling) = (Cell::new(true), Cell::new(false));
@@ -110,10 +111,10 @@ pub fn list(path: &Path, control: &Control, found: &mut dyn FnMut(Listed)) -> io
         found(Listed { path, bytes, member: Arc::new(Member { place, archive: Arc::clone(&archive) }) });
         is_telling.set(false);
     };
-    let place = match panics::attempt(|| members(path, control, &mut tell)) {
+    let place = match panics::attempt(|| members(path, stop, &mut tell)) {
         Ok(listed) => match listed? {
             None => return Ok(false),
-            Some(Err(fault)) => Place::Broken(fault),
+            Some(Err(error)) => Place::Broken(ArchiveFault::of(&error)?),
             Some(Ok(())) if is_empty.get() => Place::Broken(ArchiveFault::NoFiles),
             Some(Ok(())) => return Ok(true),
         },
@@ -128,15 +129,15 @@ pub fn list(path: &Path, control: &Control, found: &mut dyn FnMut(Listed)) -> io
 /// `None` when it is no archive.
 fn members(
     path: &Path,
-    control: &Control,
+    stop: &StopToken,
     tell: &mut dyn FnMut(PathBuf, u64, Place),
-) -> io::Result<Option<Result<(), ArchiveFault>>> {
+) -> io::Result<Option<io::Result<()>>> {
     let mut names = Names::default();
     let mut sorted: Vec<(PathBuf, u64, Place)> = Vec::new();
     let mut head = Vec::new();
     File::open(path)?.take(4).read_to_end(&mut head)?;
     let listed = if matches!(&head[..], b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08") {
-        match zip::list(File::open(path)?, control) {
+        match zip::list(File::open(path)?, stop) {
             Ok(None) => return Ok(None),
             Ok(Some(members)) => {
                 for zip::Found { name, bytes, at } in members {
@@ -144,11 +145,11 @@ fn members(
                 }
                 Ok(())
             }
-            Err(fault) => Err(fault),
+            Err(error) => Err(error),
         }
     } else if begins_like_tar(File::open(path)?)? {
         let mut tape = Tape::of_file(File::open(path)?)?;
-        tar::walk(&mut tape, control, &mut |file| {
+        tar::walk(&mut tape, stop, &mut |file| {
             if let Some(path) = names.path(&file.name) {
                 let place = if file.is_sparse { Place::Broken(ArchiveFault::Sparse) } else { Place::Tar(file.offset) };
                 sorted.push((path, file.bytes, place));
@@ -156,7 +157,7 @@ fn members(
         })
     } else if shared::unpacked(path).and_then(begins_like_tar).unwrap_or(false) {
         let extents = Arc::new(Extents::default());
-        tar::walk(&mut shared::unpacked(path)?, control, &mut |file| {
+        tar::walk(&mut shared::unpacked(path)?, stop, &mut |file| {
             if let Some(path) = names.path(&file.name) {
                 let place = if file.is_sparse {
                     Place::Broken(ArchiveFault::Sparse)
@@ -201,12 +202,12 @@ impl Member {
         &self,
         path: &Path,
         bytes: u64,
-        control: &Control,
+        stop: &StopToken,
         archives: Option<&Archives>,
-    ) -> Result<Contents, Cause> {
+    ) -> Result<Contents, Halt> {
         Ok(match &self.place {
-            Place::Broken(fault) => return Err(Cause::Archive(*fault)),
-            Place::Unlisted(said) => return Err(Cause::Panic(said.to_string())),
+            Place::Broken(fault) => return Err(Cause::Archive(*fault).into()),
+            Place::Unlisted(said) => return Err(Cause::Panic(said.to_string()).into()),
             Place::Zip(at) => Contents::Once(Box::new(zip::open(self.as_listed(path)?, *at, bytes)?)),
             Place::Tar(offset) => {
                 let mut file = self.as_listed(path)?;
@@ -216,19 +217,19 @@ impl Member {
             Place::Packed(extents, number) => {
                 self.as_listed(path)?;
                 match archives {
-                    Some(archives) => Contents::Kept(archives.member(path, extents, *number, control)?),
-                    None => Contents::Once(Box::new(shared::alone(path, extents, *number, control)?)),
+                    Some(archives) => Contents::Kept(archives.member(path, extents, *number, stop)?),
+                    None => Contents::Once(Box::new(shared::alone(path, extents, *number, stop)?)),
                 }
             }
         })
     }
 
     /// The archive, where it is still what was listed.
-    fn as_listed(&self, path: &Path) -> Result<File, Cause> {
+    fn as_listed(&self, path: &Path) -> Result<File, Halt> {
         let file = File::open(path)?;
         let about = file.metadata()?;
         if (Seen { bytes: about.len(), changed: about.modified().ok() }) != *self.archive {
-            return Err(Cause::Changed);
+            return Err(Cause::Changed.into());
         }
         Ok(file)
     }

@@ -19,7 +19,7 @@ use tempfile::SpooledTempFile;
 use super::checked::Checked;
 use super::tar::Tape;
 use crate::engine::input::compressed;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// Members larger than this are kept in a temporary file without a name, which the system removes
 /// when it is closed, also after a crash.
@@ -77,7 +77,7 @@ impl Archives {
     ///
     /// # Errors
     /// When the archive cannot be read so far, the disk is full, or the run is stopped.
-    pub fn member(&self, path: &Path, extents: &Arc<Extents>, number: usize, control: &Control) -> io::Result<Kept> {
+    pub fn member(&self, path: &Path, extents: &Arc<Extents>, number: usize, stop: &StopToken) -> io::Result<Kept> {
         let way = self.way(path, extents)?;
         let mut shared = lock(&way);
         if let Some(kept) = shared.kept.remove(&number) {
@@ -85,10 +85,10 @@ impl Archives {
         }
         // it is lost as well where a worker broke down on it
         if shared.next <= number && !shared.is_lost {
-            return shared.go_to(number, extents, control);
+            return shared.go_to(number, extents, stop);
         }
         drop(shared);
-        self.begin(path)?.go_to(number, extents, control)
+        self.begin(path)?.go_to(number, extents, stop)
     }
 
     fn way(&self, path: &Path, extents: &Arc<Extents>) -> io::Result<Arc<Mutex<Way>>> {
@@ -125,11 +125,11 @@ pub fn alone(
     path: &Path,
     extents: &Extents,
     number: usize,
-    control: &Control,
+    stop: &StopToken,
 ) -> io::Result<impl Read + Send + 'static> {
     let (offset, bytes) = extents.get(number)?;
     let mut tape = unpacked(path)?;
-    tape.skip(offset, control)?;
+    tape.skip(offset, stop)?;
     Ok(Checked::new(tape.take(bytes), bytes, None))
 }
 
@@ -148,7 +148,7 @@ struct Way {
 }
 
 impl Way {
-    fn go_to(&mut self, number: usize, extents: &Extents, control: &Control) -> io::Result<Kept> {
+    fn go_to(&mut self, number: usize, extents: &Extents, stop: &StopToken) -> io::Result<Kept> {
         let (wanted, _) = extents.get(number)?;
         while self.next <= number {
             let passing = self.next;
@@ -157,7 +157,7 @@ impl Way {
             if passing + KEPT < number && offset + WINDOW < wanted {
                 continue;
             }
-            let kept = self.keep(offset, bytes, control);
+            let kept = self.keep(offset, bytes, stop);
             if self.is_lost {
                 self.next = usize::MAX; // nobody goes on from here
                 return kept;
@@ -173,16 +173,16 @@ impl Way {
         self.kept.remove(&number).unwrap_or_else(|| Err(io::ErrorKind::NotFound.into()))
     }
 
-    fn keep(&mut self, offset: u64, bytes: u64, control: &Control) -> io::Result<Kept> {
+    fn keep(&mut self, offset: u64, bytes: u64, stop: &StopToken) -> io::Result<Kept> {
         self.is_lost = true; // until the end of the member is reached
-        self.tape.skip(offset - self.at, control)?;
+        self.tape.skip(offset - self.at, stop)?;
         self.at = offset;
         let mut file = tempfile::spooled_tempfile_in(IN_MEMORY, &self.folder);
         let mut written = Ok(());
         let mut buffer = vec![0; 64 << 10];
         let end = offset + bytes;
         while self.at < end {
-            control.checkpoint().map_err(|_| io::Error::other("stopped"))?;
+            stop.checkpoint()?;
             let room = usize::try_from(end - self.at).unwrap_or(usize::MAX).min(buffer.len());
             let length = self.tape.read(&mut buffer[..room])?;
             if length == 0 {
@@ -249,12 +249,12 @@ mod tests {
                 found = Some(Arc::clone(extents));
             }
         };
-        assert!(list(file.path(), &Control::default(), &mut hear).expect("readable"));
+        assert!(list(file.path(), &StopToken::default(), &mut hear).expect("readable"));
         (file, found.expect("members"))
     }
 
     fn read(archives: &Archives, path: &Path, extents: &Arc<Extents>, number: usize) -> Vec<u8> {
-        let kept = archives.member(path, extents, number, &Control::default()).expect("there");
+        let kept = archives.member(path, extents, number, &StopToken::default()).expect("there");
         let mut contents = Vec::new();
         kept.reader().read_to_end(&mut contents).expect("readable");
         contents

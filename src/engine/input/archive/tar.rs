@@ -12,14 +12,14 @@ use tar::{EntryType, Header, PaxExtensions};
 use super::{MOST_MEMBERS, names};
 use crate::engine::error::ArchiveFault;
 use crate::engine::input::sniff;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 pub const BLOCK: usize = 512;
 
 /// Longest name or list of attributes before a member.
 const LONGEST_EXTENSION: u64 = 1 << 20;
 
-/// Bytes skipped between two looks at the control.
+/// Bytes skipped between two checkpoints.
 const BITE: u64 = 1 << 20;
 
 /// What a tar archive is read from, front to back.
@@ -37,10 +37,10 @@ impl Tape {
 
     /// # Errors
     /// When it ends before, cannot be read, or the run is stopped.
-    pub fn skip(&mut self, bytes: u64, control: &Control) -> io::Result<()> {
+    pub fn skip(&mut self, bytes: u64, stop: &StopToken) -> io::Result<()> {
         let mut left = bytes;
         while left > 0 {
-            control.checkpoint().map_err(|_| io::Error::other("stopped"))?;
+            stop.checkpoint()?;
             let bite = match self {
                 Self::File(file, in_file) => {
                     let all = i64::try_from(left).ok().filter(|_| left <= *in_file);
@@ -92,8 +92,9 @@ pub fn is_header(block: &[u8]) -> bool {
 /// Tells each file of the archive that is whole, in the archive's order.
 ///
 /// # Errors
-/// When the archive is cut off or damaged: what was told before is sound.
-pub fn walk(tape: &mut Tape, control: &Control, found: &mut dyn FnMut(Found)) -> Result<(), ArchiveFault> {
+/// [`ArchiveFault`] in an `io::Error` when the archive is cut off or damaged: what was told before is sound;
+/// [`Stopped`](crate::engine::stop::Stopped).
+pub fn walk(tape: &mut Tape, stop: &StopToken, found: &mut dyn FnMut(Found)) -> io::Result<()> {
     let mut at: u64 = 0;
     let mut files = 0;
     let mut ended = false;
@@ -104,7 +105,7 @@ pub fn walk(tape: &mut Tape, control: &Control, found: &mut dyn FnMut(Found)) ->
             0 if ended => return Ok(()),
             BLOCK => at += BLOCK as u64,
             _ if ended => return Ok(()), // less than a block after the end
-            _ => return Err(ArchiveFault::Damaged),
+            _ => return Err(ArchiveFault::Damaged.into()),
         }
         if block.iter().all(|byte| *byte == 0) {
             ended = true;
@@ -112,7 +113,7 @@ pub fn walk(tape: &mut Tape, control: &Control, found: &mut dyn FnMut(Found)) ->
         }
         let Some(header) = header(&block) else {
             // anything may stand after the end; a further archive is read
-            return if ended { drain(tape, control) } else { Err(ArchiveFault::Damaged) };
+            return if ended { drain(tape, stop) } else { Err(ArchiveFault::Damaged.into()) };
         };
         ended = false;
         let size = header.entry_size()?;
@@ -144,14 +145,14 @@ pub fn walk(tape: &mut Tape, control: &Control, found: &mut dyn FnMut(Found)) ->
         let bytes = bytes.unwrap_or(size);
         let end = padded(bytes).and_then(|bytes| at.checked_add(bytes)).ok_or(ArchiveFault::Damaged)?;
         let offset = at;
-        tape.skip(end - at, control)?;
+        tape.skip(end - at, stop)?;
         at = end;
         let is_file = matches!(kind, EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse);
         if is_file && !name.ends_with(b"/") {
             let name = names::text(&name, encoding(&name));
             files += 1;
             if files > MOST_MEMBERS {
-                return Err(ArchiveFault::TooManyFiles);
+                return Err(ArchiveFault::TooManyFiles.into());
             }
             found(Found { name, offset, bytes, is_sparse: is_sparse || is_gnu_sparse });
         }
@@ -213,25 +214,25 @@ fn read_block(tape: &mut Tape, block: &mut [u8; BLOCK]) -> io::Result<usize> {
     Ok(filled)
 }
 
-fn extension(tape: &mut Tape, size: u64) -> Result<Vec<u8>, ArchiveFault> {
+fn extension(tape: &mut Tape, size: u64) -> io::Result<Vec<u8>> {
     let whole = padded(size).filter(|_| size <= LONGEST_EXTENSION).ok_or(ArchiveFault::Damaged)?;
     let mut bytes = Vec::new();
     tape.take(whole).read_to_end(&mut bytes)?;
     if bytes.len() as u64 != whole {
-        return Err(ArchiveFault::Damaged);
+        return Err(ArchiveFault::Damaged.into());
     }
     bytes.truncate(size as usize);
     Ok(bytes)
 }
 
 /// A list of holes that is too long for the header goes on in further blocks; gives their bytes.
-fn skip_sparse_headers(tape: &mut Tape, header: &[u8; BLOCK]) -> Result<u64, ArchiveFault> {
+fn skip_sparse_headers(tape: &mut Tape, header: &[u8; BLOCK]) -> io::Result<u64> {
     let mut bytes = 0;
     let mut goes_on = header[482] != 0;
     while goes_on {
         let mut block = [0; BLOCK];
         if read_block(tape, &mut block)? < BLOCK {
-            return Err(ArchiveFault::Damaged);
+            return Err(ArchiveFault::Damaged.into());
         }
         bytes += BLOCK as u64;
         goes_on = block[504] != 0;
@@ -240,9 +241,9 @@ fn skip_sparse_headers(tape: &mut Tape, header: &[u8; BLOCK]) -> Result<u64, Arc
 }
 
 /// Reads the rest, so that a checksum at the end of the compressed file is seen.
-fn drain(tape: &mut Tape, control: &Control) -> Result<(), ArchiveFault> {
+fn drain(tape: &mut Tape, stop: &StopToken) -> io::Result<()> {
     loop {
-        control.checkpoint().map_err(|_| ArchiveFault::Damaged)?;
+        stop.checkpoint()?;
         if io::copy(&mut tape.take(BITE), &mut io::sink())? == 0 {
             return Ok(());
         }

@@ -41,12 +41,12 @@ type Read1 = (String, Result<Vec<u8>, String>);
 fn read(archive: &[u8]) -> Option<Vec<Read1>> {
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     file.write_all(archive).expect("written");
-    let control = Control::default();
+    let stop = StopToken::default();
     let mut found = Vec::new();
     let mut hear = |listed: Listed| {
-        let read = || -> Result<Vec<u8>, Cause> {
+        let read = || -> Result<Vec<u8>, Halt> {
             let mut contents = Vec::new();
-            match listed.member.open(file.path(), listed.bytes, &control, None)? {
+            match listed.member.open(file.path(), listed.bytes, &stop, None)? {
                 Contents::Once(mut once) => once.read_to_end(&mut contents)?,
                 Contents::Kept(kept) => kept.reader().read_to_end(&mut contents)?,
             };
@@ -54,9 +54,9 @@ fn read(archive: &[u8]) -> Option<Vec<Read1>> {
             Ok(contents)
         };
         let name = listed.path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        found.push((name, read().map_err(|cause| cause.to_string())));
+        found.push((name, read().map_err(|halt| halt.to_string())));
     };
-    list(file.path(), &control, &mut hear).expect("readable").then_some(found)
+    list(file.path(), &stop, &mut hear).expect("readable").then_some(found)
 }
 
 fn names(archive: &[u8]) -> Vec<String> {
@@ -96,7 +96,7 @@ fn a_panic_of_who_is_told_is_not_the_archives() {
     file.write_all(&gzip(&tar(&[("a", b"1"), ("b", b"2")]))).expect("written");
     let mut told = 0;
     let said = panics::attempt(|| {
-        list(file.path(), &Control::default(), &mut |_| {
+        list(file.path(), &StopToken::default(), &mut |_| {
             told += 1;
             panic!("out of ears");
         })

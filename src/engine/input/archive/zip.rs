@@ -17,7 +17,7 @@ use super::{MOST_MEMBERS, names};
 use crate::engine::error::ArchiveFault;
 use crate::engine::input::compressed::{Frames, MOST_XZ_MEMORY, is_too_large};
 use crate::engine::input::sniff;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// Where a member of a zip archive stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,17 +45,18 @@ const NAMES: usize = 64 << 10;
 /// All files of an archive; `None` when it is an Office document.
 ///
 /// # Errors
-/// When its directory is broken or made to do harm.
-pub fn list(file: File, control: &Control) -> Result<Option<Vec<Found>>, ArchiveFault> {
-    let size = file.metadata().map_err(|_| ArchiveFault::Damaged)?.len();
+/// [`ArchiveFault`] in an `io::Error` when its directory is broken or made to do harm;
+/// [`Stopped`](crate::engine::stop::Stopped).
+pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<Found>>> {
+    let size = file.metadata()?.len();
     let mut archive = ZipIterable::try_new(BufReader::new(file), Config::default()).map_err(|error| fault(&error))?;
     if archive.len() > MOST_MEMBERS {
-        return Err(ArchiveFault::TooManyFiles);
+        return Err(ArchiveFault::TooManyFiles.into());
     }
     let (mut members, mut foreign, mut extents) = (Vec::new(), Vec::new(), Vec::new());
     let mut contents: u64 = 0;
     for entry in archive.files().map_err(|error| fault(&error))? {
-        control.checkpoint().map_err(|_| ArchiveFault::Damaged)?;
+        stop.checkpoint()?;
         let entry = entry.map_err(|error| fault(&error))?;
         let name = entry.name_raw();
         if name == b"[Content_Types].xml" {
@@ -78,23 +79,23 @@ pub fn list(file: File, control: &Control) -> Result<Option<Vec<Found>>, Archive
     }
     extents.sort_unstable();
     if extents.windows(2).any(|pair| pair[0].1 > pair[1].0) {
-        return Err(ArchiveFault::Overlapping);
+        return Err(ArchiveFault::Overlapping.into());
     }
     if extents.last().is_some_and(|last| last.1 > size) {
-        return Err(ArchiveFault::Damaged);
+        return Err(ArchiveFault::Damaged.into());
     }
     if is_too_large(contents, size) {
-        return Err(ArchiveFault::TooLarge);
+        return Err(ArchiveFault::TooLarge.into());
     }
     let encoding: &'static Encoding = sniff::guess(&foreign, None).0;
     let found = |(name, bytes, at): (Vec<u8>, u64, At)| Found { name: names::text(&name, encoding), bytes, at };
     Ok(Some(members.into_iter().map(found).collect()))
 }
 
-fn fault(error: &ZipError) -> ArchiveFault {
+fn fault(error: &ZipError) -> io::Error {
     match error {
-        ZipError::UnsupportedArchive(_) => ArchiveFault::Split,
-        _ => ArchiveFault::Damaged,
+        ZipError::UnsupportedArchive(_) => ArchiveFault::Split.into(),
+        _ => ArchiveFault::Damaged.into(),
     }
 }
 

@@ -7,11 +7,12 @@ use unicode_segmentation::GraphemeCursor;
 /// The most UTF-16 units in a cell (Excel specifications and limits).
 pub const CELL_UNITS: usize = 32_767;
 
-/// A value made fit for cells: one, or several where it is too long for one. All that a cell cannot hold is
-/// left out of it, and it is cut once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Value<'a> {
-    text: Cow<'a, str>,
+/// What makes a value fit for cells: all that a cell cannot hold is left out of it, and it is cut once. Holds no
+/// value, so that its room serves the next one.
+#[derive(Debug, Default)]
+pub struct Fit {
+    /// The value without what was left out, where that is not the value itself.
+    cleaned: Option<String>,
     /// The ends of all pieces but the last.
     ends: Vec<usize>,
     /// Characters left out because XML cannot hold them.
@@ -20,100 +21,67 @@ pub struct Value<'a> {
     pub is_verbatim: bool,
 }
 
-/// A column's values in one row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Field<'a> {
-    One(Value<'a>),
-    /// Values that have cells of their own.
-    Many(Vec<Value<'a>>),
-}
-
-impl<'a> Field<'a> {
-    /// The cells that it takes, at least one.
+impl Fit {
+    /// For this value. Leaves out what XML 1.0 cannot hold; CR LF and a lone CR become LF.
     #[must_use]
-    pub fn cells(&self) -> usize {
-        self.values().iter().map(Value::cells).sum()
+    pub fn of(value: &str) -> Self {
+        let mut fit = Self::default();
+        fit.set(value);
+        fit
     }
 
-    #[must_use]
-    pub fn values(&self) -> &[Value<'a>] {
-        match self {
-            Self::One(value) => std::slice::from_ref(value),
-            Self::Many(values) => values,
-        }
-    }
-
-    /// All in one, as a person reads it.
-    #[must_use]
-    pub fn into_joined(self) -> String {
-        match self {
-            Self::One(value) => value.text.into_owned(),
-            Self::Many(values) => values.iter().map(|value| &*value.text).collect::<Vec<_>>().join(" · "),
-        }
-    }
-}
-
-impl<'a> From<Cow<'a, str>> for Value<'a> {
-    fn from(text: Cow<'a, str>) -> Self {
-        let mut value = Self::default();
-        value.set(text);
-        value
-    }
-}
-
-impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Self {
-        Cow::Borrowed(text).into()
-    }
-}
-
-impl<'a> Value<'a> {
-    /// Becomes this text, where it lies: a record is a few of them, and to move one takes as long as to look
-    /// through it. Leaves out what XML 1.0 cannot hold; CR LF and a lone CR become LF.
-    pub fn set(&mut self, text: Cow<'a, str>) {
+    /// For this value now.
+    pub fn set(&mut self, value: &str) {
         self.ends.clear();
         self.left_out = 0;
         // most values are short: one look, byte by byte, takes less time than several that are vectorised
-        self.is_verbatim = text.len() < SHORT && seen(&text) == 0;
-        if self.is_verbatim || is_plain(&text) {
-            self.text = text;
-        } else {
-            (self.text, self.left_out) = cleaned(&text);
+        self.is_verbatim = value.len() < SHORT && seen(value) == 0;
+        self.cleaned = None;
+        if !self.is_verbatim && !is_plain(value) {
+            let (text, left_out) = cleaned(value);
+            self.cleaned = Some(text);
+            self.left_out = left_out;
         }
+        let text = self.cleaned.as_deref().unwrap_or(value);
         // no character has more UTF-16 units than bytes
-        if self.text.len() > CELL_UNITS {
+        if text.len() > CELL_UNITS {
             let mut from = 0;
             loop {
-                from += piece_end(&self.text[from..]);
-                if from == self.text.len() {
+                from += piece_end(&text[from..]);
+                if from == text.len() {
                     break;
                 }
                 self.ends.push(from);
             }
         }
     }
-}
 
-impl Value<'_> {
+    /// The value without what cells cannot hold.
+    #[must_use]
+    pub fn text<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str> {
+        self.cleaned.clone().map_or(value, Cow::Owned)
+    }
+
     /// The cells that it takes, at least one.
     #[must_use]
     pub fn cells(&self) -> usize {
         self.ends.len() + 1
     }
 
-    /// The pieces that fill one cell each; joined they are the value. Never cut inside a surrogate pair, nor
-    /// inside a grapheme cluster unless a single one fills a cell.
-    pub fn pieces(&self) -> impl Iterator<Item = &str> {
+    /// The pieces of the value that this was made for, which fill one cell each. Never cut inside a surrogate
+    /// pair, nor inside a grapheme cluster unless a single one fills a cell.
+    pub fn pieces<'v>(&'v self, value: &'v str) -> impl Iterator<Item = &'v str> {
+        let text = self.cleaned.as_deref().unwrap_or(value);
         let mut from = 0;
-        self.ends.iter().copied().chain([self.text.len()]).map(move |end| {
-            let piece = &self.text[from..end];
+        self.ends.iter().copied().chain([text.len()]).map(move |end| {
+            let piece = &text[from..end];
             from = end;
             piece
         })
     }
 }
 
-fn cleaned(value: &str) -> (Cow<'static, str>, u64) {
+fn cleaned(value: &str) -> (String, u64) {
     let mut text = String::with_capacity(value.len());
     let mut left_out = 0;
     let mut chars = value.chars().peekable();
@@ -128,7 +96,7 @@ fn cleaned(value: &str) -> (Cow<'static, str>, u64) {
             _ => text.push(char),
         }
     }
-    (text.into(), left_out)
+    (text, left_out)
 }
 
 /// Bytes below which a value is short.
@@ -209,29 +177,13 @@ fn piece_end(text: &str) -> usize {
 }
 
 #[cfg(test)]
-impl Field<'_> {
-    pub fn into_owned(self) -> Field<'static> {
-        let own = |Value { text, ends, left_out, is_verbatim }: Value| Value {
-            text: text.into_owned().into(),
-            ends,
-            left_out,
-            is_verbatim,
-        };
-        match self {
-            Self::One(value) => Field::One(own(value)),
-            Self::Many(values) => Field::Many(values.into_iter().map(own).collect()),
-        }
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
     fn lengths(text: &str) -> Vec<usize> {
-        Value::from(text).pieces().map(|piece| piece.encode_utf16().count()).collect()
+        Fit::of(text).pieces(text).map(|piece| piece.encode_utf16().count()).collect()
     }
 
     #[test]
@@ -267,8 +219,8 @@ mod tests {
 
     #[test]
     fn what_xml_cannot_hold_is_left_out_and_counted() {
-        let cell = Value::from("a\0b\u{b}c\u{fffe}d\u{fffd}\r\ne\rf\tg\u{7f}");
-        assert_eq!((&*cell.text, cell.left_out), ("abcd\u{fffd}\ne\nf\tg\u{7f}", 3));
+        let fit = Fit::of("a\0b\u{b}c\u{fffe}d\u{fffd}\r\ne\rf\tg\u{7f}");
+        assert_eq!((fit.cleaned.as_deref(), fit.left_out), (Some("abcd\u{fffd}\ne\nf\tg\u{7f}"), 3));
     }
 
     proptest! {
@@ -277,10 +229,10 @@ mod tests {
         #[test]
         fn pieces_give_the_text_back(text in "\\PC{0,40}", times in 1usize..4000) {
             let text = text.repeat(times);
-            let cell = Value::from(&*text);
-            prop_assert_eq!(cell.pieces().count(), cell.cells());
-            prop_assert_eq!(cell.pieces().collect::<String>(), &*cell.text);
-            prop_assert!(cell.pieces().all(|piece| piece.encode_utf16().count() <= CELL_UNITS));
+            let fit = Fit::of(&text);
+            prop_assert_eq!(fit.pieces(&text).count(), fit.cells());
+            prop_assert_eq!(fit.pieces(&text).collect::<String>(), fit.text((&*text).into()));
+            prop_assert!(fit.pieces(&text).all(|piece| piece.encode_utf16().count() <= CELL_UNITS));
         }
     }
 }

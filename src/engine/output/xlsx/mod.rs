@@ -1,4 +1,4 @@
-//! Rows → a finished `.xlsx`: the only place that names `rust_xlsxwriter`.
+//! Excel workbooks: the only place that names `rust_xlsxwriter`, and that knows what Excel can hold.
 
 mod cell;
 mod deflate;
@@ -6,8 +6,43 @@ mod package;
 mod sheet;
 #[doc(hidden)]
 pub mod stages;
-pub mod stamp;
+mod stamp;
 mod writer;
 
-pub use cell::{CELL_UNITS, Field, Value};
-pub use writer::{Full, MOST_COLUMNS, ROWS, WorkbookWriter};
+use std::borrow::Cow;
+use std::path::Path;
+
+use cell::{CELL_UNITS, Fit};
+use writer::{MOST_COLUMNS, WorkbookWriter};
+
+use super::{Helpers, Limits, NewFile, OutputForm, RowSink};
+
+/// Workbooks of Excel 2007 and later, `.xlsx`.
+#[derive(Debug, Clone, Copy)]
+pub struct Xlsx;
+
+impl OutputForm for Xlsx {
+    fn extension(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn limits(&self) -> Limits {
+        Limits { columns: MOST_COLUMNS, cell_units: CELL_UNITS }
+    }
+
+    fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str> {
+        Fit::of(&value).text(value)
+    }
+
+    fn cells(&self, value: &str) -> usize {
+        Fit::of(value).cells()
+    }
+
+    fn stamp_at(&self, target: &Path) -> Option<String> {
+        stamp::read(target)
+    }
+
+    fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
+        Box::new(WorkbookWriter::new(file, helpers))
+    }
+}

@@ -6,7 +6,8 @@ use std::cell::Cell;
 
 use memchr::{memchr_iter, memchr3_iter};
 
-use super::cell::Field;
+use super::cell::Fit;
+use crate::engine::output::field::Field;
 
 const CELL_END: &str = "</t></is></c>";
 
@@ -47,19 +48,19 @@ impl SheetXml {
     }
 
     /// Writes a row: `row` counts from 0, the header being 0; a field's cells begin where the widths of
-    /// those before it end. Empty cells are left out.
-    pub fn row(&mut self, row: u32, fields: &[Field], widths: &[usize]) {
+    /// those before it end. `fits` has one for each value of the fields. Empty cells are left out.
+    pub fn row(&mut self, row: u32, fields: &[Field], fits: &[Fit], widths: &[usize]) {
         let mut digits = itoa::Buffer::new();
         let number = digits.format(row + 1);
         self.push_all(&["<row r=\"", number, "\">"]);
         let mut is_first = true;
-        let mut first = 0;
+        let (mut first, mut fits) = (0, fits.iter());
         for (field, width) in fields.iter().zip(widths) {
             let mut column = first;
-            for value in field.values() {
-                for piece in value.pieces() {
+            for (value, fit) in field.values().iter().zip(&mut fits) {
+                for piece in fit.pieces(value) {
                     if !piece.is_empty() {
-                        self.cell((column, number), is_first, piece, value.is_verbatim);
+                        self.cell((column, number), is_first, piece, fit.is_verbatim);
                         is_first = false;
                     }
                     column += 1;
@@ -155,9 +156,10 @@ mod tests {
     #[test]
     fn cells_are_written_as_strings() {
         let mut sheet = SheetXml::new();
-        let one = |text: &'static str| Field::One(text.into());
         let many = Field::Many(vec!["x".into(), "".into(), " y".into()]);
-        sheet.row(1, &[one("007"), many, one("a<b>&_x0041_ _x41_")], &[1, 4, 1]);
+        let fields = ["007".into(), many, "a<b>&_x0041_ _x41_".into()];
+        let fits: Vec<Fit> = fields.iter().flat_map(Field::values).map(|value| Fit::of(value)).collect();
+        sheet.row(1, &fields, &fits, &[1, 4, 1]);
         let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
         let spaced = "<c r=\"D2\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> y</t></is></c>";
         let last = cell("F2", "a&lt;b&gt;&amp;_x005F_x0041_ _x41_");

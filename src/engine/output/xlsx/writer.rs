@@ -5,23 +5,25 @@
 //! library takes twice what the compressor alone does. The package is made last, when all is known that
 //! its headers say: rows, and how many cells the longest field of a column takes (`text`, `text_2`, …).
 //! Only where a field that is not the last column's outgrows its cells late do the cells of the rows
-//! before it stand in the wrong place: then [`Full::TooNarrow`] asks the caller to begin again.
+//! before it stand in the wrong place: then [`RowError::TooNarrow`] asks the caller to begin again.
 
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::SpooledTempFile;
 
-use super::cell::Field;
-use super::deflate::parts::Parts;
+use super::cell::Fit;
+use super::deflate::parts::{Packed, Parts};
 use super::deflate::{self, Part};
 use super::package::Package;
-use super::package::zip::About;
+use super::package::zip::{About, Archive};
 use super::sheet::{self, SheetXml};
-use crate::engine::error::Cause;
+use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::job::Compression;
 use crate::engine::job::columns::Column;
-use crate::engine::output::target::writing;
+use crate::engine::notes::NoteKind;
+use crate::engine::output::field::Field;
+use crate::engine::output::{Helpers, NewFile, RowError, RowSink, Written};
 
 /// Rows of a worksheet below its header (Excel: 1,048,576 in all).
 pub const ROWS: u64 = 1_048_575;
@@ -34,24 +36,19 @@ const IN_MEMORY: usize = 4 << 20;
 /// Rows that are copied rather than kept apart from what stands before them.
 const SMALL: usize = 64 << 10;
 
-/// Why a row could not be taken.
-#[derive(Debug)]
-pub enum Full {
-    /// This row needs cells where those of earlier rows stand; the caller widens and begins again.
-    TooNarrow,
-    Failed(Cause),
-}
-
 /// One workbook in the making.
 pub struct WorkbookWriter<'a> {
     folder: PathBuf,
     columns: &'a [Column],
     stamp: &'a str,
     compression: Compression,
+    helpers: &'a dyn Helpers,
     /// Cells a column takes.
     widths: Vec<usize>,
+    /// Room for what makes the values of a row fit, in their order.
+    fits: Vec<Fit>,
     sheet: SheetXml,
-    current: Parts,
+    current: Parts<'a>,
     /// Rows of the current worksheet, and of all.
     row: u32,
     rows: u64,
@@ -66,98 +63,102 @@ struct Worksheet {
     rest: Vec<u8>,
 }
 
-/// Compressed rows.
-pub(super) struct Packed {
-    pub spool: SpooledTempFile,
-    pub length: u64,
-    pub size: u64,
-    pub crc: crc32fast::Hasher,
-}
-
 impl<'a> WorkbookWriter<'a> {
-    /// Temporary data is kept in `folder`; `widths` are the cells that each column takes at least.
+    /// A workbook without rows.
     #[must_use]
-    pub fn new(
-        folder: &Path,
-        columns: &'a [Column],
-        widths: &[usize],
-        stamp: &'a str,
-        compression: Compression,
-    ) -> Self {
+    pub fn new(file: NewFile<'a>, helpers: &'a dyn Helpers) -> Self {
+        let NewFile { folder, columns, widths, stamp, compression } = file;
         Self {
             folder: folder.to_owned(),
             columns,
             stamp,
             compression,
+            helpers,
             widths: widths.to_vec(),
+            fits: Vec::new(),
             sheet: SheetXml::new(),
-            current: Parts::new(spool(folder), compression),
+            current: Parts::new(spool(folder), compression, helpers),
             row: 0,
             rows: 0,
             full: Vec::new(),
         }
     }
 
-    /// Cells that each column takes so far.
-    #[must_use]
-    pub fn widths(&self) -> &[usize] {
-        &self.widths
-    }
-
-    /// Takes one row: a field for each column.
-    ///
-    /// # Errors
-    /// See [`Full`].
-    pub fn row(&mut self, fields: &[Field]) -> Result<(), Full> {
-        let last = self.widths.len().saturating_sub(1);
-        let mut too_narrow = false;
-        for (at, (width, field)) in self.widths.iter_mut().zip(fields).enumerate() {
-            let needed = field.cells();
-            if needed > *width {
-                *width = needed;
-                too_narrow |= at != last && self.rows > 0;
+    /// Makes the values of a row fit; gives how many there are.
+    fn fit(&mut self, fields: &[Field], note: &mut dyn FnMut(NoteKind, u64)) -> usize {
+        let mut count = 0;
+        for value in fields.iter().flat_map(Field::values) {
+            if count == self.fits.len() {
+                self.fits.push(Fit::default());
             }
+            let fit = &mut self.fits[count];
+            fit.set(value);
+            if fit.left_out > 0 {
+                note(NoteKind::ControlCharacters, fit.left_out);
+            }
+            if fit.cells() > 1 {
+                note(NoteKind::LongField, fit.cells() as u64);
+            }
+            count += 1;
         }
-        if too_narrow {
-            return Err(Full::TooNarrow);
-        }
-        self.write_row(fields).map_err(Full::Failed)
+        count
     }
 
-    fn write_row(&mut self, fields: &[Field]) -> Result<(), Cause> {
+    fn write_row(&mut self, fields: &[Field], values: usize) -> Result<(), Halt> {
         let cells: usize = self.widths.iter().sum();
         if cells > MOST_COLUMNS {
-            return Err(Cause::TooManyColumns(cells));
+            return Err(Cause::TooManyColumns(cells).into());
         }
         if u64::from(self.row) == ROWS {
             self.end_worksheet()?;
         }
         self.row += 1;
         self.rows += 1;
-        self.sheet.row(self.row, fields, &self.widths);
+        self.sheet.row(self.row, fields, &self.fits[..values], &self.widths);
         if self.sheet.bytes().len() >= PART {
             self.current.add(self.sheet.take()).map_err(writing)?;
         }
         Ok(())
     }
 
-    fn end_worksheet(&mut self) -> Result<(), Cause> {
-        let current = std::mem::replace(&mut self.current, Parts::new(spool(&self.folder), self.compression));
-        let packed = current.finish().map_err(writing)?;
+    fn end_worksheet(&mut self) -> Result<(), Halt> {
+        let next = Parts::new(spool(&self.folder), self.compression, self.helpers);
+        let packed = std::mem::replace(&mut self.current, next).finish().map_err(writing)?;
         self.full.push(Worksheet { rows: self.row, packed, rest: self.sheet.take() });
         self.row = 0;
         Ok(())
     }
+}
 
-    /// Writes the workbook out; gives the number of rows.
-    ///
-    /// # Errors
-    /// When `out` or the temporary data cannot be written.
-    pub fn finish(mut self, out: impl Write) -> Result<u64, Cause> {
+impl RowSink for WorkbookWriter<'_> {
+    fn row(&mut self, fields: &[Field], note: &mut dyn FnMut(NoteKind, u64)) -> Result<(), RowError> {
+        let values = self.fit(fields, note);
+        let last = self.widths.len().saturating_sub(1);
+        let mut fits = self.fits[..values].iter();
+        let mut too_narrow = false;
+        for (at, (width, field)) in self.widths.iter_mut().zip(fields).enumerate() {
+            let needed = fits.by_ref().take(field.values().len()).map(Fit::cells).sum();
+            if needed > *width {
+                *width = needed;
+                too_narrow |= at != last && self.rows > 0;
+            }
+        }
+        if too_narrow {
+            return Err(RowError::TooNarrow);
+        }
+        Ok(self.write_row(fields, values)?)
+    }
+
+    fn widths(&self) -> &[usize] {
+        &self.widths
+    }
+
+    fn finish(mut self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {
         self.end_worksheet()?;
         let rows: Vec<u32> = self.full.iter().map(|worksheet| worksheet.rows).collect();
         let package = Package::new(self.columns, &self.widths, rows, self.stamp, &self.folder)?;
         let (mut full, compression) = (std::mem::take(&mut self.full), self.compression);
+        let sheets = full.len() as u64;
         let written = package.write(out, |at, name, archive| {
             let (Some(worksheet), Some((before, behind))) = (full.get_mut(at), package.around(at)) else {
                 return Err(io::Error::other("a worksheet without rows"));
@@ -165,7 +166,7 @@ impl<'a> WorkbookWriter<'a> {
             worksheet.write(name, (&before, &behind), compression, archive)
         });
         written.map_err(writing)?.flush().map_err(writing)?;
-        Ok(self.rows)
+        Ok(Written { rows: self.rows, sheets })
     }
 }
 
@@ -176,7 +177,7 @@ impl Worksheet {
         name: &str,
         (before, behind): (&str, &str),
         compression: Compression,
-        archive: &mut super::package::zip::Archive<W>,
+        archive: &mut Archive<W>,
     ) -> io::Result<()> {
         let failed = || io::Error::other("the compressor failed");
         let mut rest = std::mem::take(&mut self.rest);

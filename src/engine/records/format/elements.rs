@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{decode, key};
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::Tags;
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
@@ -61,7 +61,7 @@ pub fn read(
     body: &str,
     style: Style,
     context: &mut Context,
-) -> Result<Vec<(String, String)>, Ended> {
+) -> Result<Vec<(String, String)>, Halt> {
     let mut outline = Outline::of(body);
     if outline.too_many {
         context.note(NoteKind::TooMuchMarkup, 1);
@@ -86,12 +86,12 @@ pub fn read(
 }
 
 /// A record whose elements are its fields, named by what they stand for.
-pub fn children(raw: RawRecord, style: Style, roles: Roles, context: &mut Context) -> Result<Record, Ended> {
+pub fn children(raw: RawRecord, style: Style, roles: Roles, context: &mut Context) -> Result<Record, Halt> {
     unnamed(raw, style, roles, context).map(Record::named_by_role)
 }
 
 /// A record whose elements are its fields, under their own names.
-pub fn unnamed(raw: RawRecord, style: Style, roles: Roles, context: &mut Context) -> Result<Record, Ended> {
+pub fn unnamed(raw: RawRecord, style: Style, roles: Roles, context: &mut Context) -> Result<Record, Halt> {
     key(&raw.attributes).clone_into(context.id);
     if context.id.is_empty() {
         *context.id = first_of(&raw.body, roles);
@@ -148,7 +148,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// `WEB-0002 </DOCNO>`: the text before a stray end tag is what its lost start tag began. Gives the
     /// places that were taken.
-    fn mend(&mut self, top: &[usize], context: &mut Context) -> Result<Vec<Range<usize>>, Ended> {
+    fn mend(&mut self, top: &[usize], context: &mut Context) -> Result<Vec<Range<usize>>, Halt> {
         let mut taken: Vec<Range<usize>> = Vec::new();
         let (mut from, mut passed) = (0, 0);
         for (name, tag) in &self.outline.strays {
@@ -200,7 +200,7 @@ impl Reader<'_> {
         prefix: &str,
         rest: &str,
         context: &mut Context,
-    ) -> Result<(), Ended> {
+    ) -> Result<(), Halt> {
         for &child in children {
             self.element(child, prefix, context)?;
         }
@@ -229,7 +229,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn element(&mut self, at: usize, prefix: &str, context: &mut Context) -> Result<(), Ended> {
+    fn element(&mut self, at: usize, prefix: &str, context: &mut Context) -> Result<(), Halt> {
         let element = &self.outline.elements[at];
         let own = element.name.to_ascii_lowercase();
         let children = &self.inside[at];
@@ -312,7 +312,7 @@ impl Reader<'_> {
         self.style.texts.contains(&own)
     }
 
-    fn text(&self, own: &str, markup: &str, context: &mut Context) -> Result<String, Ended> {
+    fn text(&self, own: &str, markup: &str, context: &mut Context) -> Result<String, Halt> {
         if self.style.verbatim.contains(&own) {
             return context.verbatim(markup);
         }

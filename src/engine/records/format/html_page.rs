@@ -4,7 +4,7 @@ use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
 
 use super::{COMMON, Format, Head};
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::{FormatKind, Tags};
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
@@ -89,7 +89,7 @@ impl Format for HtmlPage {
         Some(Cut::Whole)
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         let fields = fields(&raw.body, context)?;
         let markup = context.keep_markup.then(|| std::mem::take(&mut raw.body));
         Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: COMMON }))
@@ -104,12 +104,12 @@ impl Format for HtmlPage {
 ///
 /// # Errors
 /// When the run is stopped meanwhile.
-pub(super) fn fields(markup: &str, context: &mut Context) -> Result<Vec<(String, String)>, Ended> {
+pub(super) fn fields(markup: &str, context: &mut Context) -> Result<Vec<(String, String)>, Halt> {
     if context.may_be_bad {
         context.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
     }
     let markup = lines_to_lf(markup);
-    let Some(page) = html::document(&markup, context.control)? else {
+    let Some(page) = html::document(&markup, context.stop)? else {
         // too large for the parser: its text all the same
         context.note(NoteKind::TooMuchMarkup, 1);
         let text = context.text(lined(&markup, Rules::Sgml), Rules::Sgml)?;

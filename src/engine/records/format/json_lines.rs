@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{COMMON, Format, Head};
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
 use crate::engine::records::context::Context;
@@ -37,7 +37,7 @@ impl Format for JsonLines {
         Some(Cut::Lines)
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         let Some(fields) = object(&raw.body) else {
             let what = raw.body.chars().take(60).collect();
             context.notes.add(Note { what, ..Note::at(NoteKind::LineUnreadable, raw.line, "", 1) });

@@ -23,7 +23,7 @@ use super::field_list::FieldList;
 use super::record::{Record, Roles};
 use super::split::Cut;
 use super::split::raw_record::RawRecord;
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 
 /// How records stand in a source file, and what a record's fields are.
@@ -42,7 +42,7 @@ pub trait Format: Sync {
     ///
     /// # Errors
     /// When the run is stopped meanwhile.
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended>;
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt>;
 
     /// The fields that are columns unless a person chooses others; `None`: all that are found.
     fn columns(&self, _found: &[String]) -> Option<&'static [&'static str]> {

@@ -2,7 +2,7 @@
 //! like some other format is not taken for it.
 
 use super::{Format, Head};
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
@@ -32,7 +32,7 @@ impl Format for PlainText {
         Some(Cut::Whole)
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         if context.may_be_bad {
             context.note(NoteKind::BadBytes, raw.body.matches('\u{fffd}').count() as u64);
         }

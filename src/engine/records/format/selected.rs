@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use super::COMMON;
 use super::html_page::seen_in;
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::Css;
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
@@ -15,16 +15,16 @@ use crate::engine::records::markup::html;
 use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::record::Record;
 use crate::engine::records::split::raw_record::RawRecord;
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 /// The elements of a page that the selector finds, in their order: attributes, and the text that a
 /// reader sees.
 ///
 /// # Errors
 /// When the run is stopped meanwhile.
-pub fn records(raw: &RawRecord, css: &Css, context: &mut Context) -> Result<Vec<Record>, Ended> {
+pub fn records(raw: &RawRecord, css: &Css, context: &mut Context) -> Result<Vec<Record>, Halt> {
     let markup = lines_to_lf(&raw.body);
-    let (Some(page), Ok(selector)) = (html::document(&markup, context.control)?, Selector::parse(css.as_str())) else {
+    let (Some(page), Ok(selector)) = (html::document(&markup, context.stop)?, Selector::parse(css.as_str())) else {
         context.note(NoteKind::TooMuchMarkup, 1);
         return Ok(Vec::new());
     };
@@ -80,7 +80,7 @@ impl Finder {
 /// (so much takes no time in which anybody would stop it).
 #[must_use]
 pub fn fragment(markup: &str) -> Option<Html> {
-    html::fragment(markup, &Control::default()).ok().flatten()
+    html::fragment(markup, &StopToken::default()).ok().flatten()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::mem::take;
 
 use super::elements::{self, Style};
 use super::{Format, Head};
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::tidy::Rules;
@@ -48,7 +48,7 @@ impl Format for Tei {
         is(&RECORDS, record).then(|| Cut::Tags(Boundaries { element: record.to_owned().into(), inside: Inside::Nests }))
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         let mut record = elements::unnamed(take(raw), STYLE, ROLES, context)?;
         let mut header = String::new();
         let mut others = Vec::new();

@@ -9,7 +9,7 @@ use crate::engine::input::decode::TextReader;
 use crate::engine::job::reading::{Css, FormatKind, Reading};
 use crate::engine::notes::Notes;
 use crate::engine::records::reader::{Ask, Records};
-use crate::engine::run::control::Control;
+use crate::engine::stop::StopToken;
 
 type Fields = Vec<Vec<(String, String)>>;
 
@@ -33,7 +33,7 @@ fn read(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(FormatKind, Fi
     let reader = TextReader::with_chunk(bytes, None, chunk).ok()?;
     let mut records = Records::new(reader, Ask { reading, file: "file", keep_markup: false }).ok()?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
-    while let Some(record) = records.next(&Control::default(), &mut notes).expect("readable and not stopped") {
+    while let Some(record) = records.next(&StopToken::default(), &mut notes).expect("readable and not stopped") {
         rows.push(record.fields.into());
     }
     assert_eq!(records.owed(), rows.len() as u64, "beginnings are records or named");

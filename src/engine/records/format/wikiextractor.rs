@@ -2,7 +2,7 @@
 
 use super::head::{Start, next_element};
 use super::{COMMON, Format, Head, decode, key};
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::tidy::Rules;
@@ -39,7 +39,7 @@ impl Format for Wikiextractor {
         Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Key("id") }))
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         key(&raw.attributes).clone_into(context.id);
         let markup = context.keep_markup.then(|| raw.body.clone());
         let mut fields = std::mem::take(&mut raw.attributes);

@@ -6,7 +6,7 @@ use std::mem::take;
 
 use super::elements::{self, REST, Style, is_running};
 use super::{COMMON, Format, Head};
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::outline::Outline;
@@ -35,7 +35,7 @@ impl Format for Xml {
         self.recognise(head).or_else(|| head.root().map(|root| records(root.name)))
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         let mut record = elements::unnamed(take(raw), STYLE, COMMON, context)?;
         let has_text = record.fields.iter().any(|(name, _)| name == "text");
         for (name, _) in record.fields.iter_mut() {

@@ -12,7 +12,7 @@ use html5ever::{QualName, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
 
 use super::tidy::{self, Rules};
-use crate::engine::run::control::{Control, Stopped};
+use crate::engine::stop::{StopToken, Stopped};
 
 /// Bytes given to the parser at a time; between two of them a stop is heard and the tree's size seen.
 const BITE: usize = 4 << 10;
@@ -41,7 +41,7 @@ pub struct Read<'a> {
 ///
 /// # Errors
 /// [`Stopped`] when the run is stopped meanwhile.
-pub fn text<'a>(body: &'a str, rules: Rules, control: &Control) -> Result<Read<'a>, Stopped> {
+pub fn text<'a>(body: &'a str, rules: Rules, stop: &StopToken) -> Result<Read<'a>, Stopped> {
     if memchr::memchr(b'<', body.as_bytes()).is_none() {
         let mut text = String::with_capacity(body.len());
         push_unescaped(body, &mut text);
@@ -51,10 +51,10 @@ pub fn text<'a>(body: &'a str, rules: Rules, control: &Control) -> Result<Read<'
     let (text, without_parser) = if let Some(text) = inline_text(&tidied.html) {
         (text, false)
     } else {
-        let parsed = if tidied.too_deep { None } else { parse(&tidied.html, control)? };
+        let parsed = if tidied.too_deep { None } else { parse(&tidied.html, stop)? };
         match parsed {
             Some(text) => (text, false),
-            None => (parse(&tidy::without_tags(body), control)?.unwrap_or_default(), true),
+            None => (parse(&tidy::without_tags(body), stop)?.unwrap_or_default(), true),
         }
     };
     Ok(Read {
@@ -111,8 +111,8 @@ fn push_unescaped(markup: &str, text: &mut String) {
 }
 
 /// `None` when the tree grows too large or too deep.
-fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
-    let html = tree(fragment_parser(), html, control)?;
+fn parse(html: &str, stop: &StopToken) -> Result<Option<String>, Stopped> {
+    let html = tree(fragment_parser(), html, stop)?;
     let text = |html: Html| html.tree.root().descendants().filter_map(|n| n.value().as_text().map(|t| &**t)).collect();
     Ok(html.map(text))
 }
@@ -121,22 +121,22 @@ fn parse(html: &str, control: &Control) -> Result<Option<String>, Stopped> {
 ///
 /// # Errors
 /// [`Stopped`] when the run is stopped meanwhile.
-pub fn document(page: &str, control: &Control) -> Result<Option<Html>, Stopped> {
+pub fn document(page: &str, stop: &StopToken) -> Result<Option<Html>, Stopped> {
     if tidy::tidy(page).too_deep {
         return Ok(None);
     }
-    tree(driver::parse_document(HtmlTreeSink::new(Html::new_document()), options()), page, control)
+    tree(driver::parse_document(HtmlTreeSink::new(Html::new_document()), options()), page, stop)
 }
 
 /// A piece of a page; `None` where it is more than the parser should be given.
 ///
 /// # Errors
 /// [`Stopped`] when the run is stopped meanwhile.
-pub fn fragment(piece: &str, control: &Control) -> Result<Option<Html>, Stopped> {
+pub fn fragment(piece: &str, stop: &StopToken) -> Result<Option<Html>, Stopped> {
     if tidy::tidy(piece).too_deep {
         return Ok(None);
     }
-    tree(fragment_parser(), piece, control)
+    tree(fragment_parser(), piece, stop)
 }
 
 /// Reads what may stand in `<body>`.
@@ -155,7 +155,7 @@ fn options() -> ParseOpts {
 }
 
 /// Parses bite by bite; `None` when the tree grows too large or too deep.
-fn tree(mut parser: Parser<HtmlTreeSink>, html: &str, control: &Control) -> Result<Option<Html>, Stopped> {
+fn tree(mut parser: Parser<HtmlTreeSink>, html: &str, stop: &StopToken) -> Result<Option<Html>, Stopped> {
     let mut rest = html;
     let mut known = 0; // nodes
     while !rest.is_empty() {
@@ -163,7 +163,7 @@ fn tree(mut parser: Parser<HtmlTreeSink>, html: &str, control: &Control) -> Resu
         parser.process(StrTendril::from(bite));
         rest = more;
         if !rest.is_empty() {
-            control.checkpoint()?;
+            stop.checkpoint()?;
             let page = parser.tokenizer.sink.sink.0.borrow();
             let nodes = page.tree.nodes();
             let count = nodes.len();
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     fn read(body: &str) -> String {
-        text(body, Rules::Html, &Control::default()).expect("not stopped").text
+        text(body, Rules::Html, &StopToken::default()).expect("not stopped").text
     }
 
     #[test]
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn a_deep_record_keeps_its_text() {
         let body = format!("{}deep &amp; down{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let text = text(&body, Rules::Html, &Control::default()).expect("not stopped");
+        let text = text(&body, Rules::Html, &StopToken::default()).expect("not stopped");
         assert_eq!((&*text.text, text.without_parser), ("deep & down", true));
     }
 
@@ -222,14 +222,14 @@ mod tests {
         let cases = ["<span></x>", "<span><p></span></p>"];
         for (piece, end) in cases.iter().flat_map(|piece| [(piece, ""), (piece, "<!-- end -->")]) {
             let body = format!("{}deep{end}", piece.repeat(5_000));
-            let text = text(&body, Rules::Html, &Control::default()).expect("not stopped");
+            let text = text(&body, Rules::Html, &StopToken::default()).expect("not stopped");
             assert_eq!((&*text.text, text.without_parser), ("deep", true), "{piece}");
         }
         // in a drawing a title's content is markup
         let title = format!("<svg><title>{}</title>", "<b>".repeat(5_000));
-        assert!(text(&title, Rules::Html, &Control::default()).expect("not stopped").without_parser);
+        assert!(text(&title, Rules::Html, &StopToken::default()).expect("not stopped").without_parser);
         let lists = format!("{}deep", "<ul><li>".repeat(500));
-        let text = text(&lists, Rules::Html, &Control::default()).expect("not stopped");
+        let text = text(&lists, Rules::Html, &StopToken::default()).expect("not stopped");
         assert_eq!((&*text.text, text.without_parser), ("deep", false));
     }
 
@@ -237,7 +237,7 @@ mod tests {
     fn reopened_elements_cannot_take_the_memory() {
         let formatting = (0..500).fold(String::new(), |tags, n| tags + &format!("<b a={n}>"));
         let body = format!("<p>{formatting}</p>{}", "<p>x</p>".repeat(20_000));
-        let text = text(&body, Rules::Html, &Control::default()).expect("not stopped");
+        let text = text(&body, Rules::Html, &StopToken::default()).expect("not stopped");
         assert_eq!((text.text.len(), text.without_parser), (20_000, true));
     }
 
@@ -271,7 +271,7 @@ mod tests {
         /// Bodies without `<` take the short cut; the parser must agree.
         #[test]
         fn the_short_cut_is_what_the_parser_gives(body in with_entities("[^<\0\r]{0,20}")) {
-            let parsed = parse(&body, &Control::default()).expect("not stopped");
+            let parsed = parse(&body, &StopToken::default()).expect("not stopped");
             prop_assert_eq!(parsed, Some(read(&body)));
         }
 
@@ -283,7 +283,7 @@ mod tests {
             let body: String = pieces.into_iter().flat_map(|(markup, text)| [markup, text]).collect();
             let html = tidy::tidy(&body).html;
             if let Some(text) = inline_text(&html) {
-                prop_assert_eq!(parse(&html, &Control::default()).expect("not stopped"), Some(text));
+                prop_assert_eq!(parse(&html, &StopToken::default()).expect("not stopped"), Some(text));
             }
         }
 

@@ -1,5 +1,7 @@
 //! What is markup, what only looks like it, and what is counted.
 
+use std::borrow::Cow;
+
 use super::tidy::*;
 
 fn html(body: &str) -> String {

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::RawRecord;
-use crate::engine::error::Cause;
+use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
 
@@ -37,8 +37,8 @@ impl<R: Read> Lines<R> {
     /// file.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
+    /// When the file cannot be read, or the run is stopped.
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Halt> {
         loop {
             let Some((length, is_whole)) = self.line()? else { return Ok(false) };
             let line = self.reader.line();
@@ -67,7 +67,7 @@ impl<R: Read> Lines<R> {
 
     /// The length of the line at hand, its end included, and whether it is all there; `None` at the end
     /// of the file. The reader holds the line.
-    fn line(&mut self) -> Result<Option<(usize, bool)>, Cause> {
+    fn line(&mut self) -> Result<Option<(usize, bool)>, Halt> {
         let mut seen = 0;
         loop {
             let text = self.reader.text();
@@ -85,7 +85,7 @@ impl<R: Read> Lines<R> {
     }
 
     /// Passes over the rest of a line; gives its length.
-    fn skip_line(&mut self) -> Result<u64, Cause> {
+    fn skip_line(&mut self) -> Result<u64, Halt> {
         let mut passed = 0;
         loop {
             let text = self.reader.text();

@@ -10,7 +10,7 @@ use memchr::memchr_iter;
 use super::RawRecord;
 use super::boundaries::{Boundaries, Inside};
 use super::outside::Outside;
-use crate::engine::error::Cause;
+use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::records::field_list::FieldList;
@@ -78,8 +78,8 @@ impl<R: Read> Splitter<R> {
     /// Puts the next record into `raw`, which is empty; false at the end of the file.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
+    /// When the file cannot be read, or the run is stopped.
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Halt> {
         loop {
             let Some(doc) = self.skip_to_tag(notes)? else { return Ok(false) };
             let line = self.reader.line();
@@ -118,7 +118,7 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Moves to the next start or end tag outside of records, and says which; names what it passes over.
-    fn skip_to_tag(&mut self, notes: &mut Notes) -> Result<Option<Doc>, Cause> {
+    fn skip_to_tag(&mut self, notes: &mut Notes) -> Result<Option<Doc>, Halt> {
         let mut outside = Outside::default();
         loop {
             let ahead = self.ahead.take().map(|at| (Doc::Start, at));
@@ -158,7 +158,7 @@ impl<R: Read> Splitter<R> {
 
     /// Reads on until the start tag at `at` is complete, and puts down its attributes; `None` where it never
     /// is.
-    fn start_tag(&mut self, at: usize, attributes: &mut FieldList) -> Result<Option<Start>, Cause> {
+    fn start_tag(&mut self, at: usize, attributes: &mut FieldList) -> Result<Option<Start>, Halt> {
         loop {
             let text = &self.reader.text()[at..];
             let line = memchr::memchr(b'\n', text.as_bytes());
@@ -183,7 +183,7 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Bytes from `<` to behind `>` of the end tag at `at`; a tag cut off by the end of the file counts.
-    fn end_tag_length(&mut self, at: usize) -> Result<usize, Cause> {
+    fn end_tag_length(&mut self, at: usize) -> Result<usize, Halt> {
         let name = "</".len() + self.boundaries.element.len();
         loop {
             let text = &self.reader.text()[at..];
@@ -199,7 +199,7 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Takes the record whose start tag is at hand.
-    fn record(&mut self, tag: Start, record: &mut RawRecord, notes: &mut Notes) -> Result<(), Cause> {
+    fn record(&mut self, tag: Start, record: &mut RawRecord, notes: &mut Notes) -> Result<(), Halt> {
         if tag.repaired {
             notes.add(self.about(record, NoteKind::StartTagRepaired, record.line, 1));
         }
@@ -219,7 +219,7 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Takes the body, and the end tag after it.
-    fn body(&mut self, record: &mut RawRecord, notes: &mut Notes) -> Result<(), Cause> {
+    fn body(&mut self, record: &mut RawRecord, notes: &mut Notes) -> Result<(), Halt> {
         let mut from = 0; // looked at so far
         let mut left_out = 0u64;
         let mut known = (0, 0);
@@ -326,7 +326,7 @@ impl<R: Read> Splitter<R> {
     }
 
     /// The length of the comment or CDATA section at `at`; of its beginning alone where it never ends.
-    fn hidden_length(&mut self, at: usize) -> Result<usize, Cause> {
+    fn hidden_length(&mut self, at: usize) -> Result<usize, Halt> {
         let text = &self.reader.text()[at..];
         let Some((start, end)) = HIDDEN.iter().find(|(start, _)| text.starts_with(start)) else { return Ok(1) };
         let mut from = start.len();
@@ -345,7 +345,7 @@ impl<R: Read> Splitter<R> {
 
     /// True when the start tag at `at` stands at the beginning of a line and has the key attribute:
     /// then the open record lost its end tag.
-    fn begins_record(&mut self, at: usize) -> Result<bool, Cause> {
+    fn begins_record(&mut self, at: usize) -> Result<bool, Halt> {
         if !begins_line(&self.reader.text()[..at], self.taken_ends_line) {
             return Ok(false);
         }
@@ -360,7 +360,7 @@ impl<R: Read> Splitter<R> {
 
     /// True when text follows at `from` and then another end tag, with no start tag between: the end
     /// tag before `from` stood inside the text.
-    fn goes_on(&mut self, from: usize) -> Result<bool, Cause> {
+    fn goes_on(&mut self, from: usize) -> Result<bool, Halt> {
         let mut at = from;
         loop {
             if let Some((doc, found)) = self.find_doc(at) {

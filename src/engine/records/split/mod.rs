@@ -9,7 +9,7 @@ pub mod whole_file;
 
 use std::io::Read;
 
-use crate::engine::error::Cause;
+use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::Notes;
 use boundaries::Boundaries;
@@ -56,8 +56,8 @@ impl<R: Read> Cutter<R> {
     /// Puts the next record into `raw`, whose room is used again; false at the end of the file.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
+    /// When the file cannot be read, or the run is stopped.
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Halt> {
         raw.attributes.clear();
         raw.body.clear();
         match self {

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::RawRecord;
 use super::by_tags::LONGEST_BODY;
-use crate::engine::error::Cause;
+use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
 
@@ -33,8 +33,8 @@ impl<R: Read> Whole<R> {
     /// which is no record.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Cause> {
+    /// When the file cannot be read, or the run is stopped.
+    pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Halt> {
         if self.given {
             return Ok(false);
         }

@@ -3,12 +3,12 @@
 use eframe::egui::{self, Id, Label, Modal, RichText, ScrollArea, Ui, vec2};
 
 use crate::window::command::Command;
-use crate::window::{theme, widgets};
 use crate::window::view::View;
 use crate::window::widgets::{controls, logo};
+use crate::window::{theme, widgets};
 
 /// Every crate in the program with its version and licence, a line each.
-const CRATES: &str = include_str!("../../assets/licences.txt");
+const CRATES: &str = include_str!("../../../../assets/licences.txt");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Typeface and icons: name, licence, where they come from.
 const BUNDLED: [(&str, &str, &str); 2] = [

@@ -3,8 +3,8 @@
 use eframe::egui::{self, Id, Modal, RichText, Ui, vec2};
 
 use crate::window::command::Command;
-use crate::window::{theme, widgets};
 use crate::window::view::View;
+use crate::window::{theme, widgets};
 
 pub fn ask(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);

@@ -9,9 +9,6 @@ use eframe::egui::{
     Align, CursorIcon, EventFilter, Key, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use self::details;
-use self::preview;
-use self::run;
 use crate::session::FileRow;
 use crate::window::command::Command;
 use crate::window::theme::{self, icon};

@@ -3,31 +3,36 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use tempfile::SpooledTempFile;
 
 use super::Part;
 use crate::engine::job::Compression;
-use crate::engine::output::xlsx::writer::Packed;
-use crate::engine::run::control::at_work;
-
-/// Time after which a waiting worker looks for work again.
-const A_WHILE: Duration = Duration::from_millis(1);
+use crate::engine::output::Helpers;
 
 /// The rows of one worksheet being compressed.
-pub struct Parts {
+pub struct Parts<'a> {
     packed: Packed,
     compression: Compression,
+    helpers: &'a dyn Helpers,
     /// In order; at most three a worker, so that memory stays bounded and none runs out of work.
     waiting: VecDeque<Receiver<Option<Part>>>,
 }
 
-impl Parts {
-    pub fn new(spool: SpooledTempFile, compression: Compression) -> Self {
+/// Compressed rows.
+pub struct Packed {
+    pub spool: SpooledTempFile,
+    pub length: u64,
+    pub size: u64,
+    pub crc: crc32fast::Hasher,
+}
+
+impl<'a> Parts<'a> {
+    /// Compressed rows go into `spool`.
+    pub fn new(spool: SpooledTempFile, compression: Compression, helpers: &'a dyn Helpers) -> Self {
         let packed = Packed { spool, length: 0, size: 0, crc: crc32fast::Hasher::new() };
-        Self { packed, compression, waiting: VecDeque::new() }
+        Self { packed, compression, helpers, waiting: VecDeque::new() }
     }
 
     /// Takes the next rows. Idle workers of the run compress them; where there are none, this one does
@@ -39,14 +44,10 @@ impl Parts {
         let (done, part) = sync_channel(1);
         let compression = self.compression;
         self.waiting.push_back(part);
-        if rayon::current_thread_index().is_some() {
-            rayon::spawn_fifo(move || {
-                let _ = done.send(Part::inner(&xml, compression)); // nobody waits when the run is stopped
-            });
-        } else {
-            let _ = done.send(Part::inner(&xml, compression));
-        }
-        let most = 3 * at_work();
+        self.helpers.give(Box::new(move || {
+            let _ = done.send(Part::inner(&xml, compression)); // nobody waits when the run is stopped
+        }));
+        let most = 3 * self.helpers.workers();
         while self.waiting.len() > most {
             self.take_first()?;
         }
@@ -64,19 +65,15 @@ impl Parts {
         Ok(self.packed)
     }
 
-    /// Waits for the first part; meanwhile this worker compresses as well.
+    /// Waits for the first part; meanwhile this worker compresses as well, and only when nothing is left to do
+    /// is the part in another's hands.
     fn take_first(&mut self) -> io::Result<()> {
         let Some(first) = self.waiting.pop_front() else { return Ok(()) };
         let part = loop {
             match first.try_recv() {
                 Ok(part) => break part,
-                Err(TryRecvError::Empty) if rayon::yield_now() == Some(rayon::Yield::Executed) => {}
-                // others work on it
-                Err(TryRecvError::Empty) => match first.recv_timeout(A_WHILE) {
-                    Ok(part) => break part,
-                    Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => break None,
-                },
+                Err(TryRecvError::Empty) if self.helpers.help_once() => {}
+                Err(TryRecvError::Empty) => break first.recv().ok().flatten(),
                 Err(TryRecvError::Disconnected) => break None,
             }
         };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::deflate::Part;
 use super::sheet::letters;
-use crate::engine::error::Cause;
+use crate::engine::error::Halt;
 use crate::engine::job::Compression;
 use crate::engine::job::columns::Column;
 use template::{Content, LAST_ROW, Member, STAMP, Shape, Template};
@@ -34,13 +34,7 @@ impl Package {
     ///
     /// # Errors
     /// When the library refuses, or the header cannot be written.
-    pub fn new(
-        columns: &[Column],
-        widths: &[usize],
-        rows: Vec<u32>,
-        stamp: &str,
-        folder: &Path,
-    ) -> Result<Self, Cause> {
+    pub fn new(columns: &[Column], widths: &[usize], rows: Vec<u32>, stamp: &str, folder: &Path) -> Result<Self, Halt> {
         let shape = Shape {
             headers: columns.iter().map(|column| column.header().to_owned()).collect(),
             names: columns.iter().map(|column| column.name().to_owned()).collect(),

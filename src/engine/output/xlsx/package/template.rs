@@ -18,10 +18,10 @@ use libdeflater::{CompressionLvl, Compressor};
 use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, XlsxError};
 use zip::ZipArchive;
 
-use crate::engine::error::Cause;
+use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::job::columns::Column;
-use crate::engine::output::target::writing;
 use crate::engine::output::xlsx::stamp;
+use crate::engine::panics;
 
 /// Where a worksheet's rows go in its XML.
 const ROWS_END: &str = "</sheetData>";
@@ -74,13 +74,15 @@ impl Template {
     ///
     /// # Errors
     /// When the library refuses, or cannot write there.
-    pub fn of(shape: Shape, folder: &Path) -> Result<Arc<Self>, Cause> {
+    pub fn of(shape: Shape, folder: &Path) -> Result<Arc<Self>, Halt> {
         let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kept.iter().position(|(known, _)| *known == shape).and_then(|at| kept.remove(at));
         let (shape, template) = if let Some(known) = known {
             known
         } else {
-            let template = Arc::new(Self::new(&shape, folder)?);
+            // the library panics where it cannot write its temporary data
+            let made = panics::attempt(|| Self::new(&shape, folder));
+            let template = Arc::new(made.unwrap_or_else(|said| Err(behind_panic(said)))?);
             (shape, template)
         };
         kept.push_front((shape, Arc::clone(&template)));
@@ -88,31 +90,31 @@ impl Template {
         Ok(template)
     }
 
-    fn new(shape: &Shape, folder: &Path) -> Result<Self, Cause> {
+    fn new(shape: &Shape, folder: &Path) -> Result<Self, Halt> {
         let mut workbook = Workbook::new();
         workbook.set_zip_compression_level(1); // it is compressed again
-        workbook.set_tempdir(folder).map_err(cause)?;
+        workbook.set_tempdir(folder).map_err(halt)?;
         let plain = Format::new().set_font_color(Color::Automatic);
-        workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH).map_err(cause)?;
+        workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH).map_err(halt)?;
         workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, STAMP));
         let bold = plain.set_bold();
         let last = shape.widths.iter().sum::<usize>().max(1) as u16 - 1;
         for at in 0..shape.worksheets {
-            let worksheet = workbook.add_worksheet_with_constant_memory().map_err(cause)?;
-            worksheet.set_freeze_panes(1, 0).map_err(cause)?;
+            let worksheet = workbook.add_worksheet_with_constant_memory().map_err(halt)?;
+            worksheet.set_freeze_panes(1, 0).map_err(halt)?;
             let mut column = 0;
             let mut heads = Heads::of(&shape.headers);
             for ((header, name), &width) in shape.headers.iter().zip(&shape.names).zip(&shape.widths) {
                 for n in 1..=width {
                     let head = if n == 1 { header.clone() } else { heads.further(header, n) };
-                    worksheet.set_column_width(column, characters(name)).map_err(cause)?;
-                    worksheet.write_string_with_format(0, column, head, &bold).map_err(cause)?;
+                    worksheet.set_column_width(column, characters(name)).map_err(halt)?;
+                    worksheet.write_string_with_format(0, column, head, &bold).map_err(halt)?;
                     column += 1;
                 }
             }
-            worksheet.autofilter(0, 0, LAST_ROW - 1 - at as u32, last).map_err(cause)?;
+            worksheet.autofilter(0, 0, LAST_ROW - 1 - at as u32, last).map_err(halt)?;
         }
-        let bytes = workbook.save_to_buffer().map_err(cause)?;
+        let bytes = workbook.save_to_buffer().map_err(halt)?;
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
         let level = CompressionLvl::new(SMALL).map_err(|_| not_compressed())?;
         let mut compressor = Compressor::new(level);
@@ -148,7 +150,7 @@ impl Member {
         archive: &mut ZipArchive<Cursor<Vec<u8>>>,
         at: usize,
         compressor: &mut Compressor,
-    ) -> Result<Option<Self>, Cause> {
+    ) -> Result<Option<Self>, Halt> {
         let mut file = archive.by_index(at).map_err(|error| unreadable(&error))?;
         let name = file.name().map_err(|error| unreadable(&error))?.into_owned();
         if LEFT_OUT.iter().any(|left_out| name.ends_with(left_out)) {
@@ -172,8 +174,8 @@ impl Member {
 }
 
 /// Without the element that tells about `member`.
-fn without(xml: &str, member: &str) -> Result<String, Cause> {
-    let unknown = || Cause::Workbook(format!("{member} has another name"));
+fn without(xml: &str, member: &str) -> Result<String, Halt> {
+    let unknown = || Halt::from(Cause::Workbook(format!("{member} has another name")));
     let at = xml.find(member).ok_or_else(unknown)?;
     let begin = xml[..at].rfind('<').ok_or_else(unknown)?;
     let (_, behind) = xml[at..].split_once("/>").ok_or_else(unknown)?;
@@ -181,7 +183,7 @@ fn without(xml: &str, member: &str) -> Result<String, Cause> {
 }
 
 impl Content {
-    fn packed(xml: &str, compressor: &mut Compressor) -> Result<Self, Cause> {
+    fn packed(xml: &str, compressor: &mut Compressor) -> Result<Self, Halt> {
         let mut packed = vec![0; compressor.deflate_compress_bound(xml.len())];
         let length = compressor.deflate_compress(xml.as_bytes(), &mut packed).map_err(|_| not_compressed())?;
         packed.truncate(length);
@@ -190,8 +192,8 @@ impl Content {
 }
 
 /// The compressor never fails.
-fn not_compressed() -> Cause {
-    Cause::Workbook("not compressed".into())
+fn not_compressed() -> Halt {
+    Cause::Workbook("not compressed".into()).into()
 }
 
 /// A column's width in characters: enough to read ids and titles, and the beginning of a text.
@@ -204,13 +206,39 @@ fn characters(name: &str) -> f64 {
     }
 }
 
-fn cause(error: XlsxError) -> Cause {
+fn halt(error: XlsxError) -> Halt {
     match error {
         XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => writing(error),
-        other => Cause::Workbook(other.to_string()),
+        other => Cause::Workbook(other.to_string()).into(),
     }
 }
 
-fn unreadable(error: &zip::result::ZipError) -> Cause {
-    Cause::Workbook(error.to_string())
+fn unreadable(error: &zip::result::ZipError) -> Halt {
+    Cause::Workbook(error.to_string()).into()
+}
+
+/// A full disk is no fault of ours, though the library panics of it.
+fn behind_panic(message: String) -> Halt {
+    if !message.contains("Couldn't write to xml file") {
+        return Cause::Panic(message).into();
+    }
+    if message.contains("StorageFull") || message.contains("QuotaExceeded") {
+        return Cause::DiskFull.into();
+    }
+    let (_, why) = message.rsplit_once("message: ").unwrap_or(("", &message));
+    writing(std::io::Error::other(why.trim_matches(['"', ' ', '}']).to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panic_of_a_full_disk_is_called_so() {
+        let full = "panicked at x.rs:1:\nCouldn't write to xml file: Os { code: 28, kind: StorageFull, message: \"No space\" }";
+        assert!(matches!(behind_panic(full.to_owned()), Halt::Failed(Cause::DiskFull)));
+        let other = "Couldn't write to xml file: Os { code: 5, kind: Other, message: \"I/O error\" }";
+        let found = behind_panic(other.to_owned());
+        assert!(matches!(found, Halt::Failed(Cause::Write(error)) if error.to_string() == "I/O error"));
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::mem::take;
 
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::format::elements::{self, Style};
@@ -35,7 +35,7 @@ impl Format for Reuters {
         Some(Cut::Tags(Boundaries { element: "reuters".into(), inside: Inside::Line }))
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         // the marks of transmission around a text: start and end of text
         for mark in ["&#2;", "&#3;", "\u{2}", "\u{3}"] {
             if raw.body.contains(mark) {

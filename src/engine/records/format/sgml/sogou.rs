@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::format::elements::{self, Style};
@@ -36,7 +36,7 @@ impl Format for Sogou {
         Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Line }))
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         elements::children(take(raw), STYLE, ROLES, context).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use crate::engine::error::Ended;
+use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::format::elements::{self, Style};
@@ -52,7 +52,7 @@ impl Format for Trec {
         Some(Cut::Tags(Boundaries { element: "doc".into(), inside: Inside::Line }))
     }
 
-    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Ended> {
+    fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         match page(&raw.body) {
             Some(at) => web(take(raw), at, context).map(Some),
             None => elements::children(take(raw), STYLE, ROLES, context).map(Some),
@@ -69,7 +69,7 @@ fn page(body: &str) -> Option<usize> {
 }
 
 /// A page fetched from the web: what stands before it, its title, and its text as a reader sees it.
-fn web(mut raw: RawRecord, at: usize, context: &mut Context) -> Result<Record, Ended> {
+fn web(mut raw: RawRecord, at: usize, context: &mut Context) -> Result<Record, Halt> {
     let markup = context.keep_markup.then(|| raw.body.clone());
     let page = raw.body.split_off(at);
     let mut record = elements::children(raw, STYLE, ROLES, context)?;
