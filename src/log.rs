@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::time::SystemTime;
 
-use crate::scribe::Scribe;
+use crate::background_writer::BackgroundWriter;
 
 /// Bytes of one log file.
 pub const MOST: u64 = 1_000_000;
@@ -22,7 +22,7 @@ const OLD: &str = "sheetmill.old.log";
 /// Takes lines; what cannot be written is lost, for a log must not disturb.
 #[derive(Debug)]
 pub struct Log {
-    lines: Scribe<String>,
+    lines: BackgroundWriter<String>,
     folder: PathBuf,
 }
 
@@ -39,7 +39,7 @@ impl Log {
     pub fn open(folder: PathBuf) -> Self {
         let place = folder.clone();
         // without a thread there is no log, and that is nobody's concern
-        let lines = Scribe::new("log", move |lines: Receiver<String>| {
+        let lines = BackgroundWriter::new("log", move |lines: Receiver<String>| {
             for line in lines {
                 let _ = write(&place, &line, MOST);
             }

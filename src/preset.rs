@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{Columns, Reading};
 
-pub use kept::{Deleted, Kept};
+pub use kept::{Deleted, StoredPreset};
 
 /// All that a preset holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ mod tests {
         let file = preset.save_in(folder.path()).expect("saved");
         assert_eq!(file.file_name().and_then(|name| name.to_str()), Some("뉴스_2024.toml"));
         assert_eq!(Preset::load(&file).expect("read"), preset);
-        assert_eq!(Preset::all_in(folder.path()), [Kept { file, preset }]);
+        assert_eq!(Preset::all_in(folder.path()), [StoredPreset { file, preset }]);
     }
 
     #[test]

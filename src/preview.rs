@@ -30,7 +30,7 @@ const SLOW: Duration = Duration::from_millis(150);
 
 /// What is looked at, and how.
 #[derive(Debug, Clone, PartialEq)]
-struct Ask {
+struct PreviewRequest {
     source: SourceFile,
     columns: Columns,
     reading: Reading,
@@ -38,7 +38,7 @@ struct Ask {
 
 /// What a look at one file found.
 #[derive(Debug)]
-pub struct Look {
+pub struct PreviewResult {
     /// Each answer has its own, from 1.
     pub number: u64,
     pub source: SourceFile,
@@ -47,7 +47,7 @@ pub struct Look {
     long: Vec<(usize, usize)>,
 }
 
-impl Look {
+impl PreviewResult {
     fn new(source: SourceFile, found: Result<Inspection, ConvertError>) -> Self {
         let rows = found.as_ref().map(|inspection| &inspection.rows[..]).unwrap_or_default();
         let most = DEFAULT_FORM.limits().cell_units;
@@ -102,19 +102,19 @@ type Files = Vec<(SourceFile, Reading)>;
 
 #[derive(Debug)]
 enum Answer {
-    Look(Box<Look>),
+    PreviewResult(Box<PreviewResult>),
     Offers(Offers),
 }
 
 /// The looks that a face shows.
 #[derive(Debug)]
 pub struct Preview {
-    looks: Latest<Ask>,
+    looks: Latest<PreviewRequest>,
     samples: Latest<Files>,
     answers: Receiver<Answer>,
-    asked: Option<(Ask, Instant)>,
+    asked: Option<(PreviewRequest, Instant)>,
     /// The last answer; that of an earlier question while the present one is under way.
-    look: Option<Look>,
+    look: Option<PreviewResult>,
     answers_so_far: u64,
     sampled: Files,
     offers: Offers,
@@ -124,9 +124,9 @@ impl Preview {
     /// `wake` is called from other threads when there is something to [`Preview::poll`].
     pub fn new(wake: impl Fn() + Clone + Send + 'static) -> Self {
         let (sender, answers) = channel();
-        let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: Ask, stop| {
+        let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: PreviewRequest, stop| {
             let found = looked(&ask.source, &ask.columns, &ask.reading, ROWS, stop)?;
-            Some(Answer::Look(Box::new(Look::new(ask.source, found))))
+            Some(Answer::PreviewResult(Box::new(PreviewResult::new(ask.source, found))))
         });
         let samples = Latest::new("sample", sender, wake, |files: Files, stop| {
             let mut offers = Offers::default();
@@ -155,11 +155,13 @@ impl Preview {
         for answer in self.answers.try_iter() {
             match answer {
                 // the answer to an older question may be on its way still
-                Answer::Look(look) if self.asked.as_ref().is_some_and(|(ask, _)| ask.source == look.source) => {
+                Answer::PreviewResult(look)
+                    if self.asked.as_ref().is_some_and(|(ask, _)| ask.source == look.source) =>
+                {
                     self.answers_so_far += 1;
-                    self.look = Some(Look { number: self.answers_so_far, ..*look });
+                    self.look = Some(PreviewResult { number: self.answers_so_far, ..*look });
                 }
-                Answer::Look(_) => {}
+                Answer::PreviewResult(_) => {}
                 Answer::Offers(offers) => self.offers = offers,
             }
         }
@@ -167,11 +169,11 @@ impl Preview {
 
     /// Looks at this file, read so, with these columns; nothing to do where that is being looked at.
     pub fn look_at(&mut self, source: &SourceFile, columns: &Columns, reading: &Reading) {
-        let same = |ask: &Ask| ask.source == *source && ask.columns == *columns && ask.reading == *reading;
+        let same = |ask: &PreviewRequest| ask.source == *source && ask.columns == *columns && ask.reading == *reading;
         if self.asked.as_ref().is_some_and(|(ask, _)| same(ask)) {
             return;
         }
-        let ask = Ask { source: source.clone(), columns: columns.clone(), reading: reading.clone() };
+        let ask = PreviewRequest { source: source.clone(), columns: columns.clone(), reading: reading.clone() };
         self.asked = Some((ask.clone(), Instant::now()));
         self.looks.ask(ask);
     }
@@ -202,7 +204,7 @@ impl Preview {
 
     /// The look to show; `None` where nothing is asked, or the answer is slow to come.
     #[must_use]
-    pub fn look(&self) -> Option<&Look> {
+    pub fn look(&self) -> Option<&PreviewResult> {
         let (ask, since) = self.asked.as_ref()?;
         self.look.as_ref().filter(|look| look.source == ask.source || since.elapsed() < SLOW)
     }

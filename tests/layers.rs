@@ -14,7 +14,7 @@ const FLOORS: [(&str, u8); 11] = [
     ("log", 1),
     ("preset", 1),
     ("preview", 1),
-    ("scribe", 1),
+    ("background_writer", 1),
     ("session", 1),
     ("settings", 1),
     ("small_file", 1),

@@ -30,7 +30,7 @@ pub enum Cause {
     #[error("holds no record")]
     NoRecords,
     #[error("is in no known format: looks like {0:?}")]
-    NotRecognised(Look),
+    NotRecognised(UnknownText),
     #[error("is an archive or a member of one that cannot be read: {0}")]
     Archive(ArchiveFault),
     #[error("changed while it was read")]
@@ -185,7 +185,7 @@ pub enum FileKind {
 /// What a text in no known format looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Look {
+pub enum UnknownText {
     /// Nothing but spaces.
     Blank,
     /// JSON, though not an object a line.
@@ -199,20 +199,20 @@ pub enum Look {
 /// Why a folder or link was not looked into; files elsewhere are.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
-pub enum Unread {
+pub enum ScanError {
     #[error("leads back to {}", .0.display())]
     Loop(PathBuf),
     #[error("cannot be read: {0}")]
     System(Arc<io::Error>),
 }
 
-impl From<io::Error> for Unread {
+impl From<io::Error> for ScanError {
     fn from(error: io::Error) -> Self {
         Self::System(error.into())
     }
 }
 
-impl From<walkdir::Error> for Unread {
+impl From<walkdir::Error> for ScanError {
     fn from(error: walkdir::Error) -> Self {
         match error.loop_ancestor() {
             Some(ancestor) => Self::Loop(ancestor.to_owned()),

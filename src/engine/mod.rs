@@ -14,7 +14,7 @@ mod rows;
 mod run;
 mod stop;
 
-pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, Look, RunError, Unread};
+pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, RunError, ScanError, UnknownText};
 pub use input::archive::Member;
 pub use input::source_file::SourceFile;
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};

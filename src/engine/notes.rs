@@ -86,10 +86,10 @@ impl Note {
 /// The notes of one file, or their sums over a run. Most files of a long list have none, or few: they take
 /// no more than a pointer until there is one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notes(Option<Box<Kept>>);
+pub struct Notes(Option<Box<NoteStore>>);
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Kept {
+struct NoteStore {
     /// `(kind, places, sum of counts)`, sorted by kind.
     counts: Vec<(NoteKind, u64, u64)>,
     places: Vec<Note>,
@@ -150,7 +150,7 @@ impl Notes {
         self.counts().is_empty()
     }
 
-    fn kept(&mut self) -> &mut Kept {
+    fn kept(&mut self) -> &mut NoteStore {
         self.0.get_or_insert_default()
     }
 

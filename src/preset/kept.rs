@@ -10,7 +10,7 @@ use crate::small_file;
 
 /// A preset in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredPreset {
     pub file: PathBuf,
     pub preset: Preset,
 }
@@ -18,7 +18,7 @@ pub struct Kept {
 /// A preset whose file was deleted, and what stood in it, word for word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deleted {
-    pub kept: Kept,
+    pub kept: StoredPreset,
     content: Vec<u8>,
 }
 
@@ -26,11 +26,11 @@ impl Preset {
     /// The presets in a folder, by name; files that are none are left out, and so are those that begin with a dot,
     /// as what is still being written does.
     #[must_use]
-    pub fn all_in(folder: &Path) -> Vec<Kept> {
+    pub fn all_in(folder: &Path) -> Vec<StoredPreset> {
         let files = fs::read_dir(folder).into_iter().flatten().flatten();
         let files = files.filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")).map(|e| e.path());
-        let kept = |file: PathBuf| Some(Kept { preset: Self::load(&file).ok()?, file });
-        let mut presets: Vec<Kept> = files.filter_map(kept).collect();
+        let kept = |file: PathBuf| Some(StoredPreset { preset: Self::load(&file).ok()?, file });
+        let mut presets: Vec<StoredPreset> = files.filter_map(kept).collect();
         presets.sort_by(|a, b| (&a.preset.name, &a.file).cmp(&(&b.preset.name, &b.file)));
         presets
     }
@@ -58,7 +58,7 @@ impl Preset {
     }
 }
 
-impl Kept {
+impl StoredPreset {
     /// Deletes its file.
     ///
     /// # Errors
@@ -103,7 +103,7 @@ mod tests {
     }
 
     fn files(folder: &Path) -> Vec<String> {
-        let name = |kept: &Kept| kept.file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = |kept: &StoredPreset| kept.file.file_name().map(|name| name.to_string_lossy().into_owned());
         Preset::all_in(folder).iter().filter_map(name).collect()
     }
 
@@ -131,7 +131,7 @@ mod tests {
         fs::write(&file, SHARED).expect("written");
         let new = preset("뉴스", "id,text");
         assert_eq!(new.save_in(folder.path()).expect("saved"), file);
-        assert_eq!(Preset::all_in(folder.path()), [Kept { file, preset: new }]);
+        assert_eq!(Preset::all_in(folder.path()), [StoredPreset { file, preset: new }]);
     }
 
     #[test]

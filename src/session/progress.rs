@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use super::{Message, Timeline};
-use crate::engine::{Event, NoteKind, Outcome, Report, RunError, SourceFile, Summary, Unread};
+use crate::engine::{Event, NoteKind, Outcome, Report, RunError, ScanError, SourceFile, Summary};
 
 /// Everything a face shows of a run.
 #[derive(Debug, Default)]
 pub struct Progress {
     pub files: Vec<FileRow>,
     /// Folders and links that could not be read, with why.
-    pub passed_over: Vec<(std::path::PathBuf, Unread)>,
+    pub passed_over: Vec<(std::path::PathBuf, ScanError)>,
     /// The folder or archive that the scan is in.
     pub scanning: Option<std::path::PathBuf>,
     /// True once the list is complete.

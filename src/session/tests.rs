@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::progress::MOST_PLACES;
 use super::*;
-use crate::engine::{Cause, ConvertError, Look, Note, NoteKind, Notes, Outcome, Report, SourceFile, default_output};
+use crate::engine::{
+    Cause, ConvertError, Note, NoteKind, Notes, Outcome, Report, SourceFile, UnknownText, default_output,
+};
 
 fn file(name: &str, bytes: u64) -> SourceFile {
     SourceFile::at(PathBuf::from("/in").join(name), name, bytes)
@@ -52,7 +54,7 @@ fn every_file_is_counted_in_one_state_and_all_of_its_bytes_when_it_ends() {
     events.push(finished(
         2,
         Outcome::NotRecognised(
-            ConvertError { path: "x".into(), line: None, cause: Cause::NotRecognised(Look::Rtf) }.into(),
+            ConvertError { path: "x".into(), line: None, cause: Cause::NotRecognised(UnknownText::Rtf) }.into(),
         ),
         0,
     ));

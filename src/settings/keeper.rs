@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
 use super::Settings;
-use crate::scribe::Scribe;
+use crate::background_writer::BackgroundWriter;
 
 /// Takes settings as often as they may have changed.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct Keeper {
     /// The last ones handed over.
     given: Settings,
     /// Says at its end whether the file holds the last ones.
-    scribe: Scribe<Settings, bool>,
+    background_writer: BackgroundWriter<Settings, bool>,
 }
 
 impl Keeper {
@@ -27,8 +27,8 @@ impl Keeper {
     }
 
     fn saving(file: PathBuf, given: Settings, save: impl FnMut(&Settings) -> io::Result<()> + Send + 'static) -> Self {
-        let scribe = Scribe::new("settings", move |settings| save_newest(&settings, save));
-        Self { file, given, scribe }
+        let background_writer = BackgroundWriter::new("settings", move |settings| save_newest(&settings, save));
+        Self { file, given, background_writer }
     }
 
     /// Keeps what was chosen, later; how the window stands only at the end. Nothing to do while it stays the same.
@@ -36,14 +36,14 @@ impl Keeper {
         let settings = Settings { window: self.given.window, ..settings.clone() };
         if settings != self.given {
             self.given.clone_from(&settings);
-            self.scribe.give(settings);
+            self.background_writer.give(settings);
         }
     }
 
     /// Returns when the file holds these settings, or cannot: that must not disturb, and the next start has older
     /// choices.
     pub fn close(mut self, settings: &Settings) {
-        let holds_given = self.scribe.close().unwrap_or(false);
+        let holds_given = self.background_writer.close().unwrap_or(false);
         if !holds_given || *settings != self.given {
             let _ = settings.save(&self.file);
         }

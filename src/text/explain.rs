@@ -8,7 +8,7 @@ use std::path::Path;
 use super::causes::{cause_en, cause_ko};
 use super::system::{io_en, io_ko, read_advice_en, read_advice_ko};
 use super::{Lang, bytes, count, duration};
-use crate::engine::{ConvertError, Note, NoteKind, Notes, RunError, Summary, Unread};
+use crate::engine::{ConvertError, Note, NoteKind, Notes, RunError, ScanError, Summary};
 use crate::preset::PresetError;
 
 /// A fact in few words (a table cell) and in full (a details pane, the terminal).
@@ -107,12 +107,12 @@ impl Explained {
 
     /// Why a folder or link was not looked into: which one, why, what to do.
     #[must_use]
-    pub fn unread(lang: Lang, path: &Path, why: &Unread) -> String {
+    pub fn unread(lang: Lang, path: &Path, why: &ScanError) -> String {
         let (why, advice) = match (lang, why) {
-            (Lang::En, Unread::Loop(above)) => (format!("a link to a folder above it ({})", above.display()), ""),
-            (Lang::Ko, Unread::Loop(above)) => (format!("상위 폴더를 가리키는 링크({})", above.display()), ""),
-            (Lang::En, Unread::System(error)) => (format!("can't be read: {}", io_en(error)), read_advice_en(error)),
-            (Lang::Ko, Unread::System(error)) => (format!("읽을 수 없음: {}", io_ko(error)), read_advice_ko(error)),
+            (Lang::En, ScanError::Loop(above)) => (format!("a link to a folder above it ({})", above.display()), ""),
+            (Lang::Ko, ScanError::Loop(above)) => (format!("상위 폴더를 가리키는 링크({})", above.display()), ""),
+            (Lang::En, ScanError::System(error)) => (format!("can't be read: {}", io_en(error)), read_advice_en(error)),
+            (Lang::Ko, ScanError::System(error)) => (format!("읽을 수 없음: {}", io_ko(error)), read_advice_ko(error)),
         };
         format!("{}: {why}. {advice}", path.display()).trim_end().to_owned()
     }

@@ -1,26 +1,26 @@
 //! What a source file is, in words: its format, its encoding, or what it is instead of text.
 
 use super::Lang;
-use crate::engine::{Certainty, FileKind, FormatKind, Look};
+use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
 
-pub(super) fn look_en(look: &Look) -> String {
+pub(super) fn look_en(look: &UnknownText) -> String {
     match look {
-        Look::Blank => "empty, or nothing but spaces".into(),
-        Look::Json => "JSON, but not an object a line".into(),
-        Look::Rtf => "a rich-text (RTF) document".into(),
-        Look::Markup(root) if root.is_empty() => "markup in which no element repeats".into(),
-        Look::Markup(root) => format!("markup that begins with <{root}>, in which no element repeats"),
+        UnknownText::Blank => "empty, or nothing but spaces".into(),
+        UnknownText::Json => "JSON, but not an object a line".into(),
+        UnknownText::Rtf => "a rich-text (RTF) document".into(),
+        UnknownText::Markup(root) if root.is_empty() => "markup in which no element repeats".into(),
+        UnknownText::Markup(root) => format!("markup that begins with <{root}>, in which no element repeats"),
         _ => "text of an unknown kind".into(),
     }
 }
 
-pub(super) fn look_ko(look: &Look) -> String {
+pub(super) fn look_ko(look: &UnknownText) -> String {
     match look {
-        Look::Blank => "비어 있거나 공백뿐임".into(),
-        Look::Json => "JSON이지만 한 줄에 객체 하나가 아님".into(),
-        Look::Rtf => "서식 있는 텍스트(RTF) 문서".into(),
-        Look::Markup(root) if root.is_empty() => "되풀이되는 요소가 없는 마크업".into(),
-        Look::Markup(root) => format!("<{root}>: 되풀이되는 요소가 없는 마크업"),
+        UnknownText::Blank => "비어 있거나 공백뿐임".into(),
+        UnknownText::Json => "JSON이지만 한 줄에 객체 하나가 아님".into(),
+        UnknownText::Rtf => "서식 있는 텍스트(RTF) 문서".into(),
+        UnknownText::Markup(root) if root.is_empty() => "되풀이되는 요소가 없는 마크업".into(),
+        UnknownText::Markup(root) => format!("<{root}>: 되풀이되는 요소가 없는 마크업"),
         _ => "알 수 없는 텍스트".into(),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::state::order::{Filter, SortBy};
+use super::state::order::filter::{Filter, SortBy};
 use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
-use crate::preset::{Kept, Preset};
+use crate::preset::{Preset, StoredPreset};
 use crate::settings::Theme;
 use crate::text::Lang;
 
@@ -46,7 +46,7 @@ pub enum Command {
     SavePreset(String),
     /// Take over what a preset holds.
     UsePreset(Box<Preset>),
-    DeletePreset(Box<Kept>),
+    DeletePreset(Box<StoredPreset>),
     /// Keep again what was deleted last.
     RestorePreset,
     OpenPreset,
@@ -108,7 +108,7 @@ pub enum Command {
 impl Command {
     /// It changes what a run is told, or replaces it: not while one is under way.
     #[must_use]
-    pub fn needs_rest(&self) -> bool {
+    pub fn blocked_during_run(&self) -> bool {
         matches!(
             self,
             Self::ChooseInput
@@ -127,5 +127,39 @@ impl Command {
                 | Self::Start
                 | Self::RetryFailed
         )
+    }
+}
+
+/// Change kind of thing was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    Source,
+    /// Folders and files were added: so many.
+    Added(usize),
+    Output,
+    Columns,
+    Reading,
+    Preset,
+    IfExists,
+    /// So many files were removed from the list.
+    Removed(usize),
+    /// So many files that waited were left out.
+    Skipped(usize),
+}
+
+impl Change {
+    /// Change a command changes, where that can be taken back.
+    #[must_use]
+    pub fn of(command: &Command) -> Option<Self> {
+        Some(match command {
+            Command::SetInputs(_) | Command::ClearInputs | Command::TakeRecent(_) => Self::Source,
+            Command::AddInputs(paths) => Self::Added(paths.len()),
+            Command::SetOutput(_) => Self::Output,
+            Command::SetColumns(_) => Self::Columns,
+            Command::SetReading(_) | Command::SetEncodingOf(..) => Self::Reading,
+            Command::UsePreset(_) => Self::Preset,
+            Command::SetIfExists(_) => Self::IfExists,
+            _ => return None,
+        })
     }
 }

@@ -25,10 +25,9 @@ pub use app::App;
 
 use crate::log::Log;
 use crate::settings::Settings;
+use desktop::APP_ID;
 use widgets::logo;
 
-/// The name by which desktops know the window.
-const APP_ID: &str = "sheetmill";
 const SMALLEST: [f32; 2] = [640.0, 480.0];
 
 /// Opens the window and returns when it is closed. `inputs` are folders dropped on the icon.

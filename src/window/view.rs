@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use super::app::undo::What;
+use super::command::Change;
 use super::state::order::Order;
 use super::state::selection::Selection;
 use crate::engine::{EncodingName, RunError};
-use crate::preset::{Kept, Preset};
+use crate::preset::{Preset, StoredPreset};
 use crate::preview::Preview;
 use crate::session::{FileRow, Progress, Session};
 use crate::settings::Settings;
@@ -65,12 +65,12 @@ pub struct View<'a> {
     /// What is shown of the list.
     pub order: &'a Order,
     /// What can be taken back, and what was changed a moment ago.
-    pub undo: Option<What>,
-    pub lately: Option<What>,
+    pub undo: Option<Change>,
+    pub lately: Option<Change>,
     pub preview: &'a Preview,
     /// Encodings chosen for single files, by name.
     pub encodings: &'a HashMap<PathBuf, EncodingName>,
-    pub presets: &'a [Kept],
+    pub presets: &'a [StoredPreset],
     /// Deleted last, and may be wanted back.
     pub deleted: Option<&'a Preset>,
     pub pane: Pane,

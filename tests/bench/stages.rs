@@ -14,7 +14,7 @@ use std::time::Duration;
 use corpus::{Corpus, Profile};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use sheetmill::engine::{
-    Columns, Control, IfExists, Job, Reading, SourceFile, Workers, account, inspect, run, scan_only, stages,
+    Columns, Control, IfExists, Job, Reading, SourceFile, StopToken, Workers, account, inspect, run, scan_only, stages,
 };
 
 /// Bytes read at a time, as a run does.
@@ -50,8 +50,8 @@ fn of_a_file(criterion: &mut Criterion) {
         let bytes = fs::metadata(only_file(folder.path())).expect("a file").len();
         let path = only_file(folder.path());
         let source = SourceFile::at(path.clone(), path, bytes);
-        let (columns, reading, control) = (Columns::default(), Reading::default(), Control::default());
-        let records = inspect(&source, &columns, &reading, usize::MAX, &control).expect("records").rows;
+        let (columns, reading, stop) = (Columns::default(), Reading::default(), StopToken::default());
+        let records = inspect(&source, &columns, &reading, usize::MAX, &stop).expect("records").rows;
         let xml = stages::rows(&records, <[u8]>::to_vec);
         (name, bytes, folder, records, xml)
     });

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use sheetmill::engine::{
-    ArchiveFault, Cause, Column, Columns, Control, Event, FileKind, Job, Options, Outcome, Reading, SourceFile, inspect,
+    ArchiveFault, Cause, Column, Columns, Event, FileKind, Job, Options, Outcome, Reading, SourceFile, StopToken,
+    inspect,
 };
 
 use super::support::{Bench, Ran, rows};
@@ -402,7 +403,7 @@ fn an_archive_replaced_after_it_was_listed_is_not_read_by_the_old_list() {
     let bench = Bench::with(&[("t.tar", &tar(&[("a", &one)]))]);
     let files = found(&bench.run());
     bench.put("t.tar", &tar(&[("other", &[b'x'; 2000]), ("a", &two)]));
-    let seen = inspect(&files[0], &Columns::default(), &Reading::default(), 10, &Control::default());
+    let seen = inspect(&files[0], &Columns::default(), &Reading::default(), 10, &StopToken::default());
     let cause = format!("{:?}", seen.expect_err("another archive"));
     assert!(cause.contains("Changed"), "{cause}");
 }
@@ -416,7 +417,7 @@ fn a_member_is_seen_before_it_is_converted() {
     let files = found(&bench.run());
     assert_eq!(files.len(), 6);
     for file in files {
-        let seen = inspect(&file, &trimmed(), &Reading::default(), 1, &Control::default());
+        let seen = inspect(&file, &trimmed(), &Reading::default(), 1, &StopToken::default());
         let seen = seen.unwrap_or_else(|cause| panic!("{}: {cause:?}", file.name.display()));
         assert_eq!(seen.rows, text_rows()[1..2], "{}", file.name.display());
     }

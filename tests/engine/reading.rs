@@ -3,7 +3,7 @@
 
 use encoding_rs::EUC_KR;
 use sheetmill::engine::NoteKind::{self, *};
-use sheetmill::engine::{Cause, Columns, EncodingName, FileKind, Look, Outcome};
+use sheetmill::engine::{Cause, Columns, EncodingName, FileKind, Outcome, UnknownText};
 
 use super::support::{Bench, ran, rows};
 
@@ -202,7 +202,7 @@ fn what_holds_no_record_fails_by_name_and_leaves_no_workbook() {
     type Case = (&'static str, &'static [u8], fn(&Cause) -> bool);
     let cases: [Case; 5] = [
         ("empty", b"", |cause| matches!(cause, Cause::Empty)),
-        ("blank", b" \n\n", |cause| matches!(cause, Cause::NotRecognised(Look::Blank))),
+        ("blank", b" \n\n", |cause| matches!(cause, Cause::NotRecognised(UnknownText::Blank))),
         ("broken", b"<doc id=\"1", |cause| matches!(cause, Cause::NoRecords)),
         ("notes.pdf", b"%PDF-1.7 \xe2\xe3", |cause| matches!(cause, Cause::NotText(FileKind::Pdf))),
         ("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", |cause| matches!(cause, Cause::NotText(FileKind::Image))),

@@ -2,7 +2,7 @@
 //! corpus (`tests/engine/fuzz_corpus.rs`).
 
 use sheetmill::engine::FormatKind::{self, *};
-use sheetmill::engine::{Columns, Control, Css, Reading, SourceFile, account, inspect};
+use sheetmill::engine::{Columns, Css, Reading, SourceFile, StopToken, account, inspect};
 
 pub fn tags(bytes: &[u8]) {
     read(bytes, &as_format(Wikiextractor));
@@ -41,7 +41,7 @@ pub fn compressed(bytes: &[u8]) {
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
     std::fs::write(file.path(), bytes).expect("written");
     let source = SourceFile::at(file.path(), "f", bytes.len() as u64);
-    let _ = inspect(&source, &Columns::AUTO, &Reading::default(), 100, &Control::default());
+    let _ = inspect(&source, &Columns::AUTO, &Reading::default(), 100, &StopToken::default());
 }
 
 fn as_format(format: FormatKind) -> Reading {

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::archive::{Archives, Contents, Kept};
+use super::archive::{Archives, Contents, UnpackedMember};
 use super::compressed;
 use super::source_file::SourceFile;
 use crate::engine::error::Halt;
@@ -58,7 +58,7 @@ pub struct Opener<'a> {
     stop: &'a StopToken,
     archives: Option<&'a Archives>,
     /// A member that is not unpacked twice.
-    kept: OnceCell<Kept>,
+    kept: OnceCell<UnpackedMember>,
 }
 
 impl<'a> Opener<'a> {
@@ -99,7 +99,7 @@ impl<'a> Opener<'a> {
         }
         Ok(match member.open(&path, bytes, self.stop, self.archives)? {
             Contents::Once(contents) => contents,
-            Contents::Kept(kept) => Box::new(self.kept.get_or_init(|| kept).reader()),
+            Contents::UnpackedMember(kept) => Box::new(self.kept.get_or_init(|| kept).reader()),
         })
     }
 }

@@ -10,14 +10,14 @@ use walkdir::{DirEntry, WalkDir};
 use super::archive::{self, Listed};
 use super::inputs::Input;
 use super::source_file::SourceFile;
-use crate::engine::error::{RunError, Unread};
+use crate::engine::error::{RunError, ScanError};
 use crate::engine::stop::{StopToken, Stopped};
 
 /// What a scan finds.
-pub enum Found {
+pub enum ScanItem {
     File(SourceFile),
     /// A folder or link that cannot be read, and why.
-    PassedOver(PathBuf, Unread),
+    PassedOver(PathBuf, ScanError),
     /// No file: the folder or archive that is looked into next.
     Entered(PathBuf),
 }
@@ -33,7 +33,7 @@ pub fn scan(
     output: &Path,
     is_ours: &dyn Fn(&Path) -> bool,
     stop: &StopToken,
-    mut found: impl FnMut(Found),
+    mut found: impl FnMut(ScanItem),
 ) -> Result<Result<(), Stopped>, RunError> {
     let output = fs::canonicalize(output).ok();
     for Input { path: input, name: prefix } in inputs {
@@ -45,7 +45,7 @@ pub fn scan(
             }
             continue;
         }
-        found(Found::Entered(input.clone()));
+        found(ScanItem::Entered(input.clone()));
         fs::read_dir(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
         // where people write into the input folder itself, its own workbooks are told by their stamp
         let apart = output.as_deref().filter(|output| fs::canonicalize(input).is_ok_and(|input| input != **output));
@@ -61,18 +61,21 @@ pub fn scan(
             if stop.is_stopped() {
                 return Ok(Err(Stopped));
             }
-            match entry.map_err(|error| (error.path().map(Path::to_path_buf), Unread::from(error))) {
-                Ok(entry) if entry.file_type().is_dir() => found(Found::Entered(entry.into_path())),
-                Ok(entry) => match source_file(&entry, input, prefix, is_ours, &mut folders) {
-                    Some(Found::File(file)) => {
-                        if file_or_members(file, output.as_deref(), stop, &mut found).is_err() {
-                            return Ok(Err(Stopped));
-                        }
+            let entry = entry.map_err(|error| (error.path().map(Path::to_path_buf), ScanError::from(error)));
+            let item = match entry {
+                Ok(entry) if entry.file_type().is_dir() => Some(ScanItem::Entered(entry.into_path())),
+                Ok(entry) => source_file(&entry, input, prefix, is_ours, &mut folders),
+                Err((path, why)) => Some(ScanItem::PassedOver(path.unwrap_or_else(|| input.clone()), why)),
+            };
+            match item {
+                Some(ScanItem::File(file)) => {
+                    let told = file_or_members(file, output.as_deref(), stop, &mut found);
+                    if told.is_err() {
+                        return Ok(Err(Stopped));
                     }
-                    Some(passed_over) => found(passed_over),
-                    None => {}
-                },
-                Err((path, why)) => found(Found::PassedOver(path.unwrap_or_else(|| input.clone()), why)),
+                }
+                Some(item) => found(item),
+                None => {}
             }
         }
     }
@@ -85,16 +88,16 @@ fn source_file(
     prefix: &Path,
     is_ours: &dyn Fn(&Path) -> bool,
     folders: &mut Folders,
-) -> Option<Found> {
+) -> Option<ScanItem> {
     if !entry.file_type().is_file() || is_ours(entry.path()) {
         return None; // a folder, or a pipe or device that would never end
     }
     Some(match entry.metadata() {
         Ok(about) => {
             let below = entry.path().strip_prefix(input).unwrap_or(entry.path());
-            Found::File(folders.file(entry.path(), prefix.join(below), about.len()))
+            ScanItem::File(folders.file(entry.path(), prefix.join(below), about.len()))
         }
-        Err(error) => Found::PassedOver(entry.path().to_owned(), error.into()),
+        Err(error) => ScanItem::PassedOver(entry.path().to_owned(), error.into()),
     })
 }
 
@@ -117,14 +120,14 @@ fn file_or_members(
     file: SourceFile,
     output: Option<&Path>,
     stop: &StopToken,
-    found: &mut impl FnMut(Found),
+    found: &mut impl FnMut(ScanItem),
 ) -> Result<(), Stopped> {
     if !archive::is_named_like_one(&file.name) {
-        found(Found::File(file));
+        found(ScanItem::File(file));
         return Ok(());
     }
     let archive: Arc<Path> = file.path().into();
-    found(Found::Entered(archive.to_path_buf()));
+    found(ScanItem::Entered(archive.to_path_buf()));
     // written into the input folder itself, its workbooks need a folder of another name
     let mut folder = file.name.clone();
     if output.is_some_and(|output| output.join(&folder).is_file()) {
@@ -133,14 +136,14 @@ fn file_or_members(
     let mut tell = |listed: Listed| {
         let Listed { path, bytes, member } = listed;
         let name = if path.as_os_str().is_empty() { file.name.clone() } else { folder.join(path) };
-        found(Found::File(SourceFile::member(&archive, name, bytes, member)));
+        found(ScanItem::File(SourceFile::member(&archive, name, bytes, member)));
     };
     match archive::list(&archive, stop, &mut tell) {
         Ok(true) => Ok(()),
         Err(error) if Stopped::is(&error) => Err(Stopped),
         // no archive, or one that its own conversion will fail to read by name
         Ok(false) | Err(_) => {
-            found(Found::File(file));
+            found(ScanItem::File(file));
             Ok(())
         }
     }
@@ -183,7 +186,7 @@ mod tests {
             let mut found = 0;
             let input = Input { path: archive.clone(), name: "a.tar".into() };
             let scanned = scan(&[input], folder.path(), &|_| false, stop, |what| {
-                found += u32::from(!matches!(what, Found::Entered(_)));
+                found += u32::from(!matches!(what, ScanItem::Entered(_)));
             });
             (scanned.expect("readable"), found)
         };
@@ -218,8 +221,8 @@ mod tests {
             &|_| false,
             &StopToken::default(),
             |found| match found {
-                Found::Entered(path) | Found::PassedOver(path, _) => told.push(path),
-                Found::File(file) => told.push(file.path()),
+                ScanItem::Entered(path) | ScanItem::PassedOver(path, _) => told.push(path),
+                ScanItem::File(file) => told.push(file.path()),
             },
         );
         assert_eq!(scanned.expect("readable"), Ok(()));

@@ -4,8 +4,8 @@
 //!
 //! A form starts no thread of its own. What it can do apart, it gives to the run's [`Helpers`].
 
-pub mod claims;
 pub mod field;
+pub mod reservations;
 pub mod stamp;
 pub mod target;
 pub mod xlsx;

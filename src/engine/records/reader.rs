@@ -13,7 +13,7 @@ use super::record::Record;
 use super::split::boundaries::{Boundaries, Inside};
 use super::split::raw_record::RawRecord;
 use super::split::{Cut, Cutter};
-use crate::engine::error::{Cause, Halt, Look};
+use crate::engine::error::{Cause, Halt, UnknownText};
 use crate::engine::input::decode::TextReader;
 use crate::engine::input::open::Opened;
 use crate::engine::job::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
@@ -22,7 +22,7 @@ use crate::engine::stop::StopToken;
 
 /// How the records of one source file are asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
+pub struct ReadOptions<'a> {
     pub reading: &'a Reading,
     /// The source file's name without folders.
     pub file: &'a str,
@@ -34,7 +34,7 @@ pub struct Ask<'a> {
 pub struct Records<'a, R> {
     pub(super) cutter: Cutter<R>,
     format: &'static dyn Format,
-    ask: Ask<'a>,
+    ask: ReadOptions<'a>,
     /// The selector that finds the records inside what is cut.
     select: Option<&'a Css>,
     /// The record at hand as it stands in the source, and its key: room that each one uses again.
@@ -52,7 +52,7 @@ impl<'a> Records<'a, Opened> {
     ///
     /// # Errors
     /// [`Cause::Read`], [`Cause::NotText`], [`Cause::NotRecognised`].
-    pub fn of(opened: Opened, ask: Ask<'a>) -> Result<Self, Halt> {
+    pub fn of(opened: Opened, ask: ReadOptions<'a>) -> Result<Self, Halt> {
         Self::new(TextReader::new(opened, ask.reading.encoding.map(|name| name.0))?, ask)
     }
 
@@ -72,7 +72,7 @@ impl<'a, R: Read> Records<'a, R> {
     ///
     /// # Errors
     /// [`Cause::Read`], [`Cause::NotRecognised`].
-    pub fn new(mut reader: TextReader<R>, ask: Ask<'a>) -> Result<Self, Halt> {
+    pub fn new(mut reader: TextReader<R>, ask: ReadOptions<'a>) -> Result<Self, Halt> {
         while reader.text().len() < format::HEAD && reader.more()? {}
         let head = Head::new(reader.text(), reader.is_at_end());
         let mut select = ask.reading.record.as_ref();
@@ -170,14 +170,14 @@ fn by_selector(css: &Css, head: &Head) -> (&'static dyn Format, Cut) {
 }
 
 /// What a text in no known format looks like.
-fn look(head: &Head) -> Look {
+fn look(head: &Head) -> UnknownText {
     let begin = head.begin();
     match begin.chars().next() {
-        None => Look::Blank,
-        Some('{' | '[') if !begin.starts_with("{\\rtf") => Look::Json,
-        Some('{') => Look::Rtf,
-        Some('<') => Look::Markup(head.root().map(|root| root.name.to_owned()).unwrap_or_default()),
-        _ => Look::Unknown,
+        None => UnknownText::Blank,
+        Some('{' | '[') if !begin.starts_with("{\\rtf") => UnknownText::Json,
+        Some('{') => UnknownText::Rtf,
+        Some('<') => UnknownText::Markup(head.root().map(|root| root.name.to_owned()).unwrap_or_default()),
+        _ => UnknownText::Unknown,
     }
 }
 

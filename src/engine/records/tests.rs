@@ -4,9 +4,9 @@
 use proptest::prelude::*;
 
 use super::format::HEAD;
-use super::reader::{Ask, Records};
+use super::reader::{ReadOptions, Records};
 use super::split::boundaries::{Boundaries, Inside};
-use super::split::by_tags::{LONGEST_BODY, Splitter};
+use super::split::by_tags::{LONGEST_BODY, TagSplitter};
 use super::split::raw_record::RawRecord;
 use crate::engine::input::decode::TextReader;
 use crate::engine::input::source_file::SourceFile;
@@ -21,7 +21,7 @@ type Rows = Vec<[String; 3]>;
 fn read(bytes: &[u8], chunk: usize) -> Result<(Rows, Notes), String> {
     let reading = Reading { format: Some(FormatKind::Wikiextractor), ..Reading::default() };
     let reader = TextReader::with_chunk(bytes, None, chunk).map_err(|halt| halt.to_string())?;
-    let mut records = Records::new(reader, Ask { reading: &reading, file: "file", keep_markup: false })
+    let mut records = Records::new(reader, ReadOptions { reading: &reading, file: "file", keep_markup: false })
         .map_err(|halt| halt.to_string())?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
     let columns = ["id", "title", "text"];
@@ -166,7 +166,7 @@ fn a_body_is_never_all_in_memory() {
         let (start, bytes) = ("<doc id=\"1\">", 20 << 20);
         let file = start.to_owned() + &piece.repeat(bytes / piece.len());
         let reader = TextReader::with_chunk(file.as_bytes(), None, 64 << 10).expect("text");
-        let mut splitter = Splitter::new(reader, Boundaries { element: "doc".into(), inside });
+        let mut splitter = TagSplitter::new(reader, Boundaries { element: "doc".into(), inside });
         let (mut record, mut notes) = (RawRecord::default(), Notes::default());
         assert!(splitter.next(&mut record, &mut notes).expect("readable"));
         assert!(splitter.reader().room() < 8 << 20, "{piece}: {}", splitter.reader().room());

@@ -11,7 +11,7 @@ use crate::engine::records::record::Record;
 pub struct Layout {
     finds: Finds,
     names: Vec<String>,
-    found: Vec<Found>,
+    found: Vec<Matched>,
 }
 
 /// How a column finds its field.
@@ -27,7 +27,7 @@ pub enum Finds {
 
 /// A column's field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum Matched {
     Nothing,
     /// The only one of its name stands here.
     One(usize),
@@ -42,7 +42,7 @@ impl Layout {
     }
 
     /// Of each column what it finds in `record`. The columns, and what names mean, are always the same.
-    pub fn of(&mut self, record: &Record, columns: &[Column]) -> &[Found] {
+    pub fn of(&mut self, record: &Record, columns: &[Column]) -> &[Matched] {
         let names = record.fields.iter().map(|(name, _)| name);
         if self.found.len() != columns.len() || !self.names.iter().eq(names.clone()) {
             self.names.truncate(record.fields.len());
@@ -59,7 +59,7 @@ impl Layout {
 }
 
 /// What a column has by its own name no other finds by what it stands for.
-fn found(record: &Record, columns: &[Column], finds: Finds) -> Vec<Found> {
+fn found(record: &Record, columns: &[Column], finds: Finds) -> Vec<Matched> {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, (name, _)) in record.fields.iter().enumerate() {
         places.entry(name).or_default().push(at);
@@ -73,11 +73,11 @@ fn found(record: &Record, columns: &[Column], finds: Finds) -> Vec<Found> {
     let find = |name: &str| places.get(name).or_else(|| places.get(others.as_ref()?.meant(name)?));
     let of = |column: &Column| match &column.from {
         Origin::Field(name) => match find(name).map(Vec::as_slice) {
-            None => Found::Nothing,
-            Some([one]) => Found::One(*one),
-            Some(several) => Found::Several(several.to_vec()),
+            None => Matched::Nothing,
+            Some([one]) => Matched::One(*one),
+            Some(several) => Matched::Several(several.to_vec()),
         },
-        _ => Found::Nothing,
+        _ => Matched::Nothing,
     };
     columns.iter().map(of).collect()
 }
@@ -86,11 +86,11 @@ fn found(record: &Record, columns: &[Column], finds: Finds) -> Vec<Found> {
 mod tests {
     use super::*;
     use crate::engine::records::record::Roles;
-    use Found::{Nothing, One, Several};
+    use Matched::{Nothing, One, Several};
 
     const ROLES: Roles = Roles(&[("id", &["docno"]), ("title", &["title", "subject"])]);
 
-    fn of(layout: &mut Layout, names: &[&str], columns: &[&str]) -> Vec<Found> {
+    fn of(layout: &mut Layout, names: &[&str], columns: &[&str]) -> Vec<Matched> {
         let columns: Vec<_> = columns.iter().copied().map(Column::field).collect();
         let fields: Vec<_> = names.iter().map(|name| ((*name).to_owned(), String::new())).collect();
         layout.of(&Record { fields: fields.into(), roles: ROLES, ..Record::default() }, &columns).to_vec()

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::shaper::{self, At, Shaper};
+use super::shaper::{self, RecordPosition, Shaper};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
@@ -11,7 +11,7 @@ use crate::engine::job::columns::{Column, Columns};
 use crate::engine::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use crate::engine::notes::Notes;
 use crate::engine::output::{self, Limits};
-use crate::engine::records::reader::{Ask, Records};
+use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::records::record::Record;
 use crate::engine::stop::StopToken;
 
@@ -76,7 +76,7 @@ pub fn inspect(
     let shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
     let mut rows = Vec::new();
     for (number, record) in (1..).zip(&sample.records) {
-        let fields = shaper.row(record, At { name: &source.name, number }, &mut sample.notes);
+        let fields = shaper.row(record, RecordPosition { name: &source.name, number }, &mut sample.notes);
         rows.push(fields.into_iter().map(|field| field.into_joined(|value| form.shown(value))).collect());
     }
     Ok(Inspection {
@@ -124,7 +124,7 @@ struct Sample {
 impl Sample {
     fn of(opener: &Opener, reading: &Reading, keep_markup: bool, most: usize, stop: &StopToken) -> Result<Self, Halt> {
         let file = opener.source().file_name();
-        let ask = Ask { reading, file: &file, keep_markup };
+        let ask = ReadOptions { reading, file: &file, keep_markup };
         let mut found = Records::of(opener.open()?.limited(BEGINNING), ask)?;
         let mut sample = Self {
             format: found.format(),

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::shaper::{self, At, Shaper};
+use super::shaper::{self, RecordPosition, Shaper};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::open::Opened;
 use crate::engine::job::columns::Column;
@@ -55,7 +55,7 @@ impl<'a> Plan<'a> {
         let shaper = Shaper::new(self.columns.clone(), false);
         let number = u64::MAX; // as wide as any
         while let Some(record) = records.next(stop, &mut unheard)? {
-            let fields = shaper.row(&record, At { name, number }, &mut unheard);
+            let fields = shaper.row(&record, RecordPosition { name, number }, &mut unheard);
             for (width, field) in self.widths.iter_mut().zip(fields) {
                 let cells = field.values().iter().map(|value| self.form.cells(value)).sum();
                 *width = (*width).max(cells);

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use scraper::Html;
 
-use super::finder::{Finds, Found, Layout};
+use super::finder::{Finds, Layout, Matched};
 use crate::engine::error::Cause;
 use crate::engine::job::columns::{Column, Columns, Options, Origin, Place};
 use crate::engine::job::reading::FormatKind;
@@ -33,7 +33,7 @@ pub struct Shaper {
 
 /// Where a record stands.
 #[derive(Debug, Clone, Copy)]
-pub struct At<'a> {
+pub struct RecordPosition<'a> {
     /// The source file's path below the input folder.
     pub name: &'a Path,
     /// The record's number in it, from 1.
@@ -80,13 +80,19 @@ impl Shaper {
 
     /// The record's row; what is missing is empty.
     #[must_use]
-    pub fn row<'r>(&self, record: &'r Record, at: At, notes: &mut Notes) -> Vec<Field<'r>> {
+    pub fn row<'r>(&self, record: &'r Record, at: RecordPosition, notes: &mut Notes) -> Vec<Field<'r>> {
         self.row_in(Vec::with_capacity(self.columns.len()), record, at, notes)
     }
 
     /// As [`Shaper::row`], in the room of an earlier one.
     #[must_use]
-    pub fn row_in<'r>(&self, room: Vec<Field<'r>>, record: &'r Record, at: At, notes: &mut Notes) -> Vec<Field<'r>> {
+    pub fn row_in<'r>(
+        &self,
+        room: Vec<Field<'r>>,
+        record: &'r Record,
+        at: RecordPosition,
+        notes: &mut Notes,
+    ) -> Vec<Field<'r>> {
         let markup = self.markup(record, notes);
         let title = if self.needs_title { record.get(Column::TITLE).unwrap_or_default() } else { "" };
         let mut row = room;
@@ -99,10 +105,10 @@ impl Shaper {
                 (Origin::Field(_), ..) => {
                     let value = |at: &usize| Cow::Borrowed(record.fields[*at].1.as_str());
                     match &found[at_column] {
-                        Found::Nothing => None,
-                        Found::One(at) if self.plain[at_column] => Some(Field::One(value(at))),
-                        Found::One(at) => field([value(at)], about, title),
-                        Found::Several(all) => field(all.iter().map(value), about, title),
+                        Matched::Nothing => None,
+                        Matched::One(at) if self.plain[at_column] => Some(Field::One(value(at))),
+                        Matched::One(at) => field([value(at)], about, title),
+                        Matched::Several(all) => field(all.iter().map(value), about, title),
                     }
                 }
                 (Origin::Place(place), ..) => field([at.of(*place, record.line)].map(Cow::Owned), about, title),
@@ -152,7 +158,7 @@ fn field<'r>(
     Some(if column.options.spread { Field::Many(all) } else { all.join(column.separator()).into() })
 }
 
-impl At<'_> {
+impl RecordPosition<'_> {
     fn of(self, place: Place, line: u64) -> String {
         match place {
             Place::File => self.name.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -284,7 +290,7 @@ mod tests {
     }
 
     fn row(columns: Vec<Column>, fields: &[(&str, &str)]) -> Vec<Field<'static>> {
-        let at = At { name: Path::new("a/b/c.xml"), number: 3 };
+        let at = RecordPosition { name: Path::new("a/b/c.xml"), number: 3 };
         let record = record(fields);
         let row = Shaper::new(columns, true).row(&record, at, &mut Notes::default());
         row.into_iter().map(owned).collect()

@@ -16,14 +16,14 @@ use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
 use crate::engine::job::{IfExists, Job};
 use crate::engine::notes::{Note, NoteKind, Notes};
-use crate::engine::output::claims::{self, Claims};
+use crate::engine::output::reservations::{self, TargetReservations};
 use crate::engine::output::target::{self, Sweeper};
 use crate::engine::output::{Helpers, NewFile, OutputForm, RowError, RowSink, Written, stamp};
 use crate::engine::panics;
-use crate::engine::records::reader::{Ask, Records};
+use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
-use crate::engine::rows::shaper::{self, At};
+use crate::engine::rows::shaper::{self, RecordPosition};
 use crate::engine::stop::StopToken;
 
 /// What all conversions of a run share.
@@ -33,7 +33,7 @@ pub struct Run<'a> {
     pub helpers: &'a dyn Helpers,
     pub control: &'a Control,
     pub sweeper: &'a Sweeper,
-    pub claims: &'a Claims,
+    pub reservations: &'a TargetReservations,
     pub archives: &'a Archives,
 }
 
@@ -46,7 +46,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
         source,
         opener: Opener::of_run(source, run.control.token(), run.archives),
         meter: Meter::new(hear, source.bytes),
-        claimed: Vec::new(),
+        reserved: Vec::new(),
         line: 1,
         notes: Notes::default(),
         done: Done::default(),
@@ -63,7 +63,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
         }
     };
     if !matches!(outcome, Outcome::Converted { .. } | Outcome::UpToDate { .. }) {
-        file.claimed.iter().for_each(|target| run.claims.give_back(target)); // it may be tried again
+        file.reserved.iter().for_each(|target| run.reservations.release(target)); // it may be tried again
     }
     Report {
         outcome,
@@ -94,7 +94,7 @@ struct Conversion<'a> {
     opener: Opener<'a>,
     meter: Meter<'a>,
     /// Workbooks that are this file's in this run.
-    claimed: Vec<PathBuf>,
+    reserved: Vec<PathBuf>,
     /// Line of the record in hand.
     line: u64,
     notes: Notes,
@@ -110,11 +110,11 @@ impl<'a> Conversion<'a> {
         let mut target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
-        let is_first = self.claim(&target);
+        let is_first = self.reserve(&target);
         let mut replaces = target.exists();
         if self.run.job.if_exists == IfExists::KeepBoth && (replaces || !is_first) {
             (target, replaces) = (self.beside(&target), false);
-        } else if !is_first && replaces && !claims::is_named_so(&target) {
+        } else if !is_first && replaces && !reservations::is_named_so(&target) {
             return Err(Cause::AlreadyThere.into()); // made by a source file whose name differs in letter case alone
         } else if replaces {
             let old = self.run.form.stamp_at(&target);
@@ -140,14 +140,14 @@ impl<'a> Conversion<'a> {
 
     /// The first name with a number that is neither there nor another source file's.
     fn beside(&mut self, target: &Path) -> PathBuf {
-        target::beside(target, |path| !path.exists() && self.claim(path))
+        target::beside(target, |path| !path.exists() && self.reserve(path))
     }
 
     /// False where another source file of the run makes this workbook.
-    fn claim(&mut self, target: &Path) -> bool {
-        let is_first = self.run.claims.take(target);
+    fn reserve(&mut self, target: &Path) -> bool {
+        let is_first = self.run.reservations.reserve(target);
         if is_first {
-            self.claimed.push(target.to_owned());
+            self.reserved.push(target.to_owned());
         }
         is_first
     }
@@ -212,7 +212,7 @@ impl<'a> Conversion<'a> {
         let (form, stop) = (self.run.form, self.run.control.token());
         let keep_markup = plan.as_ref().is_some_and(|plan| shaper::need_markup(&plan.columns));
         let file = self.source.file_name();
-        let mut records = Records::of(self.opener.open()?, Ask { reading, file: &file, keep_markup })?;
+        let mut records = Records::of(self.opener.open()?, ReadOptions { reading, file: &file, keep_markup })?;
         self.done.format = Some(records.format());
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
@@ -241,7 +241,7 @@ impl<'a> Conversion<'a> {
                 plan.follow_names(Some(record), &mut records, stop)?;
                 return Ok(None);
             }
-            let at = At { name: &self.source.name, number: self.done.records };
+            let at = RecordPosition { name: &self.source.name, number: self.done.records };
             let fields = shaper.row_in(room, &record, at, &mut self.notes);
             let mut note = |kind, count| self.notes.add(Note::at(kind, record.line, record.id(), count));
             match sink.row(&fields, &mut note) {

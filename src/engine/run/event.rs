@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::engine::error::{ConvertError, Unread};
+use crate::engine::error::{ConvertError, ScanError};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::{EncodingName, FormatKind};
 use crate::engine::notes::Notes;
@@ -16,7 +16,7 @@ pub enum Event {
     /// A folder or link that could not be read and was passed over.
     PassedOver {
         path: PathBuf,
-        why: Unread,
+        why: ScanError,
     },
     /// The scan is in this folder (or archive) now; at most ten a second.
     Scanning {

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use super::Sink;
 use super::control::Control;
 use super::event::Event;
-use crate::engine::error::{RunError, Unread};
+use crate::engine::error::{RunError, ScanError};
 use crate::engine::input::archive;
 use crate::engine::input::inputs::{Input, Inputs};
-use crate::engine::input::scan::{self, Found};
+use crate::engine::input::scan::{self, ScanItem};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
 use crate::engine::output::OutputForm;
@@ -53,11 +53,11 @@ impl<'a> List<'a> {
         };
         let is_ours = |path: &Path| is_ours(self.form, path);
         let scanned = scan::scan(inputs, &job.output, &is_ours, self.control.token(), |found| match found {
-            Found::PassedOver(path, why) => {
+            ScanItem::PassedOver(path, why) => {
                 self.passed_over += 1;
                 sink(Event::PassedOver { path, why });
             }
-            Found::Entered(folder) => {
+            ScanItem::Entered(folder) => {
                 // an archive can take minutes to list: what stands before it is not held back for it
                 if !batch.is_empty() && (told.elapsed() >= BATCH_TIME || archive::is_named_like_one(&folder)) {
                     tell(&mut batch);
@@ -68,7 +68,7 @@ impl<'a> List<'a> {
                     sink(Event::Scanning { folder });
                 }
             }
-            Found::File(file) => {
+            ScanItem::File(file) => {
                 if !job.takes(&file.name) {
                     return;
                 }
@@ -115,7 +115,7 @@ impl<'a> List<'a> {
     }
 }
 
-fn unread(error: RunError) -> Unread {
+fn unread(error: RunError) -> ScanError {
     match error {
         RunError::Input { source, .. } => source.into(),
         other => io::Error::other(other).into(), // a scan has no others

@@ -17,9 +17,9 @@ use std::time::Instant;
 use super::error::RunError;
 use super::input::archive::Archives;
 use super::input::inputs::{Input, Inputs};
-use super::input::scan::{self, Found};
+use super::input::scan::{self, ScanItem};
 use super::job::{IfExists, Job, Workers};
-use super::output::claims::Claims;
+use super::output::reservations::TargetReservations;
 use super::output::target::{self, Sweeper};
 use super::output::{self, OutputForm};
 use super::panics;
@@ -66,9 +66,17 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
     }
     check_output(job)?;
     control.begin(job.workers);
-    let (sweeper, claims) = (Sweeper::default(), Claims::default());
+    let (sweeper, reservations) = (Sweeper::default(), TargetReservations::default());
     let archives = Archives::new(&job.output);
-    let run = Run { job, form, helpers: control, control, sweeper: &sweeper, claims: &claims, archives: &archives };
+    let run = Run {
+        job,
+        form,
+        helpers: control,
+        control,
+        sweeper: &sweeper,
+        reservations: &reservations,
+        archives: &archives,
+    };
     let totals = Mutex::new(Summary::default());
     let mut list = List::new(job, form, control, sink);
     pool.in_place_scope(|scope| {
@@ -145,7 +153,7 @@ fn refuse_if_any_is_there(
     let mut first = None;
     let is_ours = |path: &Path| list::is_ours(form, path);
     let scanned = scan::scan(inputs, &job.output, &is_ours, control.token(), |found| {
-        if let Found::File(file) = found
+        if let ScanItem::File(file) = found
             && job.takes(&file.name)
         {
             let target = target::path(&job.output, &file.name, form.extension());

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::run_into;
 use crate::engine::error::{Halt, writing};
 use crate::engine::job::Job;
+use crate::engine::job::columns::Column;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::field::Field;
 use crate::engine::output::{Helpers, Limits, NewFile, OutputForm, RowError, RowSink, Written};
@@ -43,19 +44,19 @@ impl OutputForm for Lines {
     }
 
     fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
-        Box::new(Rows { file, helpers, widths: file.widths.to_vec(), rows: Vec::new() })
+        Box::new(InMemory { file, helpers, widths: file.widths.to_vec(), rows: Vec::new() })
     }
 }
 
 /// All rows in memory until the end.
-struct Rows<'a> {
+struct InMemory<'a> {
     file: NewFile<'a>,
     helpers: &'a dyn Helpers,
     widths: Vec<usize>,
     rows: Vec<String>,
 }
 
-impl RowSink for Rows<'_> {
+impl RowSink for InMemory<'_> {
     fn row(&mut self, fields: &[Field], note: &mut dyn FnMut(NoteKind, u64)) -> Result<(), RowError> {
         let mut too_narrow = false;
         for (width, field) in self.widths.iter_mut().zip(fields) {
@@ -84,7 +85,7 @@ impl RowSink for Rows<'_> {
     }
 
     fn finish(self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {
-        let names: Vec<&str> = self.file.columns.iter().map(|column| column.header()).collect();
+        let names: Vec<&str> = self.file.columns.iter().map(Column::header).collect();
         let widths: Vec<String> = self.widths.iter().map(ToString::to_string).collect();
         writeln!(out, "stamp {}\n{}\n{}", self.file.stamp, names.join("\t"), widths.join("\t")).map_err(writing)?;
         for row in &self.rows {

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use eframe::egui::Context;
 
-use super::super::command::Command;
+use super::super::command::{Change, Command};
 use super::super::desktop::Desktop;
 use super::super::facts;
-use super::undo::What;
 use super::{App, Closing, Over};
 use crate::engine::Job;
 use crate::preset::Preset;
@@ -70,10 +69,10 @@ impl App {
 
     /// The one place where commands act.
     pub(super) fn apply(&mut self, command: Command, ctx: &Context) {
-        if command.needs_rest() && self.activity().is_run() {
+        if command.blocked_during_run() && self.activity().is_run() {
             return;
         }
-        let changes = What::of(&command).map(|what| (what, self.choices()));
+        let changes = Change::of(&command).map(|what| (what, self.choices()));
         self.act(command, ctx);
         if let Some((what, before)) = changes.filter(|(_, before)| *before != self.choices()) {
             self.undo.chose(what, before);

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use eframe::egui::Context;
 
 use super::App;
-use super::undo::{Back, Choices, What};
+use super::undo::{Back, Choices};
 use crate::session::{Changes, FileState, Session};
+use crate::window::command::Change;
 
 impl App {
     /// The list or run shown is another one now.
@@ -84,7 +85,7 @@ impl App {
     /// The input that has just replaced another is added to it instead.
     pub(super) fn add_instead(&mut self, ctx: &Context) {
         let new = [&self.settings.inputs[..], &self.settings.added].concat();
-        if self.undo.next(self.list, self.activity().is_run()) != Some(What::Source) {
+        if self.undo.next(self.list, self.activity().is_run()) != Some(Change::Source) {
             return;
         }
         if let Some(Back::Choices(before)) = self.undo.take(self.list, false) {
@@ -93,7 +94,7 @@ impl App {
             self.add(ctx, new);
             let count = self.settings.added.len() - before.added.len();
             if count > 0 {
-                self.undo.chose(What::Added(count), before);
+                self.undo.chose(Change::Added(count), before);
             }
         }
     }
@@ -118,7 +119,7 @@ impl App {
         let Some(session) = &mut self.session else { return };
         let skipped: Vec<usize> = files.iter().copied().filter(|file| session.skip(*file)).collect();
         if !skipped.is_empty() {
-            self.undo.did(What::Skipped(skipped.len()), Back::Unskip(skipped), self.list);
+            self.undo.did(Change::Skipped(skipped.len()), Back::Unskip(skipped), self.list);
         }
     }
 
@@ -138,7 +139,7 @@ impl App {
         if files.is_empty() {
             return;
         }
-        let what = What::Removed(files.len());
+        let what = Change::Removed(files.len());
         let names: Vec<PathBuf> =
             files.iter().filter_map(|file| Some(progress.files.get(*file)?.source.name.clone())).collect();
         self.selection.leave(&files, &self.order);

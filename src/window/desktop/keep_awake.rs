@@ -23,7 +23,7 @@ impl Awake {
                 ask.idle(true)
                     .reason("Converting files")
                     .app_name("Sheetmill")
-                    .app_reverse_domain(crate::window::APP_ID);
+                    .app_reverse_domain(crate::window::desktop::APP_ID);
                 let awake = ask.create();
                 let _ = let_go.recv(); // until it is dropped
                 drop(awake);

@@ -22,6 +22,9 @@ use eframe::egui::{Context, ThemePreference};
 use crate::sample;
 use crate::settings::{Recent, Theme};
 
+/// The name by which desktops know the window.
+pub const APP_ID: &str = "sheetmill";
+
 /// Something that the desktop answered later.
 #[derive(Debug)]
 pub enum Answer {

@@ -17,7 +17,9 @@ pub fn show(head: String, line: String) {
         let mut notification = notify_rust::Notification::new();
         notification.appname("Sheetmill").summary(&head).body(&line);
         #[cfg(all(unix, not(target_os = "macos")))]
-        notification.icon(crate::window::APP_ID).hint(notify_rust::Hint::DesktopEntry(crate::window::APP_ID.into()));
+        notification
+            .icon(crate::window::desktop::APP_ID)
+            .hint(notify_rust::Hint::DesktopEntry(crate::window::desktop::APP_ID.into()));
         let _ = notification.show();
     });
 }

@@ -7,8 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui::Context;
 
-use crate::preset::{Deleted, Kept, Preset, PresetError};
-use crate::scribe::Scribe;
+use crate::background_writer::BackgroundWriter;
+use crate::preset::{Deleted, Preset, PresetError, StoredPreset};
 
 /// What was heard.
 #[derive(Debug)]
@@ -26,13 +26,13 @@ pub enum Told {
 enum Task {
     Look,
     Save(Preset),
-    Delete(Kept),
+    Delete(StoredPreset),
     Restore(Deleted),
 }
 
 #[derive(Debug)]
 enum Answer {
-    All(Vec<Kept>),
+    All(Vec<StoredPreset>),
     /// May be wanted back; `None`: there is nothing any more that could be.
     Deleted(Option<Deleted>),
     Told(Told),
@@ -44,9 +44,9 @@ pub struct Shelf {
     ctx: Context,
     /// `None` keeps nothing.
     folder: Option<PathBuf>,
-    presets: Vec<Kept>,
+    presets: Vec<StoredPreset>,
     deleted: Option<Deleted>,
-    tasks: Option<Scribe<Task>>,
+    tasks: Option<BackgroundWriter<Task>>,
     sender: Sender<Answer>,
     answers: Receiver<Answer>,
 }
@@ -58,7 +58,7 @@ impl Shelf {
         let folder = settings.map(Preset::folder);
         let tasks = folder.clone().map(|folder| {
             let (ctx, sender) = (ctx.clone(), sender.clone());
-            Scribe::new("presets", move |tasks| {
+            BackgroundWriter::new("presets", move |tasks| {
                 for task in tasks {
                     act(task, &folder, &sender);
                     ctx.request_repaint();
@@ -76,7 +76,7 @@ impl Shelf {
     }
 
     #[must_use]
-    pub fn presets(&self) -> &[Kept] {
+    pub fn presets(&self) -> &[StoredPreset] {
         &self.presets
     }
 
@@ -90,7 +90,7 @@ impl Shelf {
         self.give(Task::Save(preset));
     }
 
-    pub fn delete(&self, kept: Kept) {
+    pub fn delete(&self, kept: StoredPreset) {
         self.give(Task::Delete(kept));
     }
 

@@ -2,13 +2,13 @@
 
 use eframe::egui::{self, Align, Rect, Sense, Ui, pos2, vec2};
 
-use crate::window::app::undo::What;
+use crate::window::command::Change;
 use crate::window::command::Command;
 use crate::window::view::{Activity, View};
 use crate::window::{theme, widgets};
 
 /// Gives where it ends.
-pub fn show(ui: &mut Ui, rect: Rect, view: &View, what: What, commands: &mut Vec<Command>) -> f32 {
+pub fn show(ui: &mut Ui, rect: Rect, view: &View, what: Change, commands: &mut Vec<Command>) -> f32 {
     let palette = theme::palette(ui);
     let text = view.text();
     let words = change_words(view, what);
@@ -17,7 +17,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, what: What, commands: &mut Vec
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
     let mut left = drawn.right() + 14.0;
     let mut links = vec![(text.undo, Command::Undo)];
-    if what == What::Source && view.activity != Activity::Empty {
+    if what == Change::Source && view.activity != Activity::Empty {
         links.push((text.add_instead, Command::AddInstead));
     }
     for (word, command) in links {
@@ -48,18 +48,18 @@ pub fn undo_key() -> &'static str {
     if cfg!(target_os = "macos") { "⌘Z" } else { "Ctrl+Z" }
 }
 
-fn change_words(view: &View, what: What) -> String {
+fn change_words(view: &View, what: Change) -> String {
     let text = view.text();
     let word = match what {
-        What::Source => text.changed_source,
-        What::Output => text.changed_output,
-        What::Columns => text.changed_columns,
-        What::Reading => text.changed_reading,
-        What::Preset => text.changed_preset,
-        What::IfExists => text.changed_if_exists,
-        What::Added(count) => return view.phrases().added(count),
-        What::Removed(count) => return view.phrases().removed(count),
-        What::Skipped(count) => return view.phrases().skipped(count),
+        Change::Source => text.changed_source,
+        Change::Output => text.changed_output,
+        Change::Columns => text.changed_columns,
+        Change::Reading => text.changed_reading,
+        Change::Preset => text.changed_preset,
+        Change::IfExists => text.changed_if_exists,
+        Change::Added(count) => return view.phrases().added(count),
+        Change::Removed(count) => return view.phrases().removed(count),
+        Change::Skipped(count) => return view.phrases().skipped(count),
     };
     word.to_owned()
 }

@@ -2,7 +2,7 @@
 
 use encoding_rs::EUC_KR;
 use sheetmill::engine::NoteKind::{BadBytes, LineUnreadable};
-use sheetmill::engine::{Certainty, Columns, Control, EncodingName, FormatKind, Reading, SourceFile, inspect};
+use sheetmill::engine::{Certainty, Columns, EncodingName, FormatKind, Reading, SourceFile, StopToken, inspect};
 
 use super::super::support::{Bench, ran};
 use super::{convert, file, record};
@@ -75,7 +75,7 @@ fn the_values_of_json_are_those_that_another_reader_gives() {
 fn a_look_says_how_sure_it_is() {
     let bench = Bench::with(&[("f", &EUC_KR.encode(&"한국어 위키백과, 우리 모두의 백과사전 ".repeat(9)).0)]);
     let source = SourceFile::at(bench.input.join("f"), "f", 1);
-    let look = inspect(&source, &Columns::AUTO, &Reading::default(), 10, &Control::default()).expect("text");
+    let look = inspect(&source, &Columns::AUTO, &Reading::default(), 10, &StopToken::default()).expect("text");
     assert_eq!((look.format, look.encoding, look.certainty), (FormatKind::PlainText, "EUC-KR", Certainty::Likely));
     assert_eq!((look.rows.len(), look.is_all), (1, true));
 }

@@ -1,15 +1,15 @@
 //! Recognition: by what stands in the file, and nothing is taken for what it is not.
 
 use sheetmill::engine::FormatKind::{self, *};
-use sheetmill::engine::{Cause, Columns, Control, Ended, Look, Outcome, Reading, SourceFile, inspect};
+use sheetmill::engine::{Cause, Columns, Halt, Outcome, Reading, SourceFile, StopToken, UnknownText, inspect};
 
 use super::super::support::Bench;
 use super::file;
 
-fn recognised(bytes: &[u8]) -> Result<FormatKind, Ended> {
+fn recognised(bytes: &[u8]) -> Result<FormatKind, Halt> {
     let bench = Bench::with(&[("f", bytes)]);
     let source = SourceFile::at(bench.input.join("f"), "f", bytes.len() as u64);
-    inspect(&source, &Columns::AUTO, &Reading::default(), 5, &Control::default()).map(|look| look.format)
+    inspect(&source, &Columns::AUTO, &Reading::default(), 5, &StopToken::default()).map(|look| look.format)
 }
 
 #[test]
@@ -63,14 +63,14 @@ fn what_looks_alike_is_told_apart() {
 
 #[test]
 fn what_is_in_no_known_format_is_left_alone_and_the_others_go_on() {
-    type Case = (&'static str, &'static [u8], Look);
+    type Case = (&'static str, &'static [u8], UnknownText);
     let cases: [Case; 6] = [
-        ("blank", b" \r\n\t\n", Look::Blank),
-        ("array.json", b"[\n {\"id\": 1},\n {\"id\": 2}\n]\n", Look::Json),
-        ("object.json", b"{\n \"id\": 1,\n \"text\": \"x\"\n}\n", Look::Json),
-        ("letter.rtf", b"{\\rtf1\\ansi x}", Look::Rtf),
-        ("one.xml", b"<?xml version=\"1.0\"?><settings><a>1</a></settings>", Look::Markup("settings".into())),
-        ("page.ps", b"%!PS-Adobe-3.0\n", Look::Unknown),
+        ("blank", b" \r\n\t\n", UnknownText::Blank),
+        ("array.json", b"[\n {\"id\": 1},\n {\"id\": 2}\n]\n", UnknownText::Json),
+        ("object.json", b"{\n \"id\": 1,\n \"text\": \"x\"\n}\n", UnknownText::Json),
+        ("letter.rtf", b"{\\rtf1\\ansi x}", UnknownText::Rtf),
+        ("one.xml", b"<?xml version=\"1.0\"?><settings><a>1</a></settings>", UnknownText::Markup("settings".into())),
+        ("page.ps", b"%!PS-Adobe-3.0\n", UnknownText::Unknown),
     ];
     let bench = Bench::with(&cases.clone().map(|(name, bytes, _)| (name, bytes)));
     bench.put("good", &file("gigaword"));

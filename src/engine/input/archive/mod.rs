@@ -22,9 +22,9 @@ use std::time::SystemTime;
 use checked::Checked;
 use names::Names;
 pub use names::{in_order, is_hidden};
-use shared::Extents;
-pub use shared::{Archives, Kept};
-use tar::Tape;
+use shared::MemberOffsets;
+pub use shared::{Archives, UnpackedMember};
+use tar::ArchiveStream;
 
 use crate::engine::error::{ArchiveFault, Cause, Halt};
 use crate::engine::panics;
@@ -36,7 +36,7 @@ const MOST_MEMBERS: usize = if cfg!(test) { 2_500 } else { 1_000_000 };
 /// Where a member of an archive is found again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    place: Place,
+    place: Location,
     archive: Arc<Seen>,
 }
 
@@ -48,19 +48,19 @@ struct Seen {
 }
 
 #[derive(Debug, Clone)]
-enum Place {
-    Zip(zip::At),
+enum Location {
+    Zip(zip::ZipOffset),
     /// Offset in a tar archive.
     Tar(u64),
     /// A compressed tar archive, and the member's number in it.
-    Packed(Arc<Extents>, usize),
+    Packed(Arc<MemberOffsets>, usize),
     /// Cannot be read, and why; also what stands for an archive as a whole.
     Broken(ArchiveFault),
     /// Stands for an archive whose list broke down, with what the panic said.
     Unlisted(Arc<str>),
 }
 
-impl PartialEq for Place {
+impl PartialEq for Location {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Zip(one), Self::Zip(other)) => one == other,
@@ -73,7 +73,7 @@ impl PartialEq for Place {
     }
 }
 
-impl Eq for Place {}
+impl Eq for Location {}
 
 /// A source file in an archive.
 pub struct Listed {
@@ -114,13 +114,13 @@ pub fn list(path: &Path, stop: &StopToken, found: &mut dyn FnMut(Listed)) -> io:
     let place = match panics::attempt(|| members(path, stop, &mut tell)) {
         Ok(listed) => match listed? {
             None => return Ok(false),
-            Some(Err(error)) => Place::Broken(ArchiveFault::of(&error)?),
-            Some(Ok(())) if is_empty.get() => Place::Broken(ArchiveFault::NoFiles),
+            Some(Err(error)) => Location::Broken(ArchiveFault::of(&error)?),
+            Some(Ok(())) if is_empty.get() => Location::Broken(ArchiveFault::NoFiles),
             Some(Ok(())) => return Ok(true),
         },
         // who was told broke down, which says nothing of the archive
         Err(said) if is_telling.get() => resume_unwind(Box::new(said)),
-        Err(said) => Place::Unlisted(said.into()),
+        Err(said) => Location::Unlisted(said.into()),
     };
     tell(PathBuf::new(), about.len(), place);
     Ok(true)
@@ -130,39 +130,40 @@ pub fn list(path: &Path, stop: &StopToken, found: &mut dyn FnMut(Listed)) -> io:
 fn members(
     path: &Path,
     stop: &StopToken,
-    tell: &mut dyn FnMut(PathBuf, u64, Place),
+    tell: &mut dyn FnMut(PathBuf, u64, Location),
 ) -> io::Result<Option<io::Result<()>>> {
     let mut names = Names::default();
-    let mut sorted: Vec<(PathBuf, u64, Place)> = Vec::new();
+    let mut sorted: Vec<(PathBuf, u64, Location)> = Vec::new();
     let mut head = Vec::new();
     File::open(path)?.take(4).read_to_end(&mut head)?;
     let listed = if matches!(&head[..], b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08") {
         match zip::list(File::open(path)?, stop) {
             Ok(None) => return Ok(None),
             Ok(Some(members)) => {
-                for zip::Found { name, bytes, at } in members {
-                    sorted.extend(names.path(&name).map(|path| (path, bytes, Place::Zip(at))));
+                for zip::ZipMember { name, bytes, at } in members {
+                    sorted.extend(names.path(&name).map(|path| (path, bytes, Location::Zip(at))));
                 }
                 Ok(())
             }
             Err(error) => Err(error),
         }
     } else if begins_like_tar(File::open(path)?)? {
-        let mut tape = Tape::of_file(File::open(path)?)?;
+        let mut tape = ArchiveStream::of_file(File::open(path)?)?;
         tar::walk(&mut tape, stop, &mut |file| {
             if let Some(path) = names.path(&file.name) {
-                let place = if file.is_sparse { Place::Broken(ArchiveFault::Sparse) } else { Place::Tar(file.offset) };
+                let place =
+                    if file.is_sparse { Location::Broken(ArchiveFault::Sparse) } else { Location::Tar(file.offset) };
                 sorted.push((path, file.bytes, place));
             }
         })
     } else if shared::unpacked(path).and_then(begins_like_tar).unwrap_or(false) {
-        let extents = Arc::new(Extents::default());
+        let extents = Arc::new(MemberOffsets::default());
         tar::walk(&mut shared::unpacked(path)?, stop, &mut |file| {
             if let Some(path) = names.path(&file.name) {
                 let place = if file.is_sparse {
-                    Place::Broken(ArchiveFault::Sparse)
+                    Location::Broken(ArchiveFault::Sparse)
                 } else {
-                    Place::Packed(Arc::clone(&extents), extents.add(file.offset, file.bytes))
+                    Location::Packed(Arc::clone(&extents), extents.add(file.offset, file.bytes))
                 };
                 tell(path, file.bytes, place);
             }
@@ -206,18 +207,18 @@ impl Member {
         archives: Option<&Archives>,
     ) -> Result<Contents, Halt> {
         Ok(match &self.place {
-            Place::Broken(fault) => return Err(Cause::Archive(*fault).into()),
-            Place::Unlisted(said) => return Err(Cause::Panic(said.to_string()).into()),
-            Place::Zip(at) => Contents::Once(Box::new(zip::open(self.as_listed(path)?, *at, bytes)?)),
-            Place::Tar(offset) => {
+            Location::Broken(fault) => return Err(Cause::Archive(*fault).into()),
+            Location::Unlisted(said) => return Err(Cause::Panic(said.to_string()).into()),
+            Location::Zip(at) => Contents::Once(Box::new(zip::open(self.as_listed(path)?, *at, bytes)?)),
+            Location::Tar(offset) => {
                 let mut file = self.as_listed(path)?;
                 file.seek(SeekFrom::Start(*offset))?;
                 Contents::Once(Box::new(Checked::new(file.take(bytes), bytes, None)))
             }
-            Place::Packed(extents, number) => {
+            Location::Packed(extents, number) => {
                 self.as_listed(path)?;
                 match archives {
-                    Some(archives) => Contents::Kept(archives.member(path, extents, *number, stop)?),
+                    Some(archives) => Contents::UnpackedMember(archives.member(path, extents, *number, stop)?),
                     None => Contents::Once(Box::new(shared::alone(path, extents, *number, stop)?)),
                 }
             }
@@ -239,5 +240,5 @@ impl Member {
 pub(super) enum Contents {
     Once(Box<dyn Read + Send>),
     /// To be read as often as one likes, for opening it was dear.
-    Kept(Kept),
+    UnpackedMember(UnpackedMember),
 }

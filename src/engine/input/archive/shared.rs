@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::SpooledTempFile;
 
 use super::checked::Checked;
-use super::tar::Tape;
+use super::tar::ArchiveStream;
 use crate::engine::input::compressed;
 use crate::engine::stop::StopToken;
 
@@ -36,9 +36,9 @@ const OPEN: usize = 8;
 
 /// Where the members of one compressed archive stand in it as unpacked, in its order: offset and size.
 #[derive(Debug, Default)]
-pub struct Extents(Mutex<Vec<(u64, u64)>>);
+pub struct MemberOffsets(Mutex<Vec<(u64, u64)>>);
 
-impl Extents {
+impl MemberOffsets {
     /// Gives the member's number.
     pub fn add(&self, offset: u64, bytes: u64) -> usize {
         let mut extents = lock(&self.0);
@@ -52,7 +52,7 @@ impl Extents {
 }
 
 /// An archive and the shared way through it.
-type Open = (Arc<Extents>, Arc<Mutex<Way>>);
+type Open = (Arc<MemberOffsets>, Arc<Mutex<SharedReader>>);
 
 /// The way through each compressed archive that a run is at.
 pub struct Archives {
@@ -77,7 +77,13 @@ impl Archives {
     ///
     /// # Errors
     /// When the archive cannot be read so far, the disk is full, or the run is stopped.
-    pub fn member(&self, path: &Path, extents: &Arc<Extents>, number: usize, stop: &StopToken) -> io::Result<Kept> {
+    pub fn member(
+        &self,
+        path: &Path,
+        extents: &Arc<MemberOffsets>,
+        number: usize,
+        stop: &StopToken,
+    ) -> io::Result<UnpackedMember> {
         let way = self.way(path, extents)?;
         let mut shared = lock(&way);
         if let Some(kept) = shared.kept.remove(&number) {
@@ -91,7 +97,7 @@ impl Archives {
         self.begin(path)?.go_to(number, extents, stop)
     }
 
-    fn way(&self, path: &Path, extents: &Arc<Extents>) -> io::Result<Arc<Mutex<Way>>> {
+    fn way(&self, path: &Path, extents: &Arc<MemberOffsets>) -> io::Result<Arc<Mutex<SharedReader>>> {
         let mut open = lock(&self.open);
         if let Some((_, way)) = open.iter().find(|(of, _)| Arc::ptr_eq(of, extents)) {
             return Ok(Arc::clone(way));
@@ -104,17 +110,17 @@ impl Archives {
         Ok(way)
     }
 
-    fn begin(&self, path: &Path) -> io::Result<Way> {
+    fn begin(&self, path: &Path) -> io::Result<SharedReader> {
         #[cfg(test)]
         self.begun.fetch_add(1, Ordering::Relaxed);
         let (tape, folder) = (unpacked(path)?, self.folder.clone());
-        Ok(Way { tape, folder, at: 0, next: 0, is_lost: false, kept: BTreeMap::new() })
+        Ok(SharedReader { tape, folder, at: 0, next: 0, is_lost: false, kept: BTreeMap::new() })
     }
 }
 
 /// A compressed archive as unpacked.
-pub fn unpacked(path: &Path) -> io::Result<Tape> {
-    Ok(Tape::Stream(compressed::unpacked(File::open(path)?, &Arc::new(AtomicU64::new(0)))?))
+pub fn unpacked(path: &Path) -> io::Result<ArchiveStream> {
+    Ok(ArchiveStream::Stream(compressed::unpacked(File::open(path)?, &Arc::new(AtomicU64::new(0)))?))
 }
 
 /// A member by a way of its own, without keeping it: for a look at its beginning.
@@ -123,7 +129,7 @@ pub fn unpacked(path: &Path) -> io::Result<Tape> {
 /// When the archive cannot be read so far, or the run is stopped.
 pub fn alone(
     path: &Path,
-    extents: &Extents,
+    extents: &MemberOffsets,
     number: usize,
     stop: &StopToken,
 ) -> io::Result<impl Read + Send + 'static> {
@@ -134,8 +140,8 @@ pub fn alone(
 }
 
 /// How far an archive is unpacked.
-struct Way {
-    tape: Tape,
+struct SharedReader {
+    tape: ArchiveStream,
     /// Where large members are kept.
     folder: PathBuf,
     at: u64,
@@ -144,11 +150,11 @@ struct Way {
     /// It broke off in the middle of a member.
     is_lost: bool,
     /// Members passed over that somebody is probably about to ask for.
-    kept: BTreeMap<usize, io::Result<Kept>>,
+    kept: BTreeMap<usize, io::Result<UnpackedMember>>,
 }
 
-impl Way {
-    fn go_to(&mut self, number: usize, extents: &Extents, stop: &StopToken) -> io::Result<Kept> {
+impl SharedReader {
+    fn go_to(&mut self, number: usize, extents: &MemberOffsets, stop: &StopToken) -> io::Result<UnpackedMember> {
         let (wanted, _) = extents.get(number)?;
         while self.next <= number {
             let passing = self.next;
@@ -173,7 +179,7 @@ impl Way {
         self.kept.remove(&number).unwrap_or_else(|| Err(io::ErrorKind::NotFound.into()))
     }
 
-    fn keep(&mut self, offset: u64, bytes: u64, stop: &StopToken) -> io::Result<Kept> {
+    fn keep(&mut self, offset: u64, bytes: u64, stop: &StopToken) -> io::Result<UnpackedMember> {
         self.is_lost = true; // until the end of the member is reached
         self.tape.skip(offset - self.at, stop)?;
         self.at = offset;
@@ -193,30 +199,30 @@ impl Way {
             written = written.and_then(|()| file.write_all(&buffer[..length]));
         }
         self.is_lost = false;
-        written.map(|()| Kept { file: Arc::new(Mutex::new(file)) })
+        written.map(|()| UnpackedMember { file: Arc::new(Mutex::new(file)) })
     }
 }
 
 /// A member unpacked.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct UnpackedMember {
     file: Arc<Mutex<SpooledTempFile>>,
 }
 
-impl Kept {
+impl UnpackedMember {
     /// Its contents from the beginning.
     #[must_use]
     pub fn reader(&self) -> impl Read + Send + 'static {
-        KeptReader { file: Arc::clone(&self.file), at: 0 }
+        UnpackedReader { file: Arc::clone(&self.file), at: 0 }
     }
 }
 
-struct KeptReader {
+struct UnpackedReader {
     file: Arc<Mutex<SpooledTempFile>>,
     at: u64,
 }
 
-impl Read for KeptReader {
+impl Read for UnpackedReader {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let mut file = lock(&self.file);
         file.seek(SeekFrom::Start(self.at))?;
@@ -236,16 +242,16 @@ mod tests {
 
     use super::*;
     use crate::engine::input::archive::tests::{gzip, tar};
-    use crate::engine::input::archive::{Listed, Place, list};
+    use crate::engine::input::archive::{Listed, Location, list};
 
     /// An archive of these members, listed.
-    fn packed(members: &[(String, Vec<u8>)]) -> (tempfile::NamedTempFile, Arc<Extents>) {
+    fn packed(members: &[(String, Vec<u8>)]) -> (tempfile::NamedTempFile, Arc<MemberOffsets>) {
         let members: Vec<(&str, &[u8])> = members.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(&gzip(&tar(&members))).expect("written");
         let mut found = None;
         let mut hear = |listed: Listed| {
-            if let Place::Packed(extents, _) = &listed.member.place {
+            if let Location::Packed(extents, _) = &listed.member.place {
                 found = Some(Arc::clone(extents));
             }
         };
@@ -253,7 +259,7 @@ mod tests {
         (file, found.expect("members"))
     }
 
-    fn read(archives: &Archives, path: &Path, extents: &Arc<Extents>, number: usize) -> Vec<u8> {
+    fn read(archives: &Archives, path: &Path, extents: &Arc<MemberOffsets>, number: usize) -> Vec<u8> {
         let kept = archives.member(path, extents, number, &StopToken::default()).expect("there");
         let mut contents = Vec::new();
         kept.reader().read_to_end(&mut contents).expect("readable");

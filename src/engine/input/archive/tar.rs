@@ -20,16 +20,16 @@ pub const BLOCK: usize = 512;
 const LONGEST_EXTENSION: u64 = 1 << 20;
 
 /// Bytes skipped between two checkpoints.
-const BITE: u64 = 1 << 20;
+const CHUNK: u64 = 1 << 20;
 
 /// What a tar archive is read from, front to back.
-pub enum Tape {
+pub enum ArchiveStream {
     /// Bytes that are not wanted are passed over without reading them; and those left in the file.
     File(BufReader<File>, u64),
     Stream(Box<dyn Read + Send>),
 }
 
-impl Tape {
+impl ArchiveStream {
     pub fn of_file(file: File) -> io::Result<Self> {
         let left = file.metadata()?.len();
         Ok(Self::File(BufReader::new(file), left))
@@ -48,7 +48,7 @@ impl Tape {
                     *in_file -= left;
                     left
                 }
-                Self::Stream(stream) => io::copy(&mut stream.take(left.min(BITE)), &mut io::sink())?,
+                Self::Stream(stream) => io::copy(&mut stream.take(left.min(CHUNK)), &mut io::sink())?,
             };
             if bite == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
@@ -59,7 +59,7 @@ impl Tape {
     }
 }
 
-impl Read for Tape {
+impl Read for ArchiveStream {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::File(file, left) => {
@@ -74,7 +74,7 @@ impl Read for Tape {
 
 /// A file in the archive.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct TarMember {
     pub name: String,
     /// Where its contents begin in the archive as unpacked.
     pub offset: u64,
@@ -94,7 +94,7 @@ pub fn is_header(block: &[u8]) -> bool {
 /// # Errors
 /// [`ArchiveFault`] in an `io::Error` when the archive is cut off or damaged: what was told before is sound;
 /// [`Stopped`](crate::engine::stop::Stopped).
-pub fn walk(tape: &mut Tape, stop: &StopToken, found: &mut dyn FnMut(Found)) -> io::Result<()> {
+pub fn walk(tape: &mut ArchiveStream, stop: &StopToken, found: &mut dyn FnMut(TarMember)) -> io::Result<()> {
     let mut at: u64 = 0;
     let mut files = 0;
     let mut ended = false;
@@ -154,7 +154,7 @@ pub fn walk(tape: &mut Tape, stop: &StopToken, found: &mut dyn FnMut(Found)) -> 
             if files > MOST_MEMBERS {
                 return Err(ArchiveFault::TooManyFiles.into());
             }
-            found(Found { name, offset, bytes, is_sparse: is_sparse || is_gnu_sparse });
+            found(TarMember { name, offset, bytes, is_sparse: is_sparse || is_gnu_sparse });
         }
     }
 }
@@ -201,7 +201,7 @@ fn header(block: &[u8]) -> Option<Header> {
 }
 
 /// Fills the block as far as there are bytes.
-fn read_block(tape: &mut Tape, block: &mut [u8; BLOCK]) -> io::Result<usize> {
+fn read_block(tape: &mut ArchiveStream, block: &mut [u8; BLOCK]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < BLOCK {
         match tape.read(&mut block[filled..]) {
@@ -214,7 +214,7 @@ fn read_block(tape: &mut Tape, block: &mut [u8; BLOCK]) -> io::Result<usize> {
     Ok(filled)
 }
 
-fn extension(tape: &mut Tape, size: u64) -> io::Result<Vec<u8>> {
+fn extension(tape: &mut ArchiveStream, size: u64) -> io::Result<Vec<u8>> {
     let whole = padded(size).filter(|_| size <= LONGEST_EXTENSION).ok_or(ArchiveFault::Damaged)?;
     let mut bytes = Vec::new();
     tape.take(whole).read_to_end(&mut bytes)?;
@@ -226,7 +226,7 @@ fn extension(tape: &mut Tape, size: u64) -> io::Result<Vec<u8>> {
 }
 
 /// A list of holes that is too long for the header goes on in further blocks; gives their bytes.
-fn skip_sparse_headers(tape: &mut Tape, header: &[u8; BLOCK]) -> io::Result<u64> {
+fn skip_sparse_headers(tape: &mut ArchiveStream, header: &[u8; BLOCK]) -> io::Result<u64> {
     let mut bytes = 0;
     let mut goes_on = header[482] != 0;
     while goes_on {
@@ -241,10 +241,10 @@ fn skip_sparse_headers(tape: &mut Tape, header: &[u8; BLOCK]) -> io::Result<u64>
 }
 
 /// Reads the rest, so that a checksum at the end of the compressed file is seen.
-fn drain(tape: &mut Tape, stop: &StopToken) -> io::Result<()> {
+fn drain(tape: &mut ArchiveStream, stop: &StopToken) -> io::Result<()> {
     loop {
         stop.checkpoint()?;
-        if io::copy(&mut tape.take(BITE), &mut io::sink())? == 0 {
+        if io::copy(&mut tape.take(CHUNK), &mut io::sink())? == 0 {
             return Ok(());
         }
     }

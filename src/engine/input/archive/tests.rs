@@ -48,7 +48,7 @@ fn read(archive: &[u8]) -> Option<Vec<Read1>> {
             let mut contents = Vec::new();
             match listed.member.open(file.path(), listed.bytes, &stop, None)? {
                 Contents::Once(mut once) => once.read_to_end(&mut contents)?,
-                Contents::Kept(kept) => kept.reader().read_to_end(&mut contents)?,
+                Contents::UnpackedMember(kept) => kept.reader().read_to_end(&mut contents)?,
             };
             assert_eq!(contents.len() as u64, listed.bytes);
             Ok(contents)

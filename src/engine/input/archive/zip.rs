@@ -21,7 +21,7 @@ use crate::engine::stop::StopToken;
 
 /// Where a member of a zip archive stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct At {
+pub struct ZipOffset {
     /// Offset of its local header.
     header: u64,
     packed: u64,
@@ -29,11 +29,11 @@ pub struct At {
 }
 
 /// A file in the archive.
-pub struct Found {
+pub struct ZipMember {
     pub name: String,
     /// As unpacked.
     pub bytes: u64,
-    pub at: At,
+    pub at: ZipOffset,
 }
 
 /// A local header without the name and the extra field.
@@ -47,7 +47,7 @@ const NAMES: usize = 64 << 10;
 /// # Errors
 /// [`ArchiveFault`] in an `io::Error` when its directory is broken or made to do harm;
 /// [`Stopped`](crate::engine::stop::Stopped).
-pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<Found>>> {
+pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<ZipMember>>> {
     let size = file.metadata()?.len();
     let mut archive = ZipIterable::try_new(BufReader::new(file), Config::default()).map_err(|error| fault(&error))?;
     if archive.len() > MOST_MEMBERS {
@@ -74,7 +74,7 @@ pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<Found>>> {
             foreign.extend_from_slice(name);
             foreign.push(b'\n');
         }
-        let place = At { header: start, packed: entry.compressed_size(), crc: entry.crc32() };
+        let place = ZipOffset { header: start, packed: entry.compressed_size(), crc: entry.crc32() };
         members.push((name.to_vec(), entry.size(), place));
     }
     extents.sort_unstable();
@@ -88,7 +88,8 @@ pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<Found>>> {
         return Err(ArchiveFault::TooLarge.into());
     }
     let encoding: &'static Encoding = sniff::guess(&foreign, None).0;
-    let found = |(name, bytes, at): (Vec<u8>, u64, At)| Found { name: names::text(&name, encoding), bytes, at };
+    let found =
+        |(name, bytes, at): (Vec<u8>, u64, ZipOffset)| ZipMember { name: names::text(&name, encoding), bytes, at };
     Ok(Some(members.into_iter().map(found).collect()))
 }
 
@@ -103,7 +104,7 @@ fn fault(error: &ZipError) -> io::Error {
 ///
 /// # Errors
 /// When it cannot be read, is encrypted, or is packed in an unknown way.
-pub fn open(mut file: File, at: At, bytes: u64) -> io::Result<impl Read + Send + 'static> {
+pub fn open(mut file: File, at: ZipOffset, bytes: u64) -> io::Result<impl Read + Send + 'static> {
     let mut header = [0; HEADER as usize];
     file.seek(SeekFrom::Start(at.header))?;
     file.read_exact(&mut header)?;

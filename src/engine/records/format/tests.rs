@@ -8,7 +8,7 @@ use super::HEAD;
 use crate::engine::input::decode::TextReader;
 use crate::engine::job::reading::{Css, FormatKind, Reading};
 use crate::engine::notes::Notes;
-use crate::engine::records::reader::{Ask, Records};
+use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::stop::StopToken;
 
 type Fields = Vec<Vec<(String, String)>>;
@@ -31,7 +31,7 @@ const FILES: [&[u8]; 12] = [
 /// All records, with what each is made of; the account of beginnings is checked.
 fn read(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(FormatKind, Fields, Notes)> {
     let reader = TextReader::with_chunk(bytes, None, chunk).ok()?;
-    let mut records = Records::new(reader, Ask { reading, file: "file", keep_markup: false }).ok()?;
+    let mut records = Records::new(reader, ReadOptions { reading, file: "file", keep_markup: false }).ok()?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
     while let Some(record) = records.next(&StopToken::default(), &mut notes).expect("readable and not stopped") {
         rows.push(record.fields.into());

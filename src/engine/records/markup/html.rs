@@ -15,7 +15,7 @@ use super::tidy::{self, Rules};
 use crate::engine::stop::{StopToken, Stopped};
 
 /// Bytes given to the parser at a time; between two of them a stop is heard and the tree's size seen.
-const BITE: usize = 4 << 10;
+const CHUNK: usize = 4 << 10;
 /// Nodes that a record's tree may have, some 40 MB: reopened formatting elements can multiply.
 const MOST_NODES: usize = 200_000;
 /// Elements that may stand inside each other in the tree: twice as many as tags may open, for those that the
@@ -159,7 +159,7 @@ fn tree(mut parser: Parser<HtmlTreeSink>, html: &str, stop: &StopToken) -> Resul
     let mut rest = html;
     let mut known = 0; // nodes
     while !rest.is_empty() {
-        let (bite, more) = rest.split_at(rest.floor_char_boundary(BITE.min(rest.len())));
+        let (bite, more) = rest.split_at(rest.floor_char_boundary(CHUNK.min(rest.len())));
         parser.process(StrTendril::from(bite));
         rest = more;
         if !rest.is_empty() {

@@ -11,14 +11,14 @@ use crate::engine::notes::{Note, NoteKind, Notes};
 pub const LONGEST_LINE: usize = 16 << 20;
 
 /// The lines of a text that are not blank.
-pub struct Lines<R> {
+pub struct LineSplitter<R> {
     reader: TextReader<R>,
     /// Lines that are not blank, and those of them that are too long.
     seen: u64,
     too_long: u64,
 }
 
-impl<R: Read> Lines<R> {
+impl<R: Read> LineSplitter<R> {
     pub fn new(reader: TextReader<R>) -> Self {
         Self { reader, seen: 0, too_long: 0 }
     }

@@ -29,7 +29,7 @@ const BROKEN_OVER_LINES: u64 = 100;
 const LOOK_BEYOND: usize = 1 << 20;
 
 /// Cuts a text into records.
-pub struct Splitter<R> {
+pub struct TagSplitter<R> {
     reader: TextReader<R>,
     boundaries: Boundaries,
     starts: u64,
@@ -60,7 +60,7 @@ enum Doc {
     Hidden,
 }
 
-impl<R: Read> Splitter<R> {
+impl<R: Read> TagSplitter<R> {
     pub fn new(reader: TextReader<R>, boundaries: Boundaries) -> Self {
         Self { reader, boundaries, starts: 0, broken: 0, unended: 0, ahead: None, taken_ends_line: false }
     }

@@ -13,10 +13,10 @@ use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::Notes;
 use boundaries::Boundaries;
-use by_line::Lines;
-use by_tags::Splitter;
+use by_line::LineSplitter;
+use by_tags::TagSplitter;
 use raw_record::RawRecord;
-use whole_file::Whole;
+use whole_file::WholeFile;
 
 /// How a format's records are told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,17 +31,17 @@ pub enum Cut {
 
 /// Cuts a text into records.
 pub enum Cutter<R> {
-    Tags(Splitter<R>),
-    Lines(Lines<R>),
-    Whole(Whole<R>),
+    Tags(TagSplitter<R>),
+    Lines(LineSplitter<R>),
+    Whole(WholeFile<R>),
 }
 
 impl<R: Read> Cutter<R> {
     pub fn new(cut: Cut, reader: TextReader<R>) -> Self {
         match cut {
-            Cut::Tags(boundaries) => Self::Tags(Splitter::new(reader, boundaries)),
-            Cut::Lines => Self::Lines(Lines::new(reader)),
-            Cut::Whole => Self::Whole(Whole::new(reader)),
+            Cut::Tags(boundaries) => Self::Tags(TagSplitter::new(reader, boundaries)),
+            Cut::Lines => Self::Lines(LineSplitter::new(reader)),
+            Cut::Whole => Self::Whole(WholeFile::new(reader)),
         }
     }
 

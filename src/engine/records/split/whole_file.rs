@@ -9,12 +9,12 @@ use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
 
 /// A file that is one record.
-pub struct Whole<R> {
+pub struct WholeFile<R> {
     reader: TextReader<R>,
     given: bool,
 }
 
-impl<R: Read> Whole<R> {
+impl<R: Read> WholeFile<R> {
     pub fn new(reader: TextReader<R>) -> Self {
         Self { reader, given: false }
     }

@@ -7,17 +7,17 @@ use zbus::blocking::Connection;
 use zbus::zvariant::Value;
 
 use super::Told;
-use crate::scribe::Scribe;
-use crate::window::APP_ID;
+use crate::background_writer::BackgroundWriter;
+use crate::window::desktop::APP_ID;
 
 #[derive(Debug, Default)]
 pub struct Button {
-    bus: Option<Scribe<Option<Told>>>,
+    bus: Option<BackgroundWriter<Option<Told>>>,
 }
 
 impl Button {
     pub fn tell(&mut self, run: Option<Told>, _: &eframe::Frame) {
-        self.bus.get_or_insert_with(|| Scribe::new("taskbar", |runs| tell_all(&runs))).give(run);
+        self.bus.get_or_insert_with(|| BackgroundWriter::new("taskbar", |runs| tell_all(&runs))).give(run);
     }
 }
 

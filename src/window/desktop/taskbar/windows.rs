@@ -8,18 +8,18 @@ use winapi_easy::ui::taskbar::{ProgressState, Taskbar};
 use winapi_easy::ui::window::WindowHandle;
 
 use super::Told;
-use crate::scribe::Scribe;
+use crate::background_writer::BackgroundWriter;
 
 #[derive(Debug, Default)]
 pub struct Button {
-    taskbar: Option<Scribe<Option<Told>>>,
+    taskbar: Option<BackgroundWriter<Option<Told>>>,
 }
 
 impl Button {
     pub fn tell(&mut self, run: Option<Told>, window: &eframe::Frame) {
         if self.taskbar.is_none() {
             // on a thread of its own: the task bar may be slow to answer
-            let told = |window| Scribe::new("taskbar", move |runs| drop(tell(window, &runs)));
+            let told = |window| BackgroundWriter::new("taskbar", move |runs| drop(tell(window, &runs)));
             self.taskbar = handle(window).map(told);
         }
         if let Some(taskbar) = &self.taskbar {

@@ -12,7 +12,7 @@ use super::{Places, place, row};
 use crate::session::Progress;
 use crate::text::count;
 use crate::window::command::Command;
-use crate::window::state::order::{Filter, SortBy};
+use crate::window::state::order::filter::{Filter, SortBy};
 use crate::window::theme::{self, icon};
 use crate::window::view::{Activity, Pane, View};
 use crate::window::widgets;

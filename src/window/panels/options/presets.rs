@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Button, Key, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::preset::{Kept, Preset};
+use crate::preset::{Preset, StoredPreset};
 use crate::window::command::Command;
 use crate::window::theme::{self, icon};
 use crate::window::view::View;
@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
 }
 
 /// A preset's line: the whole of it chooses, the mark at its end deletes.
-fn entry(ui: &mut Ui, view: &View, kept: &Kept, commands: &mut Vec<Command>) {
+fn entry(ui: &mut Ui, view: &View, kept: &StoredPreset, commands: &mut Vec<Command>) {
     let preset = &kept.preset;
     let palette = theme::palette(ui);
     let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());

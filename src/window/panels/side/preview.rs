@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use crate::engine::{Column, ConvertError, Inspection};
-use crate::preview::Look;
+use crate::preview::PreviewResult;
 use crate::session::FileRow;
 use crate::text::{Explained, encoding_words, format_name};
 use crate::window::command::Command;
@@ -120,7 +120,7 @@ fn explain(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, error: &Convert
     });
 }
 
-fn table(ui: &mut Ui, space: Rect, look: &Look, found: &Inspection) {
+fn table(ui: &mut Ui, space: Rect, look: &PreviewResult, found: &Inspection) {
     let palette = theme::palette(ui);
     let head = space.with_max_y(space.top() + theme::HEAD);
     let widths = widths(ui, look, found, space.width());
@@ -155,7 +155,7 @@ fn table(ui: &mut Ui, space: Rect, look: &Look, found: &Inspection) {
     ui.painter().hline(head.x_range(), head.bottom() - 0.5, Stroke::new(1.0, palette.line));
 }
 
-fn show_row(ui: &mut Ui, row: Rect, look: &Look, found: &Inspection, index: usize, widths: &[f32]) {
+fn show_row(ui: &mut Ui, row: Rect, look: &PreviewResult, found: &Inspection, index: usize, widths: &[f32]) {
     let values = &found.rows[index];
     let palette = theme::palette(ui);
     let seen = ui.clip_rect();
@@ -205,7 +205,7 @@ struct Wishes {
 }
 
 impl Wishes {
-    fn of(ui: &Ui, look: &Look, found: &Inspection) -> Self {
+    fn of(ui: &Ui, look: &PreviewResult, found: &Inspection) -> Self {
         let id = Id::unique("preview widths");
         let known: Self = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         if known.look == look.number {
@@ -231,7 +231,7 @@ impl Wishes {
 }
 
 /// Short values get what they need; texts share the rest, and a table too wide is scrolled.
-fn widths(ui: &Ui, look: &Look, found: &Inspection, space: f32) -> Vec<f32> {
+fn widths(ui: &Ui, look: &PreviewResult, found: &Inspection, space: f32) -> Vec<f32> {
     let Wishes { mut widths, texts, .. } = Wishes::of(ui, look, found);
     let over = widths.iter().sum::<f32>() - space;
     let give: f32 = widths.iter().map(|width| (width - SHRUNK).max(0.0)).sum();

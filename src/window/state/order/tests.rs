@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::engine::{Cause, ConvertError, Event, Report, SourceFile};
+use crate::engine::{Cause, ConvertError, Event, Outcome, Report, SourceFile};
 use crate::session::Session;
 
 fn report(outcome: Outcome, records: u64) -> Report {

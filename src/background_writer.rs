@@ -6,12 +6,12 @@ use std::thread::{Builder, JoinHandle};
 
 /// `R` is what the thread says at its end.
 #[derive(Debug)]
-pub struct Scribe<T, R = ()> {
+pub struct BackgroundWriter<T, R = ()> {
     sender: Option<Sender<T>>,
     thread: Option<JoinHandle<R>>,
 }
 
-impl<T: Send + 'static, R: Send + 'static> Scribe<T, R> {
+impl<T: Send + 'static, R: Send + 'static> BackgroundWriter<T, R> {
     /// `work` goes on until nothing can come any more. Where no thread can be had, what is given is dropped.
     pub fn new(name: &str, work: impl FnOnce(Receiver<T>) -> R + Send + 'static) -> Self {
         let (sender, received) = channel();

@@ -9,21 +9,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// All that have been claimed, by what is the same on every disk: a number each, for there may be a million.
+/// All that are reserved, by what is the same on every disk: a number each, for there may be a million.
 #[derive(Debug, Default)]
-pub struct Claims {
+pub struct TargetReservations {
     hashes: RandomState,
     taken: Mutex<HashSet<u64>>,
 }
 
-impl Claims {
-    /// Claims a workbook; false where another source file makes one that some disks take for the same.
-    pub fn take(&self, target: &Path) -> bool {
+impl TargetReservations {
+    /// Reserves a name; false where another source file makes one that some disks take for the same.
+    pub fn reserve(&self, target: &Path) -> bool {
         self.taken().insert(self.number(target))
     }
 
     /// It was not made after all.
-    pub fn give_back(&self, target: &Path) {
+    pub fn release(&self, target: &Path) {
         self.taken().remove(&self.number(target));
     }
 
@@ -49,13 +49,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_disk_may_take_for_one_is_claimed_once() {
-        let claims = Claims::default();
-        assert!(claims.take(Path::new("/o/wiki.xlsx")) && claims.take(Path::new("/o/wiki_2.xlsx")));
-        assert!(!claims.take(Path::new("/o/Wiki.xlsx")) && !claims.take(Path::new("/o/wiki.xlsx")));
-        assert!(claims.take(Path::new("/o/한.xlsx")) && !claims.take(Path::new("/o/\u{1112}\u{1161}\u{11ab}.xlsx")));
-        claims.give_back(Path::new("/o/WIKI.xlsx"));
-        assert!(claims.take(Path::new("/o/wiki.xlsx")));
+    fn what_a_disk_may_take_for_one_is_reserved_once() {
+        let reservations = TargetReservations::default();
+        assert!(reservations.reserve(Path::new("/o/wiki.xlsx")) && reservations.reserve(Path::new("/o/wiki_2.xlsx")));
+        assert!(!reservations.reserve(Path::new("/o/Wiki.xlsx")) && !reservations.reserve(Path::new("/o/wiki.xlsx")));
+        assert!(
+            reservations.reserve(Path::new("/o/한.xlsx"))
+                && !reservations.reserve(Path::new("/o/\u{1112}\u{1161}\u{11ab}.xlsx"))
+        );
+        reservations.release(Path::new("/o/WIKI.xlsx"));
+        assert!(reservations.reserve(Path::new("/o/wiki.xlsx")));
     }
 
     #[test]
