@@ -167,7 +167,10 @@ fn as_many_files_are_in_work_as_there_are_workers_now() {
         heard.wait("four at once", |heard| heard.in_work.load(Ordering::SeqCst) == 4);
         control.set_workers(workers(2));
         // two may be done at the same moment though all four have files to come: it is those too many that count
-        heard.wait("the others at rest", |heard| heard.at_work().iter().all(|worker| *worker < 2));
+        // and one may have taken a file that is not told yet
+        let at_rest = |heard: &Heard| heard.at_work().iter().all(|worker| *worker < 2);
+        let then = heard.ended.load(Ordering::SeqCst);
+        heard.wait("the others at rest", |heard| heard.ended.load(Ordering::SeqCst) >= then + 8 && at_rest(heard));
         heard.most.store(0, Ordering::SeqCst);
         let before = heard.ended.load(Ordering::SeqCst);
         heard.wait("some more files", |heard| heard.ended.load(Ordering::SeqCst) >= before + 6);
