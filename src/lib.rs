@@ -11,23 +11,19 @@
 //! | 1 | [`preset`] | a choice of reading and columns under a name, as a file |
 //! | 1 | [`settings`] | what a person chose, kept between starts, made into an [`engine::Job`] |
 //! | 1 | [`sample`] | the small corpus that the program carries |
-//! | 1 | [`log`] | what the program did, in a file that people can send |
-//! | 1 | `background_writer` | a thread that writes in order, and is waited for at the end |
-//! | 1 | `small_file` | settings and presets, there as a whole or as they were |
+//! | 1 | [`storage`] | how the program keeps files of its own: settings, presets, the log |
 //! | 1 | [`text`] | every word, in Korean and in English |
 //! | 2 | [`cli`] | the terminal face |
 //! | 2 | [`window`] | the desktop face |
 
-mod background_writer;
 pub mod cli;
 pub mod engine;
-pub mod log;
 pub mod preset;
 pub mod preview;
 pub mod sample;
 pub mod session;
 pub mod settings;
-mod small_file;
+pub mod storage;
 pub mod text;
 #[cfg(feature = "window")]
 pub mod window;

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Preset;
-use crate::small_file;
+use crate::storage::small_file;
 
 /// A preset in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]

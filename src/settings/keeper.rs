@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
 use super::Settings;
-use crate::background_writer::BackgroundWriter;
+use crate::storage::background_writer::BackgroundWriter;
 
 /// Takes settings as often as they may have changed.
 #[derive(Debug)]

@@ -23,7 +23,7 @@ use eframe::egui::ViewportBuilder;
 
 pub use app::App;
 
-use crate::log::Log;
+use super::storage::log::Log;
 use crate::settings::Settings;
 use desktop::APP_ID;
 use widgets::logo;

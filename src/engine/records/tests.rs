@@ -13,7 +13,6 @@ use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::{FormatKind, Reading};
 use crate::engine::notes::{NoteKind, Notes};
 use crate::engine::stop::StopToken;
-use crate::sample;
 
 type Rows = Vec<[String; 3]>;
 
@@ -130,26 +129,6 @@ proptest! {
 }
 
 const SAMPLE: &str = include_str!("../../../assets/sample/wiki_01");
-
-/// The sample shows what its file says it shows.
-#[test]
-fn the_sample_is_read_to_the_letter() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    sample::write_to(folder.path()).expect("written");
-    let file = |name: &str| std::fs::read(folder.path().join("AA").join(name)).expect("written");
-    let (korean, notes) = read(&file("wiki_00"), 1 << 20).expect("text");
-    let titles: Vec<&str> = korean.iter().map(|row| &*row[1]).collect();
-    assert_eq!(titles, ["한글", "Q&A", "=LOVE", "HTML 제목 태그", "긴 글"]);
-    assert_eq!(korean[2][0], "0010");
-    assert!(korean[3][2].contains("닫지 않은  태그가 있어도") && korean[3][2].contains("1 <2 도"));
-    assert!(korean[4][2].encode_utf16().count() > 32_767);
-    assert_eq!(notes.counts(), [(NoteKind::BrokenMarkup, 1, 1), (NoteKind::Tags, 1, 1)]);
-    let (english, notes) = read(&file("wiki_01"), 1 << 20).expect("text");
-    let titles: Vec<&str> = english.iter().map(|row| &*row[1]).collect();
-    assert_eq!(titles, ["Spreadsheet", "\"Weird Al\" Yankovic", "Corpus linguistics", "Concordance"]);
-    let kinds: Vec<NoteKind> = notes.counts().iter().map(|count| count.0).collect();
-    assert_eq!(kinds, [NoteKind::EndTagMissing, NoteKind::StartTagRepaired, NoteKind::Tags, NoteKind::Comments]);
-}
 
 /// Where the end of a body, or of a tag in it, has to be looked for further on, what comes before is let go.
 #[test]

@@ -7,9 +7,9 @@ use eframe::egui::{Context, UserAttentionType, ViewportCommand};
 
 use super::App;
 use crate::engine::{Job, Outcome, RunError};
-use crate::log::Log;
 use crate::session::{FileState, Session};
 use crate::settings::{self, Recent, Settings};
+use crate::storage::log::Log;
 use crate::text::{Explained, Lang, run_words, summary_line};
 use crate::window::desktop::keep_awake::Awake;
 use crate::window::desktop::notification;

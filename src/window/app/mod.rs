@@ -28,10 +28,10 @@ use super::state::text_focus::Typing;
 use super::view::{self, Activity, Pane};
 use super::{ime, paths, theme};
 use crate::engine::{EncodingName, Job, Reading};
-use crate::log::Log;
 use crate::preview::Preview;
 use crate::session::Session;
 use crate::settings::{Keeper, Settings, Window};
+use crate::storage::log::Log;
 use crate::text::{Explained, Lang, Phrases};
 use undo::Undo;
 

@@ -7,8 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui::Context;
 
-use crate::background_writer::BackgroundWriter;
 use crate::preset::{Deleted, Preset, PresetError, StoredPreset};
+use crate::storage::background_writer::BackgroundWriter;
 
 /// What was heard.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use zbus::blocking::Connection;
 use zbus::zvariant::Value;
 
 use super::Told;
-use crate::background_writer::BackgroundWriter;
+use crate::storage::background_writer::BackgroundWriter;
 use crate::window::desktop::APP_ID;
 
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use winapi_easy::ui::taskbar::{ProgressState, Taskbar};
 use winapi_easy::ui::window::WindowHandle;
 
 use super::Told;
-use crate::background_writer::BackgroundWriter;
+use crate::storage::background_writer::BackgroundWriter;
 
 #[derive(Debug, Default)]
 pub struct Button {

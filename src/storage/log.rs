@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::time::SystemTime;
 
-use crate::background_writer::BackgroundWriter;
+use super::background_writer::BackgroundWriter;
 
 /// Bytes of one log file.
 pub const MOST: u64 = 1_000_000;

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::storage::small_file;
 use crate::engine::{Columns, Compression, IfExists, Job, Reading, Workers, default_output};
-use crate::small_file;
 use crate::text::Lang;
 
 pub use keeper::Keeper;
