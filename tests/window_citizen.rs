@@ -9,7 +9,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Event as Input, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sheetmill::engine::{Event, IfExists, SourceFile};
+use sheetmill::engine::{Choices, Event, IfExists, SourceFile};
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
 use sheetmill::storage::log::Log;
@@ -243,7 +243,11 @@ fn a_run_refused_at_once_stands_in_the_log_with_why() {
     let input = corpus(home.path(), "in");
     fs::create_dir(home.path().join("in-xlsx")).expect("made");
     fs::write(home.path().join("in-xlsx/wiki_00.xlsx"), "mine").expect("written");
-    let settings = Settings { inputs: vec![input], if_exists: IfExists::Stop, ..settings(Lang::En) };
+    let settings = Settings {
+        inputs: vec![input],
+        choices: Choices { if_exists: IfExists::Stop, ..Choices::default() },
+        ..settings(Lang::En)
+    };
     let mut harness = window(settings, Some(home.path().join("log")));
     wait(&mut harness, "the list", |harness| labels(harness, Role::ListItem).len() == 1);
     click(&mut harness, Role::Button, "Start");

@@ -102,11 +102,11 @@ fn from_a_pasted_path_to_finished_workbooks_without_a_mouse() {
         assert!(steps < 60, "Tab never reaches the menu: {}", focused(&harness));
     }
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(harness.state().settings().if_exists, sheetmill::engine::IfExists::Overwrite);
+    assert_eq!(harness.state().settings().choices.if_exists, sheetmill::engine::IfExists::Overwrite);
     assert!(harness.query_by_label("keep both").is_none(), "the menu has closed");
     // a wrong choice is taken back, and chosen again by nobody
     press(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert_eq!(harness.state().settings().if_exists, sheetmill::engine::IfExists::Skip);
+    assert_eq!(harness.state().settings().choices.if_exists, sheetmill::engine::IfExists::Skip);
 
     // the list: one file is sought and removed
     press(&mut harness, Modifiers::COMMAND, Key::F);

@@ -190,7 +190,7 @@ fn columns_are_chosen_renamed_and_ordered_and_reach_the_workbook() {
     bench.click(Role::CheckBox, "id");
     bench.click(Role::CheckBox, "record number");
     let names = |bench: &Bench| -> Vec<String> {
-        bench.settings().columns.as_chosen().unwrap_or_default().iter().map(|c| c.name().to_owned()).collect()
+        bench.settings().choices.columns.as_chosen().unwrap_or_default().iter().map(|c| c.name().to_owned()).collect()
     };
     assert_eq!(names(&bench), ["title", "url", ":number", "text"]);
     bench.click(Role::Button, "Move up: number");
@@ -234,7 +234,7 @@ fn a_field_may_stand_twice_under_two_headers() {
     bench.click(Role::ComboBox, "Columns: id, long, short");
     bench.click(Role::Button, "Move up: short");
     let headers = |bench: &Bench| -> Vec<String> {
-        bench.settings().columns.as_chosen().unwrap_or_default().iter().map(|c| c.header().to_owned()).collect()
+        bench.settings().choices.columns.as_chosen().unwrap_or_default().iter().map(|c| c.header().to_owned()).collect()
     };
     assert_eq!(headers(&bench), ["id", "short", "long"]);
     bench.click(Role::CheckBox, "long (text)");
@@ -248,16 +248,19 @@ fn columns_that_cannot_be_are_said_so_and_the_last_good_ones_stay() {
     bench.click(Role::ComboBox, "Columns: automatic");
     bench.click(Role::RadioButton, "custom");
     let good = Columns::parse("id,title,text").expect("columns");
-    assert_eq!(bench.settings().columns, good);
+    assert_eq!(bench.settings().choices.columns, good);
     bench.empty_the_header_of_id();
     let complaint = "Choose at least one column. Headers can’t be empty or the same.";
     assert!(bench.harness.query_by_label(complaint).is_some());
     bench.typed("Header: id", "title");
     assert!(bench.harness.query_by_label(complaint).is_some(), "the same header twice");
-    assert_ne!(bench.settings().columns.as_chosen().map(|columns| columns[0].header().to_owned()), Some(String::new()));
+    assert_ne!(
+        bench.settings().choices.columns.as_chosen().map(|columns| columns[0].header().to_owned()),
+        Some(String::new())
+    );
     bench.click(Role::RadioButton, "automatic");
     assert!(bench.harness.query_by_label(complaint).is_none());
-    assert_eq!(bench.settings().columns, Columns::AUTO);
+    assert_eq!(bench.settings().choices.columns, Columns::AUTO);
 }
 
 #[test]
@@ -273,7 +276,7 @@ fn what_is_taken_back_shows_in_the_sheet_that_is_open() {
     bench.harness.run_steps(2);
     bench.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     bench.harness.run_steps(3);
-    assert_eq!(bench.settings().columns, Columns::AUTO);
+    assert_eq!(bench.settings().choices.columns, Columns::AUTO);
     assert!(bench.harness.query_by_label(complaint).is_none());
     assert!(bench.harness.query_by_label("Each file has the columns of its format.").is_some());
 }
@@ -292,7 +295,7 @@ fn a_selector_is_checked_as_it_is_typed_and_becomes_a_column() {
     assert!(bench.harness.query_by_label("Not a CSS selector. Example: div.post").is_none());
     bench.typed(field, "@href");
     bench.click(Role::Button, "Add");
-    let columns = bench.settings().columns.as_chosen().unwrap_or_default().to_vec();
+    let columns = bench.settings().choices.columns.as_chosen().unwrap_or_default().to_vec();
     assert!(columns.iter().any(|column| column.from == Origin::Select("a@href".into())), "{columns:?}");
     bench.until("its value", |harness| {
         harness
@@ -311,11 +314,11 @@ fn the_reading_is_chosen_for_all_and_the_preview_follows() {
     bench.click(Role::RadioButton, "Format: plain text");
     bench.until("the whole file as one record", |harness| harness.query_by_label("a · 1 record").is_some());
     bench.click(Role::RadioButton, "Encoding: EUC-KR (CP949)");
-    let reading = &bench.settings().reading;
+    let reading = &bench.settings().choices.reading;
     assert_eq!((reading.format, reading.tags), (Some(FormatKind::PlainText), Tags::Keep));
     assert_eq!(reading.encoding, EncodingName::parse("cp949"));
     bench.typed("Records by CSS selector", "b");
-    assert_eq!(bench.settings().reading.record.as_ref().map(|css| css.as_str().to_owned()), Some("b".into()));
+    assert_eq!(bench.settings().choices.reading.record.as_ref().map(|css| css.as_str().to_owned()), Some("b".into()));
 }
 
 #[test]
@@ -331,7 +334,7 @@ fn the_encoding_of_one_file_reaches_the_preview_and_the_run() {
     bench.harness.run_steps(3);
     bench.until_rows(&["1, t, t ÇÑ±¹¾î"]);
     assert!(bench.has(Role::ComboBox, "Encoding of this file: windows-1252 (chosen)"));
-    assert_eq!(bench.settings().reading.encoding, None, "only this file");
+    assert_eq!(bench.settings().choices.reading.encoding, None, "only this file");
     bench.click(Role::Button, "Start");
     bench.until("the end", |harness| harness.query_by_label("Open output folder").is_some());
     assert_eq!(bench.workbook("a.xlsx")[1][2].trim(), "t\n\nÇÑ±¹¾î");
@@ -366,7 +369,7 @@ fn a_preset_is_saved_chosen_deleted_and_wanted_back() {
     bench.key(Key::Escape);
     bench.click(Role::Button, "Presets");
     bench.click(Role::MenuItemRadio, "뉴스");
-    assert_eq!(bench.settings().columns, want);
+    assert_eq!(bench.settings().choices.columns, want);
     bench.until_rows(&["지미 카터, 지미 카터 대통령이다.", "수학, 수학 수를 다룬다."]);
 
     bench.click(Role::Button, "Delete: 뉴스");
@@ -443,7 +446,7 @@ fn what_is_asked_of_the_settings_and_presets_last_is_done_when_the_window_has_go
     #[cfg(not(all(unix, not(target_os = "macos"))))]
     eframe::App::on_exit(app);
     assert_eq!(&Settings::load(&file), bench.settings());
-    assert!(bench.settings().columns.as_chosen().is_some());
+    assert!(bench.settings().choices.columns.as_chosen().is_some());
     assert!(Preset::folder(&file).join("late.toml").exists());
 }
 

@@ -278,7 +278,7 @@ fn choices_are_kept_in_the_settings() {
     harness.run_steps(3);
     harness.get_by_label("keep both").click();
     harness.run_steps(3);
-    assert_eq!(harness.state().settings().if_exists, IfExists::KeepBoth);
+    assert_eq!(harness.state().settings().choices.if_exists, IfExists::KeepBoth);
 }
 
 #[test]

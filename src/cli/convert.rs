@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::choices::Choices;
 use super::lines::Lines;
+use super::reading_args::ReadingArgs;
 use super::{COULD_NOT_RUN, Language, SOME_FAILED, STOPPED, complain, could_not_run, json};
-use crate::engine::{self, Columns, Compression, Control, IfExists, Job, Reading, RunError, Workers, default_output};
+use crate::engine::{self, Choices, Compression, Control, IfExists, Job, RunError, Workers, default_output};
 use crate::sample;
 use crate::text::Explained;
 
@@ -32,7 +32,7 @@ pub struct Convert {
     #[arg(long, value_name = "N", value_parser = workers)]
     workers: Option<Workers>,
     #[command(flatten)]
-    choices: Choices,
+    reading: ReadingArgs,
     /// What to do when a workbook is already there
     #[arg(long, value_enum, default_value_t = Existing::Skip)]
     if_exists: Existing,
@@ -78,7 +78,7 @@ fn workers(text: &str) -> Result<Workers, String> {
 impl Convert {
     pub fn run(self) -> u8 {
         let lang = Language::lang(self.lang);
-        let choices = match self.choices.get() {
+        let choices = match self.reading.get() {
             Ok(choices) => choices,
             Err(error) => {
                 complain(&Explained::preset_error(lang, &error));
@@ -112,7 +112,7 @@ impl Convert {
         }
     }
 
-    fn job(&self, (columns, reading): (Columns, Reading)) -> Result<Job, RunError> {
+    fn job(&self, choices: Choices) -> Result<Job, RunError> {
         let (input, output) = if let Some(input) = &self.input {
             let inputs = vec![input.clone()];
             let output = self.output.clone().unwrap_or_else(|| default_output(&inputs));
@@ -125,18 +125,19 @@ impl Convert {
         };
         Ok(Job {
             workers: self.workers.unwrap_or_default(),
-            columns,
-            reading,
-            compression: match self.compression {
-                Packing::Fast => Compression::Fast,
-                Packing::Normal => Compression::Normal,
-                Packing::Small => Compression::Small,
-            },
-            if_exists: match self.if_exists {
-                Existing::Skip => IfExists::Skip,
-                Existing::Overwrite => IfExists::Overwrite,
-                Existing::KeepBoth => IfExists::KeepBoth,
-                Existing::Stop => IfExists::Stop,
+            choices: Choices {
+                compression: match self.compression {
+                    Packing::Fast => Compression::Fast,
+                    Packing::Normal => Compression::Normal,
+                    Packing::Small => Compression::Small,
+                },
+                if_exists: match self.if_exists {
+                    Existing::Skip => IfExists::Skip,
+                    Existing::Overwrite => IfExists::Overwrite,
+                    Existing::KeepBoth => IfExists::KeepBoth,
+                    Existing::Stop => IfExists::Stop,
+                },
+                ..choices
             },
             ..Job::new(vec![input], output)
         })

@@ -8,7 +8,7 @@ use clap::Args;
 use console::{Term, measure_text_width, truncate_str};
 use serde_json::json;
 
-use super::choices::Choices;
+use super::reading_args::ReadingArgs;
 use super::{COULD_NOT_RUN, Language, SOME_FAILED, complain, could_not_run, json, say};
 use crate::engine::{self, Control, ConvertError, Event, Halt, Inspection, Job, SourceFile, StopToken};
 use crate::text::{Explained, Lang, bytes, encoding_words, format_name, note_line};
@@ -33,7 +33,7 @@ pub struct Inspect {
     #[arg(long, value_name = "N", default_value_t = 1)]
     files: usize,
     #[command(flatten)]
-    choices: Choices,
+    reading: ReadingArgs,
     /// Print one file a line as JSON, values whole
     #[arg(long)]
     json: bool,
@@ -45,7 +45,7 @@ pub struct Inspect {
 impl Inspect {
     pub fn run(&self) -> u8 {
         let lang = Language::lang(self.lang);
-        let (columns, reading) = match self.choices.get() {
+        let choices = match self.reading.get() {
             Ok(choices) => choices,
             Err(error) => {
                 complain(&Explained::preset_error(lang, &error));
@@ -58,7 +58,7 @@ impl Inspect {
         };
         let mut code = 0;
         for file in &files {
-            match engine::inspect(file, &columns, &reading, self.rows.max(1), &StopToken::default()) {
+            match engine::inspect(file, &choices.columns, &choices.reading, self.rows.max(1), &StopToken::default()) {
                 Ok(seen) if self.json => say(&as_json(file, &seen).to_string()),
                 Ok(seen) => table(lang, file, &seen).iter().for_each(|line| say(line)),
                 Err(Halt::Stopped) => {}

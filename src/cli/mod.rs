@@ -3,11 +3,11 @@
 //! What the script that people used before printed is printed here as well: `Start NAME`,
 //! `End NAME`, and the elapsed seconds.
 
-mod choices;
 mod convert;
 mod inspect;
 mod json;
 mod lines;
+mod reading_args;
 
 use std::ffi::OsStr;
 use std::io::{self, Write};

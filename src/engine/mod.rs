@@ -17,9 +17,10 @@ mod stop;
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, RunError, ScanError, UnknownText};
 pub use input::archive::Member;
 pub use input::source_file::SourceFile;
+pub use job::choices::{Choices, Compression, IfExists};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
-pub use job::{Compression, IfExists, Job, Workers, default_output};
+pub use job::{Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
 #[doc(hidden)]
 pub use output::xlsx::stages;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Columns, Reading};
+use crate::engine::{Choices, Columns, Reading};
 
 pub use kept::{Deleted, StoredPreset};
 
@@ -19,12 +19,8 @@ pub use kept::{Deleted, StoredPreset};
 pub struct Preset {
     pub name: String,
     pub reading: Reading,
-    #[serde(skip_serializing_if = "is_auto")]
+    #[serde(skip_serializing_if = "Columns::is_auto")]
     pub columns: Columns,
-}
-
-fn is_auto(columns: &Columns) -> bool {
-    *columns == Columns::AUTO
 }
 
 /// Why a preset cannot be used.
@@ -38,6 +34,18 @@ pub enum PresetError {
 }
 
 impl Preset {
+    /// What of these choices a preset holds, under a name.
+    #[must_use]
+    pub fn of(name: String, choices: &Choices) -> Self {
+        Self { name, reading: choices.reading.clone(), columns: choices.columns.clone() }
+    }
+
+    /// Puts what the preset holds in the place of what was chosen.
+    pub fn put_into(&self, choices: &mut Choices) {
+        choices.reading.clone_from(&self.reading);
+        choices.columns.clone_from(&self.columns);
+    }
+
     /// The folder where the window keeps presets, beside the settings.
     #[must_use]
     pub fn folder(settings: &Path) -> PathBuf {

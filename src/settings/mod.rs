@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::storage::small_file;
-use crate::engine::{Columns, Compression, IfExists, Job, Reading, Workers, default_output};
+use crate::engine::{Choices, Job, Workers, default_output};
 use crate::text::Lang;
 
 pub use keeper::Keeper;
@@ -29,11 +29,8 @@ pub struct Settings {
     pub theme: Theme,
     /// `None` means all cores.
     pub workers: Option<usize>,
-    #[serde(skip_serializing_if = "is_auto")]
-    pub columns: Columns,
-    pub reading: Reading,
-    pub if_exists: IfExists,
-    pub compression: Compression,
+    #[serde(flatten)]
+    pub choices: Choices,
     /// The input folders and files last chosen, offered again at the next start.
     pub inputs: Vec<PathBuf>,
     /// Added to them: see [`Job::added`].
@@ -74,10 +71,6 @@ impl Default for Window {
     fn default() -> Self {
         Self { width: 1200.0, height: 780.0, maximized: false, split: 0.575, pane: true }
     }
-}
-
-fn is_auto(columns: &Columns) -> bool {
-    *columns == Columns::AUTO
 }
 
 impl Settings {
@@ -149,11 +142,8 @@ impl Settings {
             except: HashSet::new(),
             output: self.output(),
             workers: self.workers(),
-            columns: self.columns.clone(),
-            reading: self.reading.clone(),
+            choices: self.choices.clone(),
             encodings: HashMap::new(),
-            if_exists: self.if_exists,
-            compression: self.compression,
         })
     }
 }
@@ -161,7 +151,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::EncodingName;
+    use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
 
     #[test]
     fn what_was_saved_comes_back() {
@@ -171,10 +161,12 @@ mod tests {
             lang: Some(Lang::Ko),
             theme: Theme::Dark,
             workers: Some(3),
-            columns: Columns::parse("id,url=주소").expect("good columns"),
-            reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
-            if_exists: IfExists::KeepBoth,
-            compression: Compression::Small,
+            choices: Choices {
+                columns: Columns::parse("id,url=주소").expect("good columns"),
+                reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
+                if_exists: IfExists::KeepBoth,
+                compression: Compression::Small,
+            },
             inputs: vec!["/말뭉치/위키".into()],
             added: vec!["/말뭉치/더".into()],
             output: Some("/나온 것".into()),

@@ -177,4 +177,5 @@ pub static TEXT: Text = Text {
     changed_reading: "Reading changed",
     changed_preset: "Preset applied",
     changed_if_exists: "Choice for existing workbooks changed",
+    changed_compression: "Compression changed",
 };

@@ -177,4 +177,5 @@ pub static TEXT: Text = Text {
     changed_reading: "읽는 방식을 바꾸었습니다",
     changed_preset: "프리셋을 적용했습니다",
     changed_if_exists: "이미 있는 통합 문서 처리를 바꾸었습니다",
+    changed_compression: "압축 수준을 바꾸었습니다",
 };

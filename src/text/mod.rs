@@ -224,4 +224,5 @@ pub struct Text {
     pub changed_reading: &'static str,
     pub changed_preset: &'static str,
     pub changed_if_exists: &'static str,
+    pub changed_compression: &'static str,
 }

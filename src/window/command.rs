@@ -141,6 +141,7 @@ pub enum Change {
     Reading,
     Preset,
     IfExists,
+    Compression,
     /// So many files were removed from the list.
     Removed(usize),
     /// So many files that waited were left out.
@@ -159,6 +160,7 @@ impl Change {
             Command::SetReading(_) | Command::SetEncodingOf(..) => Self::Reading,
             Command::UsePreset(_) => Self::Preset,
             Command::SetIfExists(_) => Self::IfExists,
+            Command::SetCompression(_) => Self::Compression,
             _ => return None,
         })
     }

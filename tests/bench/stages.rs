@@ -88,7 +88,7 @@ fn whole(criterion: &mut Criterion) {
         let folder = made(profile, 1, 1_000_000);
         let mut job = Job::new(vec![folder.path().join("in")], folder.path().join("out"));
         job.workers = Workers::new(1).expect("one worker");
-        job.if_exists = IfExists::Overwrite;
+        job.choices.if_exists = IfExists::Overwrite;
         group.throughput(Throughput::Bytes(fs::metadata(only_file(folder.path())).expect("a file").len()));
         group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
             bencher.iter(|| {

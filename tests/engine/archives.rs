@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use sheetmill::engine::{
-    ArchiveFault, Cause, Column, Columns, Event, FileKind, Job, Options, Outcome, Reading, SourceFile, StopToken,
-    inspect,
+    ArchiveFault, Cause, Choices, Column, Columns, Event, FileKind, Job, Options, Outcome, Reading, SourceFile,
+    StopToken, inspect,
 };
 
 use super::support::{Bench, Ran, rows};
@@ -183,7 +183,8 @@ fn the_same_content_in_any_package_gives_the_same_rows() {
     for (name, bytes) in single.iter().chain(&archives) {
         bench.put(name, bytes);
     }
-    let ran = super::support::ran(&Job { columns: trimmed(), ..bench.job() });
+    let ran =
+        super::support::ran(&Job { choices: Choices { columns: trimmed(), ..Choices::default() }, ..bench.job() });
     assert_eq!((ran.summary().converted, ran.summary().failed), (20, 0), "{:?}", ran.summary());
     for (name, _) in &single {
         assert_eq!(bench.cells(&format!("{name}.xlsx")), text_rows(), "{name}");

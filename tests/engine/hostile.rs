@@ -216,9 +216,9 @@ fn a_selector_cannot_multiply_a_page() {
     let page = format!("<!DOCTYPE html>{}{}", "<div>".repeat(500), "text ".repeat(100_000));
     let bench = Bench::with(&[("f", page.as_bytes())]);
     let mut job = bench.job();
-    job.reading.record = Css::parse("div");
+    job.choices.reading.record = Css::parse("div");
     let column = Column { from: Origin::Select("*".into()), header: Some("x".into()), ..Column::field("") };
-    job.columns = Columns::chosen(vec![column]).expect("a column");
+    job.choices.columns = Columns::chosen(vec![column]).expect("a column");
     assert_eq!(ran(&job).report("f").rows, 1);
     assert!(bench.cells("f.xlsx")[1].concat().len() <= 500_000);
 }

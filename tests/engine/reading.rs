@@ -150,7 +150,7 @@ fn characters_that_a_workbook_cannot_hold_are_counted() {
 fn any_attribute_can_be_a_column() {
     let bench = Bench::with(&[("f", BEFORE.as_bytes())]);
     let mut job = bench.job();
-    job.columns = Columns::parse("text,url,revid,id").expect("columns");
+    job.choices.columns = Columns::parse("text,url,revid,id").expect("columns");
     let ran = ran(&job);
     assert_eq!(ran.notes("f"), [(AttributeMissing, 1, 1)]);
     let want: &[&[&str]] = &[&["text", "url", "revid", "id"], &["\n먼저\n\n좋은 글\n", "u1", "", "1"]];

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use sheetmill::engine::{Cause, Columns, Control, Event, IfExists, Job, Outcome, RunError, Workers, run};
+use sheetmill::engine::{Cause, Choices, Columns, Control, Event, IfExists, Job, Outcome, RunError, Workers, run};
 
 use super::support::{Bench, ran};
 
@@ -115,7 +115,10 @@ fn an_output_folder_inside_the_input_is_not_read() {
 fn workbooks_beside_their_sources_are_not_read_and_no_file_of_a_person_is_replaced() {
     let bench =
         Bench::with(&[("a", doc("1").as_bytes()), ("b", doc("2").as_bytes()), ("b.xlsx", doc("mine").as_bytes())]);
-    let job = Job { if_exists: IfExists::Overwrite, ..Job::new(vec![bench.input.clone()], bench.input.clone()) };
+    let job = Job {
+        choices: Choices { if_exists: IfExists::Overwrite, ..Choices::default() },
+        ..Job::new(vec![bench.input.clone()], bench.input.clone())
+    };
     let first = ran(&job);
     assert_eq!(found(&first), ["a", "b", "b.xlsx"]);
     match &first.report("b").outcome {
@@ -143,7 +146,7 @@ fn skip_leaves_what_is_up_to_date_and_makes_anew_what_is_not() {
     assert_eq!(outcome(&bench.run(), "a"), "converted");
     assert_eq!(outcome(&bench.run(), "a"), "up to date");
     let mut other = bench.job();
-    other.columns = Columns::parse("id").expect("columns");
+    other.choices.columns = Columns::parse("id").expect("columns");
     assert_eq!(outcome(&ran(&other), "a"), "converted", "other choices");
     assert_eq!(outcome(&bench.run(), "a"), "converted", "other choices");
     bench.put("a", doc("22").as_bytes());
@@ -166,7 +169,7 @@ fn skip_leaves_what_is_up_to_date_and_makes_anew_what_is_not() {
 fn overwrite_keep_both_and_stop() {
     let bench = Bench::with(&[("a", doc("1").as_bytes()), ("b", doc("1").as_bytes())]);
     bench.run();
-    let run = |if_exists| ran(&Job { if_exists, ..bench.job() });
+    let run = |if_exists| ran(&Job { choices: Choices { if_exists, ..Choices::default() }, ..bench.job() });
     assert_eq!(outcome(&run(IfExists::Overwrite), "a"), "converted");
     assert_eq!(outcome(&run(IfExists::KeepBoth), "a"), "converted");
     assert_eq!(bench.outputs(), ["a (2).xlsx", "a.xlsx", "b (2).xlsx", "b.xlsx"]);
@@ -184,7 +187,7 @@ fn a_workbook_open_in_another_program_fails_and_can_be_retried() {
     bench.run();
     let lock = bench.output.join("~$a.xlsx");
     fs::write(&lock, "somebody").expect("written");
-    let mut job = Job { if_exists: IfExists::Overwrite, ..bench.job() };
+    let mut job = Job { choices: Choices { if_exists: IfExists::Overwrite, ..Choices::default() }, ..bench.job() };
     let ran_once = ran(&job);
     match &ran_once.report("a").outcome {
         Outcome::Failed(error) => assert!(matches!(error.cause, Cause::WorkbookOpen), "{error}"),
@@ -266,7 +269,8 @@ fn no_two_source_files_make_the_same_workbook() {
     bench.run();
     fs::remove_file(bench.job().output.join("a (2).xlsx")).expect("it was made");
     let workers = Workers::new(2).expect("two");
-    let again = ran(&Job { if_exists: IfExists::KeepBoth, workers, ..bench.job() });
+    let again =
+        ran(&Job { workers, choices: Choices { if_exists: IfExists::KeepBoth, ..Choices::default() }, ..bench.job() });
     assert_eq!(again.summary().converted, 2);
     let mut texts: Vec<String> = bench.outputs().iter().map(|name| bench.cells(name)[4000][2].clone()).collect();
     texts.sort();
@@ -283,7 +287,10 @@ fn what_is_added_replaces_nothing_either() {
     fs::write(output.join("more/b.xlsx"), "mine").expect("written");
     let control = Control::default();
     control.pause();
-    let job = Job { if_exists: IfExists::Stop, ..Job::new(vec![input], output.clone()) };
+    let job = Job {
+        choices: Choices { if_exists: IfExists::Stop, ..Choices::default() },
+        ..Job::new(vec![input], output.clone())
+    };
     let summary = thread::scope(|scope| {
         let runner = scope.spawn(|| run(&job, &control, &|_| {}));
         while !control.add(vec![more.clone()]) {

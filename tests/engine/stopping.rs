@@ -156,7 +156,7 @@ fn a_run_stopped_before_it_began_is_one_that_was_stopped() {
     let bench = Bench::with(&[("a", b"<doc id=\"1\">x</doc>\n")]);
     let mut job = Job::new(vec![bench.input.join("a")], bench.output.clone());
     assert_eq!(run(&job, &Control::default(), &|_| {}).expect("it ran").converted, 1);
-    job.if_exists = IfExists::Stop;
+    job.choices.if_exists = IfExists::Stop;
     assert!(matches!(run(&job, &Control::default(), &|_| {}), Err(RunError::AlreadyThere { count: 1, .. })));
     let control = Control::default();
     control.stop();

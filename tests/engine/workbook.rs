@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 
 use sheetmill::engine::NoteKind::{FurtherWorksheet, LongField};
-use sheetmill::engine::{Compression, IfExists, Job};
+use sheetmill::engine::{Choices, Compression, IfExists, Job};
 
 use super::support::{Bench, ran, rows, worksheets};
 
@@ -60,13 +60,21 @@ fn compression_changes_the_size_and_nothing_else() {
     let file: String = (0..400).map(|n| format!("<doc id=\"{n}\" title=\"t\">{}</doc>\n", text(n))).collect();
     let bench = Bench::with(&[("f", file.as_bytes())]);
     let made = [Compression::Fast, Compression::Normal, Compression::Small].map(|compression| {
-        let again = ran(&Job { compression, if_exists: IfExists::Overwrite, ..bench.job() });
+        let again = ran(&Job {
+            choices: Choices { compression, if_exists: IfExists::Overwrite, ..Choices::default() },
+            ..bench.job()
+        });
         assert_eq!(again.summary().converted, 1);
         (bench.cells("f.xlsx"), again.report("f").bytes_out)
     });
     assert!(made[0].0 == made[1].0 && made[1].0 == made[2].0, "the cells differ");
     assert!(made[0].1 > made[1].1 && made[1].1 > made[2].1, "{} {} {}", made[0].1, made[1].1, made[2].1);
-    assert_eq!(ran(&Job { compression: Compression::Fast, ..bench.job() }).summary().up_to_date, 1);
+    assert_eq!(
+        ran(&Job { choices: Choices { compression: Compression::Fast, ..Choices::default() }, ..bench.job() })
+            .summary()
+            .up_to_date,
+        1
+    );
 }
 
 #[test]
@@ -123,7 +131,7 @@ fn rows_past_excels_limit_go_on_in_a_further_worksheet() {
     let file: String = (1..=rows).map(|n| format!("<doc id=\"{n}\"></doc>\n")).collect();
     let bench = Bench::with(&[("f", file.as_bytes())]);
     let mut job = bench.job();
-    job.columns = sheetmill::engine::Columns::parse("id").expect("columns");
+    job.choices.columns = sheetmill::engine::Columns::parse("id").expect("columns");
     let ran = ran(&job);
     assert_eq!((ran.report("f").rows, ran.notes("f")), (rows, vec![(FurtherWorksheet, 1, 1)]));
     let worksheets = worksheets(&bench.output.join("f.xlsx"));

@@ -154,6 +154,12 @@ impl Columns {
     /// found.
     pub const AUTO: Self = Self(None);
 
+    /// No columns are chosen: each format has its own.
+    #[must_use]
+    pub fn is_auto(&self) -> bool {
+        *self == Self::AUTO
+    }
+
     /// # Errors
     /// [`BadColumns`].
     pub fn chosen(columns: Vec<Column>) -> Result<Self, BadColumns> {

@@ -1,5 +1,6 @@
 //! What a run is told: ready to use, valid by construction.
 
+pub mod choices;
 pub mod columns;
 pub mod reading;
 
@@ -9,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
-use columns::Columns;
+use choices::Choices;
 use reading::{EncodingName, Reading};
 
 /// Everything one run needs to know.
@@ -29,12 +30,9 @@ pub struct Job {
     /// Where the mirrored tree of workbooks is written; made if it is not there.
     pub output: PathBuf,
     pub workers: Workers,
-    pub columns: Columns,
-    pub reading: Reading,
+    pub choices: Choices,
     /// Encodings that a person chose for single source files, by name.
     pub encodings: HashMap<PathBuf, EncodingName>,
-    pub if_exists: IfExists,
-    pub compression: Compression,
 }
 
 impl Job {
@@ -48,11 +46,8 @@ impl Job {
             except: HashSet::new(),
             output,
             workers: Workers::default(),
-            columns: Columns::default(),
-            reading: Reading::default(),
+            choices: Choices::default(),
             encodings: HashMap::new(),
-            if_exists: IfExists::default(),
-            compression: Compression::default(),
         }
     }
 
@@ -66,8 +61,8 @@ impl Job {
     #[must_use]
     pub fn reading_of(&self, name: &Path) -> Cow<'_, Reading> {
         match self.encodings.get(name) {
-            Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..self.reading.clone() }),
-            None => Cow::Borrowed(&self.reading),
+            Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..self.choices.reading.clone() }),
+            None => Cow::Borrowed(&self.choices.reading),
         }
     }
 }
@@ -117,30 +112,6 @@ impl Default for Workers {
 
 fn cores() -> NonZeroUsize {
     available_parallelism().unwrap_or(NonZeroUsize::MIN)
-}
-
-/// How far workbooks are compressed: time against size. What stands in them is the same.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Compression {
-    Fast,
-    #[default]
-    Normal,
-    Small,
-}
-
-/// What to do when the workbook is already there; chosen before the start.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum IfExists {
-    /// Leave it when it was made from the source file as it is now and with the same choices.
-    #[default]
-    Skip,
-    Overwrite,
-    /// Write `name (2).xlsx` beside it.
-    KeepBoth,
-    /// Convert nothing at all.
-    Stop,
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use std::path::Path;
 use field::Field;
 
 use super::error::Halt;
-use super::job::Compression;
+use super::job::choices::Compression;
 use super::job::columns::Column;
 use super::notes::NoteKind;
 

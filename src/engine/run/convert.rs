@@ -13,8 +13,9 @@ use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::archive::Archives;
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::Job;
+use crate::engine::job::choices::IfExists;
 use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
-use crate::engine::job::{IfExists, Job};
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::output::reservations::{self, TargetReservations};
 use crate::engine::output::target::{self, Sweeper};
@@ -106,19 +107,19 @@ impl<'a> Conversion<'a> {
         self.run.control.token().checkpoint()?;
         let about = fs::metadata(self.source.path())?;
         let reading = self.run.job.reading_of(&self.source.name);
-        let stamp = stamp::of(self.source, &about, &self.run.job.columns, &reading);
+        let stamp = stamp::of(self.source, &about, &self.run.job.choices.columns, &reading);
         let mut target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
         let is_first = self.reserve(&target);
         let mut replaces = target.exists();
-        if self.run.job.if_exists == IfExists::KeepBoth && (replaces || !is_first) {
+        if self.run.job.choices.if_exists == IfExists::KeepBoth && (replaces || !is_first) {
             (target, replaces) = (self.beside(&target), false);
         } else if !is_first && replaces && !reservations::is_named_so(&target) {
             return Err(Cause::AlreadyThere.into()); // made by a source file whose name differs in letter case alone
         } else if replaces {
             let old = self.run.form.stamp_at(&target);
-            match self.run.job.if_exists {
+            match self.run.job.choices.if_exists {
                 IfExists::Skip if old.as_ref() == Some(&stamp) => return Ok(Outcome::UpToDate { target }),
                 IfExists::Stop => return Err(Cause::AlreadyThere.into()),
                 _ if old.is_none() && self.is_among_sources(&target) => return Err(Cause::TargetIsSource.into()),
@@ -180,7 +181,7 @@ impl<'a> Conversion<'a> {
         reading: &Reading,
     ) -> Result<(), Halt> {
         let folder = target.parent().unwrap_or(&self.run.job.output);
-        let chosen = self.run.job.columns.as_chosen();
+        let chosen = self.run.job.choices.columns.as_chosen();
         let mut plan = chosen.map(|chosen| Plan::new(self.run.form, chosen.to_vec(), true));
         let temporary = loop {
             self.notes = Notes::default();
@@ -227,7 +228,7 @@ impl<'a> Conversion<'a> {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
         let temporary = target::temporary(folder)?;
-        let compression = self.run.job.compression;
+        let compression = self.run.job.choices.compression;
         let file = NewFile { folder, columns: shaper.columns(), widths: &plan.widths.clone(), stamp, compression };
         let mut sink = form.begin(file, self.run.helpers);
         let mut next = Some(first);

@@ -18,7 +18,8 @@ use super::error::RunError;
 use super::input::archive::Archives;
 use super::input::inputs::{Input, Inputs};
 use super::input::scan::{self, ScanItem};
-use super::job::{IfExists, Job, Workers};
+use super::job::choices::IfExists;
+use super::job::{Job, Workers};
 use super::output::reservations::TargetReservations;
 use super::output::target::{self, Sweeper};
 use super::output::{self, OutputForm};
@@ -61,7 +62,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         .build()
         .map_err(|error| RunError::Workers(error.to_string()))?;
     let (mut inputs, listed) = inputs(job);
-    if job.if_exists == IfExists::Stop {
+    if job.choices.if_exists == IfExists::Stop {
         refuse_if_any_is_there(form, job, &listed, control)?;
     }
     check_output(job)?;

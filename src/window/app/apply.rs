@@ -72,14 +72,13 @@ impl App {
         if command.blocked_during_run() && self.activity().is_run() {
             return;
         }
-        let changes = Change::of(&command).map(|what| (what, self.choices()));
+        let changes = Change::of(&command).map(|what| (what, self.snapshot()));
         self.act(command, ctx);
-        if let Some((what, before)) = changes.filter(|(_, before)| *before != self.choices()) {
+        if let Some((what, before)) = changes.filter(|(_, before)| *before != self.snapshot()) {
             self.undo.chose(what, before);
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "one match over all commands, a line or two each")]
     fn act(&mut self, command: Command, ctx: &Context) {
         match command {
             Command::ChooseInput => self.dialog = Some(Purpose::Input),
@@ -120,17 +119,12 @@ impl App {
                 self.settings.workers = Some(count);
                 self.session.iter_mut().for_each(|session| session.set_workers(self.settings.workers()));
             }
-            Command::SetColumns(columns) => self.settings.columns = columns,
-            Command::SetReading(reading) => self.settings.reading = reading,
+            Command::SetColumns(columns) => self.settings.choices.columns = columns,
+            Command::SetReading(reading) => self.settings.choices.reading = reading,
             Command::SetEncodingOf(name, Some(encoding)) => drop(self.encodings.insert(name, encoding)),
             Command::SetEncodingOf(name, None) => drop(self.encodings.remove(&name)),
-            Command::SavePreset(name) => {
-                let (reading, columns) = (self.settings.reading.clone(), self.settings.columns.clone());
-                self.shelf.save(Preset { name, reading, columns });
-            }
-            Command::UsePreset(preset) => {
-                (self.settings.reading, self.settings.columns) = (preset.reading, preset.columns);
-            }
+            Command::SavePreset(name) => self.shelf.save(Preset::of(name, &self.settings.choices)),
+            Command::UsePreset(preset) => preset.put_into(&mut self.settings.choices),
             Command::DeletePreset(preset) => self.shelf.delete(*preset),
             Command::RestorePreset => self.shelf.restore(),
             Command::OpenPreset => self.dialog = Some(Purpose::Preset),
@@ -138,8 +132,8 @@ impl App {
             Command::ShowPane(open) if self.is_wide => self.settings.window.pane = open,
             Command::ShowPane(open) => self.pane_instead = open,
             Command::SetSplit(split) => self.settings.window.split = split,
-            Command::SetIfExists(choice) => self.settings.if_exists = choice,
-            Command::SetCompression(choice) => self.settings.compression = choice,
+            Command::SetIfExists(choice) => self.settings.choices.if_exists = choice,
+            Command::SetCompression(choice) => self.settings.choices.compression = choice,
             Command::SetLang(lang) => self.settings.lang = lang,
             Command::SetTheme(choice) => {
                 self.settings.theme = choice;

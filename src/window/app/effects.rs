@@ -90,7 +90,7 @@ impl App {
         let Some(log) = &self.around.log else { return };
         let inputs = job.inputs.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
         let (output, workers) = (job.output.display(), job.workers.get());
-        log.line(&format!("run: {inputs} -> {output}; {workers} workers, {:?}", job.if_exists));
+        log.line(&format!("run: {inputs} -> {output}; {workers} workers, {:?}", job.choices.if_exists));
     }
 
     fn log_end(&self) {

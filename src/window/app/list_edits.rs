@@ -7,7 +7,7 @@ use std::sync::Arc;
 use eframe::egui::Context;
 
 use super::App;
-use super::undo::{Back, Choices};
+use super::undo::{Back, Snapshot};
 use crate::session::{Changes, FileState, Session};
 use crate::window::command::Change;
 
@@ -41,15 +41,13 @@ impl App {
         self.order.update(progress, changes, lang);
     }
 
-    pub(super) fn choices(&self) -> Choices {
+    pub(super) fn snapshot(&self) -> Snapshot {
         let settings = &self.settings;
-        Choices {
+        Snapshot {
             inputs: settings.inputs.clone(),
             added: settings.added.clone(),
             output: settings.output.clone(),
-            columns: settings.columns.clone(),
-            reading: settings.reading.clone(),
-            if_exists: settings.if_exists,
+            choices: settings.choices.clone(),
             encodings: self.encodings.clone(),
             except: Arc::clone(&self.except),
         }
@@ -88,9 +86,9 @@ impl App {
         if self.undo.next(self.list, self.activity().is_run()) != Some(Change::Source) {
             return;
         }
-        if let Some(Back::Choices(before)) = self.undo.take(self.list, false) {
+        if let Some(Back::Snapshot(before)) = self.undo.take(self.list, false) {
             self.put_back(ctx, *before);
-            let before = self.choices();
+            let before = self.snapshot();
             self.add(ctx, new);
             let count = self.settings.added.len() - before.added.len();
             if count > 0 {
@@ -147,7 +145,7 @@ impl App {
         if self.converts {
             self.undo.did(what, Back::Show(files), self.list);
         } else {
-            let before = self.choices();
+            let before = self.snapshot();
             Arc::make_mut(&mut self.except).extend(names);
             self.undo.chose(what, before);
         }
@@ -156,20 +154,20 @@ impl App {
     /// Takes back the last change.
     pub(super) fn take_back(&mut self, ctx: &Context) {
         match self.undo.take(self.list, self.activity().is_run()) {
-            Some(Back::Choices(before)) => self.put_back(ctx, *before),
+            Some(Back::Snapshot(before)) => self.put_back(ctx, *before),
             Some(Back::Show(files)) => self.order.restore(&files),
             Some(Back::Unskip(files)) => self.unskip(&files),
             None => {}
         }
     }
 
-    fn put_back(&mut self, ctx: &Context, before: Choices) {
-        let now = self.choices();
+    fn put_back(&mut self, ctx: &Context, before: Snapshot) {
+        let now = self.snapshot();
         let settings = &mut self.settings;
         (settings.inputs, settings.added, settings.output) = (before.inputs, before.added, before.output);
-        (settings.columns, settings.reading, settings.if_exists) = (before.columns, before.reading, before.if_exists);
+        settings.choices = before.choices;
         (self.encodings, self.except) = (before.encodings, before.except);
-        let after = self.choices();
+        let after = self.snapshot();
         if (&after.inputs, &after.added, &after.output) != (&now.inputs, &now.added, &now.output) {
             self.message = None;
             self.remember_input();

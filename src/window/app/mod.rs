@@ -210,11 +210,11 @@ impl App {
         let Some(shown) = view::shown(self.selection.cursor(), &self.order, progress) else { return };
         let (settings, encodings) = (&self.settings, &self.encodings);
         let reading = |name: &Path| match encodings.get(name) {
-            Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..settings.reading.clone() }),
-            None => Cow::Borrowed(&settings.reading),
+            Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..settings.choices.reading.clone() }),
+            None => Cow::Borrowed(&settings.choices.reading),
         };
         let source = &progress.files[shown].source;
-        self.preview.look_at(source, &settings.columns, &reading(&source.name));
+        self.preview.look_at(source, &settings.choices.columns, &reading(&source.name));
         if progress.scanned || progress.is_ended() {
             self.preview.sample(progress.files.len(), |at| &progress.files[at].source, reading);
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::engine::{Columns, EncodingName, IfExists, Reading};
+use crate::engine::{Choices, EncodingName};
 use crate::window::command::Change;
 
 /// So many changes are remembered.
@@ -15,15 +15,14 @@ const TOGETHER: Duration = Duration::from_millis(1200);
 /// So long a change is told with a way back.
 const TOLD: Duration = Duration::from_secs(12);
 
-/// All that a run is told and that a person chooses.
+/// All that a run is told and that a person chose, at one moment.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choices {
+pub struct Snapshot {
     pub inputs: Vec<PathBuf>,
     pub added: Vec<PathBuf>,
     pub output: Option<PathBuf>,
-    pub columns: Columns,
-    pub reading: Reading,
-    pub if_exists: IfExists,
+    pub choices: Choices,
+    /// Encodings of single files, by name.
     pub encodings: HashMap<PathBuf, EncodingName>,
     /// Removed from the list, by name.
     pub except: Arc<HashSet<PathBuf>>,
@@ -32,7 +31,7 @@ pub struct Choices {
 /// One step back.
 #[derive(Debug)]
 pub enum Back {
-    Choices(Box<Choices>),
+    Snapshot(Box<Snapshot>),
     /// These files of the present list are shown again.
     Show(Vec<usize>),
     /// These files of the run wait again.
@@ -55,7 +54,7 @@ pub struct Undo {
 
 impl Undo {
     /// Choices were others before.
-    pub fn chose(&mut self, change: Change, before: Choices) {
+    pub fn chose(&mut self, change: Change, before: Snapshot) {
         let now = Instant::now();
         if let Some(last) = self.steps.last_mut()
             && last.change == change
@@ -65,7 +64,7 @@ impl Undo {
             last.at = now;
             return;
         }
-        self.push(Step { change, back: Back::Choices(Box::new(before)), list: None, at: now });
+        self.push(Step { change, back: Back::Snapshot(Box::new(before)), list: None, at: now });
     }
 
     /// Something was done to files of this list.
@@ -105,7 +104,7 @@ impl Undo {
     pub fn lately(&self, list: u64, is_run: bool) -> Option<(Change, Duration)> {
         let step = &self.steps[self.place(list, is_run)?];
         let left = TOLD.checked_sub(step.at.elapsed()).filter(|left| !left.is_zero())?;
-        let is_first = matches!(&step.back, Back::Choices(before) if before.inputs.is_empty());
+        let is_first = matches!(&step.back, Back::Snapshot(before) if before.inputs.is_empty());
         (!is_first).then_some((step.change, left))
     }
 
@@ -121,14 +120,12 @@ impl Undo {
 mod tests {
     use super::*;
 
-    fn choices(input: &str) -> Choices {
-        Choices {
+    fn snapshot(input: &str) -> Snapshot {
+        Snapshot {
             inputs: vec![input.into()],
             added: Vec::new(),
             output: None,
-            columns: Columns::default(),
-            reading: Reading::default(),
-            if_exists: IfExists::Skip,
+            choices: Choices::default(),
             encodings: HashMap::new(),
             except: Arc::default(),
         }
@@ -137,33 +134,33 @@ mod tests {
     #[test]
     fn the_last_change_comes_back_first_and_a_run_takes_back_only_its_own() {
         let mut undo = Undo::default();
-        undo.chose(Change::Source, choices("/a"));
+        undo.chose(Change::Source, snapshot("/a"));
         undo.did(Change::Removed(2), Back::Show(vec![1, 2]), 1);
         undo.did(Change::Skipped(1), Back::Unskip(vec![7]), 2);
         assert_eq!(undo.next(2, true), Some(Change::Skipped(1)));
         assert_eq!(undo.next(2, false), Some(Change::Source), "its run is over, the other list is gone");
         assert_eq!(undo.next(1, false), Some(Change::Removed(2)));
         assert!(matches!(undo.take(1, false), Some(Back::Show(files)) if files == [1, 2]));
-        assert!(matches!(undo.take(1, false), Some(Back::Choices(before)) if *before == choices("/a")));
+        assert!(matches!(undo.take(1, false), Some(Back::Snapshot(before)) if *before == snapshot("/a")));
         assert!(undo.take(1, false).is_none() && undo.take(1, true).is_none());
     }
 
     #[test]
     fn the_first_source_of_an_empty_window_is_no_change_to_tell() {
         let mut undo = Undo::default();
-        undo.chose(Change::Source, Choices { inputs: Vec::new(), ..choices("") });
+        undo.chose(Change::Source, Snapshot { inputs: Vec::new(), ..snapshot("") });
         assert_eq!((undo.next(0, false), undo.lately(0, false)), (Some(Change::Source), None));
-        undo.chose(Change::Output, choices("/a"));
+        undo.chose(Change::Output, snapshot("/a"));
         assert_eq!(undo.lately(0, false).map(|(what, _)| what), Some(Change::Output));
     }
 
     #[test]
     fn what_is_typed_together_is_one_change() {
         let mut undo = Undo::default();
-        undo.chose(Change::Columns, choices("/a"));
-        undo.chose(Change::Columns, choices("/b"));
-        undo.chose(Change::Output, choices("/c"));
-        undo.chose(Change::Output, choices("/d"));
+        undo.chose(Change::Columns, snapshot("/a"));
+        undo.chose(Change::Columns, snapshot("/b"));
+        undo.chose(Change::Output, snapshot("/c"));
+        undo.chose(Change::Output, snapshot("/d"));
         assert_eq!(undo.steps.len(), 3);
         assert!(undo.lately(0, false).is_some());
         undo.quiet();

@@ -57,6 +57,7 @@ fn change_words(view: &View, what: Change) -> String {
         Change::Reading => text.changed_reading,
         Change::Preset => text.changed_preset,
         Change::IfExists => text.changed_if_exists,
+        Change::Compression => text.changed_compression,
         Change::Added(count) => return view.phrases().added(count),
         Change::Removed(count) => return view.phrases().removed(count),
         Change::Skipped(count) => return view.phrases().skipped(count),

@@ -46,7 +46,7 @@ fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
         (Compression::Normal, text.compression_normal),
         (Compression::Small, text.compression_small),
     ] {
-        if choice_line(ui, text.compression, word, view.settings.compression == choice) {
+        if choice_line(ui, text.compression, word, view.settings.choices.compression == choice) {
             commands.push(Command::SetCompression(choice));
         }
     }

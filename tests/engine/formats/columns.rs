@@ -43,7 +43,7 @@ fn columns_are_chosen_named_joined_and_spread() {
         .map(|name| Column::parse(name).expect("a column"))
         .collect();
     columns.extend([spread, joined, Column::field("text@type"), trimmed]);
-    job.columns = Columns::chosen(columns).expect("columns");
+    job.choices.columns = Columns::chosen(columns).expect("columns");
     let ran = ran(&job);
     let cells = bench.cells("AA/f.xlsx");
     assert_eq!(cells[0], ["number", "folder", "file", "newid", "TOPICS", "TOPICS_2", "주제", "text@type", "body"]);
@@ -59,7 +59,7 @@ fn a_selector_finds_records_in_a_page_and_columns_in_a_record() {
         </div><div class=post data-n=2><div class=post>안</div><h2>둘</h2></div>";
     let bench = Bench::with(&[("f", page.as_bytes())]);
     let mut job = bench.job();
-    job.reading.record = Css::parse("div.post");
+    job.choices.reading.record = Css::parse("div.post");
     let run = ran(&job);
     let cells = bench.cells("f.xlsx");
     assert_eq!(run.report("f").format, Some(FormatKind::Selected));
@@ -72,7 +72,7 @@ fn a_selector_finds_records_in_a_page_and_columns_in_a_record() {
         header: Some(header.into()),
         ..Column::field("")
     };
-    job.columns =
+    job.choices.columns =
         Columns::chosen(vec![select("h2", "제목"), select("p", "글"), select("a@href", "링크")]).expect("columns");
     let run = ran(&job);
     assert_eq!(
@@ -86,7 +86,7 @@ fn a_selector_finds_records_in_a_page_and_columns_in_a_record() {
 fn an_elements_name_as_selector_reads_a_text_of_any_length() {
     let bench = Bench::with(&[("f", &file("articles.xml"))]);
     let mut job = bench.job();
-    job.reading.record = Css::parse("front");
+    job.choices.reading.record = Css::parse("front");
     let ran = ran(&job);
     let cells = bench.cells("f.xlsx");
     assert_eq!(cells[0], ["title", "author/name", "author/email", "keywords/kw"]);
@@ -99,7 +99,7 @@ fn tags_can_be_kept_as_text() {
     let bench = Bench::with(&[("f", b"<DOC><DOCNO>1</DOCNO><TEXT>\n<P>a <b>b</b> &amp; c</P>\n</TEXT></DOC>")]);
     bench.put("w", b"<doc id=\"1\" title=\"t\">a<br>b</doc>");
     let mut job = bench.job();
-    job.reading.tags = Tags::Keep;
+    job.choices.reading.tags = Tags::Keep;
     let ran = ran(&job);
     assert_eq!(bench.cells("f.xlsx")[1], ["1", "\n<P>a <b>b</b> & c</P>\n"]);
     assert_eq!(bench.cells("w.xlsx")[1], ["1", "t", "a<br>b"]);
@@ -110,8 +110,8 @@ fn tags_can_be_kept_as_text() {
 fn format_and_encoding_can_be_said() {
     let bench = Bench::with(&[("f", &EUC_KR.encode("글 <doc id=\"1\">글</doc>").0)]);
     let mut job = bench.job();
-    job.reading.encoding = EncodingName::parse("cp949");
-    job.reading.format = Some(FormatKind::PlainText);
+    job.choices.reading.encoding = EncodingName::parse("cp949");
+    job.choices.reading.format = Some(FormatKind::PlainText);
     ran(&job);
     assert_eq!(bench.cells("f.xlsx")[1], ["f", "글 <doc id=\"1\">글</doc>"]);
 }

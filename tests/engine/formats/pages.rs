@@ -17,7 +17,7 @@ fn a_page_is_what_a_reader_sees() {
     assert_eq!(notes, []);
     let bench = Bench::with(&[("f", &file("page.html"))]);
     let mut job = bench.job();
-    job.columns = Columns::parse("lang,url,description").expect("columns");
+    job.choices.columns = Columns::parse("lang,url,description").expect("columns");
     ran(&job);
     assert_eq!(bench.cells("f.xlsx")[1], ["ko", "https://example.org/1", "요약 & 더"]);
 }

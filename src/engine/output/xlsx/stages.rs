@@ -3,7 +3,7 @@
 use super::cell::Fit;
 use super::deflate::Part;
 use super::sheet::{SheetXml, give_back};
-use crate::engine::job::Compression;
+use crate::engine::job::choices::Compression;
 use crate::engine::output::field::Field;
 
 /// Makes the XML of these records' values and shows it.

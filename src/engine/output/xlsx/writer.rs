@@ -19,7 +19,7 @@ use super::package::Package;
 use super::package::zip::{About, Archive};
 use super::sheet::{self, SheetXml};
 use crate::engine::error::{Cause, Halt, writing};
-use crate::engine::job::Compression;
+use crate::engine::job::choices::Compression;
 use crate::engine::job::columns::Column;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::field::Field;

@@ -78,7 +78,8 @@ fn if_exists(ui: &mut Ui, view: &View, line: f32, commands: &mut Vec<Command>) {
         (IfExists::KeepBoth, text.keep_both),
         (IfExists::Stop, text.stop_all),
     ];
-    let chosen = choices.iter().find(|(choice, _)| *choice == view.settings.if_exists).map_or("", |(_, word)| word);
+    let chosen =
+        choices.iter().find(|(choice, _)| *choice == view.settings.choices.if_exists).map_or("", |(_, word)| word);
     if line > controls::CAPTIONS {
         controls::caption(ui, text.if_exists);
     }
@@ -87,7 +88,7 @@ fn if_exists(ui: &mut Ui, view: &View, line: f32, commands: &mut Vec<Command>) {
     Popup::menu(&button).show(|ui| {
         controls::menu(ui, 160.0);
         for (choice, word) in choices {
-            let line = ui.add(Button::selectable(choice == view.settings.if_exists, word));
+            let line = ui.add(Button::selectable(choice == view.settings.choices.if_exists, word));
             if controls::picked(ui, &line) {
                 commands.push(Command::SetIfExists(choice));
             }

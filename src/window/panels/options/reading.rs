@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
 
 /// The choices that are not the usual ones, in words.
 fn value(view: &View) -> String {
-    let reading = &view.settings.reading;
+    let reading = &view.settings.choices.reading;
     let format = reading.format.map(|format| format_name(view.lang, format).to_owned());
     let record = reading.record.as_ref().map(|css| css.as_str().to_owned());
     let encoding = reading.encoding.map(|encoding| encoding_menu::shown(encoding).to_owned());
@@ -44,7 +44,7 @@ fn value(view: &View) -> String {
 
 fn choices(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     let text = view.text();
-    let reading = &view.settings.reading;
+    let reading = &view.settings.choices.reading;
     let mut chosen = |reading: Reading| commands.push(Command::SetReading(reading));
 
     controls::group(ui, text.format);

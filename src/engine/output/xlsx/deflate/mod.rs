@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use libdeflater::{CompressionLvl, Compressor};
 
-use crate::engine::job::Compression;
+use crate::engine::job::choices::Compression;
 
 thread_local! {
     /// A compressor takes a megabyte and some time to make, its room as well; each worker keeps its own.

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use tempfile::SpooledTempFile;
 
 use super::Part;
-use crate::engine::job::Compression;
+use crate::engine::job::choices::Compression;
 use crate::engine::output::Helpers;
 
 /// The rows of one worksheet being compressed.

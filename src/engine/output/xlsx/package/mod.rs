@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::deflate::Part;
 use super::sheet::letters;
 use crate::engine::error::Halt;
-use crate::engine::job::Compression;
+use crate::engine::job::choices::Compression;
 use crate::engine::job::columns::Column;
 use template::{Content, LAST_ROW, Member, STAMP, Shape, Template};
 use zip::{About, Archive};

@@ -136,7 +136,7 @@ mod tests {
     use std::io::{Cursor, Read};
 
     use super::*;
-    use crate::engine::job::Compression;
+    use crate::engine::job::choices::Compression;
     use crate::engine::output::xlsx::deflate::Part;
 
     #[test]

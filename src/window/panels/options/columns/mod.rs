@@ -38,7 +38,7 @@ enum Edit {
 
 pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     let text = view.text();
-    let value = view.settings.columns.as_chosen().map_or_else(|| text.automatic.to_owned(), headers);
+    let value = view.settings.choices.columns.as_chosen().map_or_else(|| text.automatic.to_owned(), headers);
     let room = (ui.max_rect().width() - 940.0).clamp(90.0, 240.0);
     let button = controls::named_button(ui, text.columns, &value, room);
     let open = controls::sheet(ui, &button, text.columns, WIDTH, |ui| chooser(ui, view, state, commands));
@@ -54,8 +54,8 @@ fn headers(columns: &[Column]) -> String {
 fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     let text = view.text();
     // others are in force now: somebody took them back, or took a preset
-    state.draft.take_if(|(_, before)| *before != view.settings.columns);
-    let is_auto = view.settings.columns == Columns::AUTO && state.draft.is_none();
+    state.draft.take_if(|(_, before)| *before != view.settings.choices.columns);
+    let is_auto = view.settings.choices.columns == Columns::AUTO && state.draft.is_none();
     let mut columns = current(view, state);
     ui.horizontal(|ui| {
         if controls::choice(ui, is_auto, text.automatic, text.automatic) {
@@ -96,7 +96,7 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
 fn current(view: &View, state: &State) -> Vec<Column> {
     let found = view.preview.look().and_then(|look| look.found.as_ref().ok());
     let draft = state.draft.as_ref().map(|(draft, _)| &draft[..]);
-    let chosen = draft.or(view.settings.columns.as_chosen());
+    let chosen = draft.or(view.settings.choices.columns.as_chosen());
     chosen.or(found.map(|found| &found.columns[..])).unwrap_or_default().to_vec()
 }
 
@@ -106,7 +106,7 @@ fn commit(columns: Vec<Column>, view: &View, state: &mut State, commands: &mut V
             state.draft = None;
             commands.push(Command::SetColumns(good));
         }
-        Err(_) => state.draft = Some((columns, view.settings.columns.clone())),
+        Err(_) => state.draft = Some((columns, view.settings.choices.columns.clone())),
     }
 }
 

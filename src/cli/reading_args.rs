@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::engine::{Columns, Css, EncodingName, FormatKind, Reading, Tags};
+use crate::engine::{Choices, Columns, Css, EncodingName, FormatKind, Tags};
 use crate::preset::{Preset, PresetError};
 
-/// Choices that `convert` and `inspect` share.
+/// Options that `convert` and `inspect` share.
 #[derive(Debug, Args)]
-pub struct Choices {
+pub struct ReadingArgs {
     /// Columns, commas between: fields of the records (`inspect` shows them), `:file`, `:folder`, `:number`,
     /// `:line`; `title=Headline` renames one [default: auto, what each file's format offers]
     #[arg(long, value_name = "NAMES", value_parser = columns)]
@@ -41,22 +41,27 @@ enum TagsChoice {
     Keep,
 }
 
-impl Choices {
+impl ReadingArgs {
     /// The choices as the engine takes them.
     ///
     /// # Errors
     /// When the preset cannot be read.
-    pub fn get(&self) -> Result<(Columns, Reading), PresetError> {
+    pub fn get(&self) -> Result<Choices, PresetError> {
         let preset = self.preset.as_deref().map_or_else(|| Ok(Preset::default()), Preset::load)?;
-        let mut reading = preset.reading;
+        let mut choices = Choices::default();
+        preset.put_into(&mut choices);
+        let reading = &mut choices.reading;
         reading.format = self.format.or(reading.format);
         reading.encoding = self.encoding.or(reading.encoding);
-        reading.record = self.record.clone().or(reading.record);
+        reading.record = self.record.clone().or(reading.record.take());
         reading.tags = self.tags.map_or(reading.tags, |tags| match tags {
             TagsChoice::LeaveOut => Tags::LeaveOut,
             TagsChoice::Keep => Tags::Keep,
         });
-        Ok((self.columns.clone().unwrap_or(preset.columns), reading))
+        if let Some(columns) = &self.columns {
+            choices.columns = columns.clone();
+        }
+        Ok(choices)
     }
 }
 

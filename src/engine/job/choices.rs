@@ -1,0 +1,50 @@
+//! What a person chooses about the workbooks, whatever they are made of: kept by the settings, told to a run, taken
+//! back by undo. A new choice is a field here, its words and its control.
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::Columns;
+use super::reading::Reading;
+
+/// All that is chosen beside sources, place and workers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Choices {
+    /// Which columns a workbook has.
+    #[serde(skip_serializing_if = "Columns::is_auto")]
+    pub columns: Columns,
+    /// How source files are read.
+    pub reading: Reading,
+    /// What is done where a workbook is already there.
+    pub if_exists: IfExists,
+    /// How far workbooks are compressed.
+    pub compression: Compression,
+}
+
+/// How far workbooks are compressed: time against size. What stands in them is the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compression {
+    /// Half the time of [`Compression::Normal`] for about a tenth more bytes.
+    Fast,
+    /// About as small as Excel makes them.
+    #[default]
+    Normal,
+    /// Ten times the time for a few bytes in a hundred.
+    Small,
+}
+
+/// What to do when the workbook is already there; chosen before the start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IfExists {
+    /// Leave it when it was made from the source file as it is now and with the same choices.
+    #[default]
+    Skip,
+    /// Replace it.
+    Overwrite,
+    /// Write `name (2).xlsx` beside it.
+    KeepBoth,
+    /// Convert nothing at all.
+    Stop,
+}
