@@ -15,7 +15,8 @@ use eframe::egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sheetmill::engine::{
-    Cause, ConvertError, Event, FileKind, Note, NoteKind, Notes, Outcome, Report, RunError, SourceFile, Summary,
+    Cause, ConvertError, Event, FileId, FileKind, Note, NoteKind, Notes, Outcome, Report, RunError, SourceFile,
+    Summary, WorkerId,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Settings, Theme};
@@ -57,7 +58,10 @@ fn finished(file: usize, outcome: Outcome, records: u64, notes: Notes) -> Vec<Ev
         notes,
         elapsed: Duration::from_millis(10 * (1 + records)),
     };
-    vec![Event::Started { file, worker: 0 }, Event::Finished { file, report: Box::new(report) }]
+    vec![
+        Event::Started { file: FileId::at(file), worker: WorkerId(0) },
+        Event::Finished { file: FileId::at(file), report: Box::new(report) },
+    ]
 }
 
 /// 0 done with 9 records and a note, 1 done with 10, 2 failed, 3 in work, 4 and 5 wait.
@@ -70,7 +74,10 @@ fn events() -> Vec<Event> {
     events.extend(finished(0, made(), 9, notes));
     events.extend(finished(1, made(), 10, Notes::default()));
     events.extend(finished(2, Outcome::Failed(failed.into()), 0, Notes::default()));
-    events.extend([Event::Started { file: 3, worker: 0 }, Event::Progress { file: 3, bytes: 50, records: 3 }]);
+    events.extend([
+        Event::Started { file: FileId::at(3), worker: WorkerId(0) },
+        Event::Progress { file: FileId::at(3), bytes: 50, records: 3 },
+    ]);
     events
 }
 

@@ -9,7 +9,7 @@ use eframe::egui::accesskit::{Role, Toggled};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sheetmill::engine::{
-    Cause, ConvertError, EncodingName, Event, FileKind, Notes, Outcome, Report, SourceFile, Summary,
+    Cause, ConvertError, EncodingName, Event, FileId, FileKind, Notes, Outcome, Report, SourceFile, Summary, WorkerId,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Settings, Theme};
@@ -50,7 +50,7 @@ fn finished(file: usize, outcome: Outcome) -> Event {
         notes: Notes::default(),
         elapsed: 100 * MS,
     };
-    Event::Finished { file, report: Box::new(report) }
+    Event::Finished { file: FileId::at(file), report: Box::new(report) }
 }
 
 fn converted(file: usize) -> Event {
@@ -59,7 +59,7 @@ fn converted(file: usize) -> Event {
 
 /// Two workers: the first makes 0 and 1, and fails at 3; the second has 2 all the time.
 fn events() -> Vec<(Duration, Event)> {
-    let started = |file, worker| Event::Started { file, worker };
+    let started = |file, worker| Event::Started { file: FileId(file), worker: WorkerId(worker) };
     let failed = ConvertError { path: "AA/wiki_03".into(), line: None, cause: Cause::NotText(FileKind::Pdf) };
     vec![
         (Duration::ZERO, found(5)),
@@ -71,14 +71,14 @@ fn events() -> Vec<(Duration, Event)> {
         (1000 * MS, converted(1)),
         (1000 * MS, started(3, 0)),
         (1500 * MS, finished(3, Outcome::Failed(failed.into()))),
-        (2000 * MS, Event::Progress { file: 2, bytes: 1_000_000, records: 61 }),
+        (2000 * MS, Event::Progress { file: FileId::at(2), bytes: 1_000_000, records: 61 }),
     ]
 }
 
 fn ended() -> Vec<(Duration, Event)> {
     let mut events = events();
     events.push((2000 * MS, converted(2)));
-    events.push((2000 * MS, Event::Started { file: 4, worker: 1 }));
+    events.push((2000 * MS, Event::Started { file: FileId::at(4), worker: WorkerId(1) }));
     events.push((4000 * MS, converted(4)));
     events
 }
@@ -196,7 +196,7 @@ fn a_long_run_of_many_workers_is_cheap_to_draw() {
     let mut events = vec![(Duration::ZERO, found(files))];
     for file in 0..files {
         let at = (file / workers) as u32 * 50 * MS;
-        events.push((at, Event::Started { file, worker: file % workers }));
+        events.push((at, Event::Started { file: FileId::at(file), worker: WorkerId((file % workers) as u32) }));
         events.push((at + 45 * MS, converted(file)));
     }
     let mut harness = window(settings(Lang::En, 4));

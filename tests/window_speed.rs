@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Event as Input, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2, pos2};
 use egui_kittest::Harness;
-use sheetmill::engine::{Cause, ConvertError, EncodingName, Event, Notes, Outcome, Report, SourceFile, Summary};
+use sheetmill::engine::{
+    Cause, ConvertError, EncodingName, Event, FileId, Notes, Outcome, Report, SourceFile, Summary, WorkerId,
+};
 use sheetmill::session::Session;
 use sheetmill::settings::{Settings, Theme};
 use sheetmill::text::Lang;
@@ -44,7 +46,7 @@ fn finished(n: usize) -> Event {
         notes: Notes::default(),
         elapsed: Duration::from_millis(n as u64 % 300),
     };
-    Event::Finished { file: n, report: Box::new(report) }
+    Event::Finished { file: FileId::at(n), report: Box::new(report) }
 }
 
 fn window() -> Harness<'static, App> {
@@ -98,12 +100,12 @@ fn a_hundred_thousand_files() {
         sink(Event::Found(files()));
         sink(Event::Scanned { files: FILES, bytes: 1 });
         for n in 0..40_000 {
-            sink(Event::Started { file: n, worker: 0 });
+            sink(Event::Started { file: FileId::at(n), worker: WorkerId(0) });
             sink(finished(n));
         }
         let mut next = 40_000;
         while !until.load(Ordering::Relaxed) && next < FILES {
-            sink(Event::Started { file: next, worker: 0 });
+            sink(Event::Started { file: FileId::at(next), worker: WorkerId(0) });
             sink(finished(next));
             next += 1;
             sleep(Duration::from_millis(2));
@@ -178,7 +180,11 @@ fn a_million_files_being_found() {
 fn what_a_file_says() {
     let mut events = vec![Event::Found(files())];
     events.extend((0..FILES).flat_map(|n| {
-        [Event::Started { file: n, worker: 0 }, Event::Progress { file: n, bytes: 500, records: 5 }, finished(n)]
+        [
+            Event::Started { file: FileId::at(n), worker: WorkerId(0) },
+            Event::Progress { file: FileId::at(n), bytes: 500, records: 5 },
+            finished(n),
+        ]
     }));
     let began = Instant::now();
     let session = Session::replay(events, None);

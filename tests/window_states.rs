@@ -12,8 +12,8 @@ use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sheetmill::engine::{
-    Cause, ConvertError, EncodingName, Event, FileKind, IfExists, Note, NoteKind, Notes, Outcome, Report, RunError,
-    SourceFile, Summary,
+    Cause, ConvertError, EncodingName, Event, FileId, FileKind, IfExists, Note, NoteKind, Notes, Outcome, Report,
+    RunError, SourceFile, Summary, WorkerId,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Settings, Theme};
@@ -77,23 +77,26 @@ fn events() -> Vec<Event> {
     }
     let converted = |n: u32| Outcome::Converted { target: format!("/out/AA/wiki_0{n}.xlsx").into() };
     let failed = ConvertError { path: "AA/notes.pdf".into(), line: None, cause: Cause::NotText(FileKind::Pdf) };
-    let started = |file| Event::Started { file, worker: file % 2 };
+    let started = |file| Event::Started { file: FileId(file), worker: WorkerId(file % 2) };
     vec![
         started(0),
-        Event::Finished { file: 0, report: report(converted(0), Notes::default()).into() },
+        Event::Finished { file: FileId::at(0), report: report(converted(0), Notes::default()).into() },
         started(1),
-        Event::Finished { file: 1, report: report(converted(1), notes).into() },
+        Event::Finished { file: FileId::at(1), report: report(converted(1), notes).into() },
         started(2),
-        Event::Finished { file: 2, report: report(Outcome::Failed(failed.into()), Notes::default()).into() },
+        Event::Finished {
+            file: FileId::at(2),
+            report: report(Outcome::Failed(failed.into()), Notes::default()).into(),
+        },
         started(3),
-        Event::Progress { file: 3, bytes: 250_000, records: 61 },
+        Event::Progress { file: FileId::at(3), bytes: 250_000, records: 61 },
     ]
 }
 
 fn finished() -> (Vec<Event>, Summary) {
     let mut events = events();
     let outcome = Outcome::Converted { target: "/out/AA/wiki_02.xlsx".into() };
-    events.push(Event::Finished { file: 3, report: report(outcome, Notes::default()).into() });
+    events.push(Event::Finished { file: FileId::at(3), report: report(outcome, Notes::default()).into() });
     let summary = Summary {
         files: 4,
         converted: 3,
@@ -230,11 +233,14 @@ fn the_home_folder_is_short_wherever_a_path_is_told() {
     let home = directories::BaseDirs::new().expect("a home").home_dir().to_owned();
     let path = home.join("말뭉치/AA/notes.pdf");
     let failed = ConvertError { path: path.clone(), line: Some(7), cause: Cause::NotText(FileKind::Pdf) };
-    let failed = Event::Finished { file: 2, report: report(Outcome::Failed(failed.into()), Notes::default()).into() };
+    let failed = Event::Finished {
+        file: FileId::at(2),
+        report: report(Outcome::Failed(failed.into()), Notes::default()).into(),
+    };
     let settings = Settings { inputs: vec![home.join("말뭉치")], ..english() };
     let mut harness = showing(
         settings,
-        vec![Event::Started { file: 2, worker: 0 }, failed],
+        vec![Event::Started { file: FileId::at(2), worker: WorkerId(0) }, failed],
         Some(Ok(Summary { failed: 1, ..Summary::default() })),
         true,
     );

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::say;
-use crate::engine::{Event, Notes, Outcome, Report, RunError, Summary};
+use crate::engine::{Event, FileId, Notes, Outcome, Report, RunError, Summary};
 use crate::text::{Explained, Lang};
 
 /// Prints one event.
@@ -21,7 +21,8 @@ pub fn event(event: Event) {
         Event::PassedOver { path, why } => {
             print(&json!({"event": "passed-over", "path": words(&path), "why": why.to_string()}));
         }
-        Event::Scanning { .. } => {}
+        // of what only a window asks for, nothing happens in a terminal
+        Event::Scanning { .. } | Event::Listing | Event::Skipped { .. } | Event::Waiting { .. } => {}
         Event::Scanned { files, bytes } => print(&json!({"event": "scanned", "files": files, "bytes": bytes})),
         Event::Started { file, worker } => print(&json!({"event": "started", "file": file, "worker": worker})),
         Event::Progress { file, bytes, records } => {
@@ -46,7 +47,7 @@ pub fn end(ended: &Result<Summary, RunError>) {
     });
 }
 
-fn finished(file: usize, report: &Report) -> Value {
+fn finished(file: FileId, report: &Report) -> Value {
     let mut line = json!({
         "event": "finished", "file": file, "records": report.records, "rows": report.rows,
         "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "format": report.format, "encoding": report.encoding.map(|encoding| encoding.0.name()),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{complain, say};
-use crate::engine::{Event, Outcome, Report, RunError, Summary};
+use crate::engine::{Event, FileId, Outcome, Report, RunError, Summary};
 use crate::text::{self, Explained, Lang, note_line};
 
 /// Times a second that the bar is drawn.
@@ -55,13 +55,17 @@ impl Lines {
             Event::PassedOver { path, why } => {
                 self.bar.suspend(|| complain(&Explained::unread(self.lang, &path, &why)));
             }
-            Event::Scanning { .. } | Event::Scanned { .. } => {}
-            Event::Started { file, .. } => self.say(&format!("Start {}", files[file].name.display())),
+            Event::Scanning { .. }
+            | Event::Scanned { .. }
+            | Event::Listing
+            | Event::Skipped { .. }
+            | Event::Waiting { .. } => {}
+            Event::Started { file, .. } => self.say(&format!("Start {}", files[file.index()].name.display())),
             Event::Progress { file, bytes, .. } => self.count(&mut files, file, bytes),
             Event::Finished { file, report } => {
-                let size = files[file].size;
+                let size = files[file.index()].size;
                 self.count(&mut files, file, size);
-                self.bar.suspend(|| self.finished(&files[file].name.display().to_string(), &report));
+                self.bar.suspend(|| self.finished(&files[file.index()].name.display().to_string(), &report));
             }
         }
     }
@@ -78,8 +82,8 @@ impl Lines {
         }
     }
 
-    fn count(&self, files: &mut MutexGuard<'_, Vec<Known>>, file: usize, bytes: u64) {
-        let counted = std::mem::replace(&mut files[file].counted, bytes);
+    fn count(&self, files: &mut MutexGuard<'_, Vec<Known>>, file: FileId, bytes: u64) {
+        let counted = std::mem::replace(&mut files[file.index()].counted, bytes);
         self.bar.inc(bytes.saturating_sub(counted));
     }
 

@@ -14,6 +14,7 @@ pub struct ConvertError {
     pub path: PathBuf,
     /// Line of the source file where it happened, from 1, where that is known.
     pub line: Option<u64>,
+    /// What is wrong.
     pub cause: Cause,
 }
 
@@ -21,36 +22,57 @@ pub struct ConvertError {
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Cause {
+    /// The system gives its bytes no more, or they cannot be unpacked.
     #[error("cannot be read: {0}")]
     Read(Arc<io::Error>),
+    /// It has no bytes.
     #[error("is empty")]
     Empty,
+    /// It is no text, and what it starts like.
     #[error("is not text: starts like {0:?}")]
     NotText(FileKind),
+    /// It was recognised, and holds no record.
     #[error("holds no record")]
     NoRecords,
+    /// It is text in no known format, and what it looks like.
     #[error("is in no known format: looks like {0:?}")]
     NotRecognised(UnknownText),
+    /// It is an archive, or stands in one, that cannot be read.
     #[error("is an archive or a member of one that cannot be read: {0}")]
     Archive(ArchiveFault),
+    /// Its size or time is another than when it was listed or opened.
     #[error("changed while it was read")]
     Changed,
+    /// The workbook, or temporary data beside it, cannot be written.
     #[error("cannot be written: {0}")]
     Write(Arc<io::Error>),
+    /// No room is left where the workbook goes, or none that this user may take.
     #[error("no space left on the disk")]
     DiskFull,
+    /// Another program holds the workbook open.
     #[error("is open in another program")]
     WorkbookOpen,
+    /// What stands under the workbook's name lies in an input folder and is not ours.
     #[error("would replace a source file")]
     TargetIsSource,
+    /// Its workbook is there and must not be replaced.
     #[error("its workbook is there, and not to be replaced")]
     AlreadyThere,
+    /// A record needs so many cells, more than a row has.
     #[error("a record needs {0} columns, more than Excel's 16,384")]
     TooManyColumns(usize),
+    /// What the source holds is not what was written: the proof failed.
     #[error("{records} records but {rows} rows")]
-    CountsDiffer { records: u64, rows: u64 },
+    CountsDiffer {
+        /// Beginnings of records, less those named as unreadable.
+        records: u64,
+        /// Rows written.
+        rows: u64,
+    },
+    /// The library that makes workbooks refused, in its words.
     #[error("the workbook could not be made: {0}")]
     Workbook(String),
+    /// Something broke down while the file was in work, in its words.
     #[error("internal error: {0}")]
     Panic(String),
 }
@@ -110,27 +132,37 @@ pub fn writing(error: io::Error) -> Halt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ArchiveFault {
+    /// It ends too early, or its parts do not fit together.
     #[error("cut off or damaged")]
     Damaged,
+    /// It is whole and holds no file.
     #[error("holds no files")]
     NoFiles,
+    /// More than a million files: an attack on memory.
     #[error("holds more than a million files")]
     TooManyFiles,
+    /// What it holds is so much larger than itself that it was made to do harm.
     #[error("grows far beyond its size")]
     TooLarge,
+    /// Its directory points to the same bytes twice.
     #[error("its files lie one over the other")]
     Overlapping,
+    /// It goes on in other files.
     #[error("one part of several")]
     Split,
+    /// It asks for a password.
     #[error("encrypted")]
     Encrypted,
     /// The number of the method in the zip format.
     #[error("packed by method {0}")]
     Method(u16),
+    /// What was unpacked is not what was packed.
     #[error("other contents than its checksum says")]
     WrongChecksum,
+    /// More was unpacked than its directory says.
     #[error("longer than it says")]
     WrongSize,
+    /// A tar member with holes left out.
     #[error("sparse")]
     Sparse,
 }
@@ -162,21 +194,33 @@ impl ArchiveFault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileKind {
+    /// A PDF document.
     Pdf,
+    /// A zip archive.
     Zip,
+    /// A tar archive.
     Tar,
     /// An Excel workbook, Word document or the like (a zip archive with Office parts).
     Office,
     /// The older binary Office formats (OLE).
     OldOffice,
+    /// A document of Hangul (the Korean word processor).
     Hwp,
+    /// Compressed by gzip, in a place where that is not unpacked.
     Gzip,
+    /// Compressed by bzip2, likewise.
     Bzip2,
+    /// Compressed by xz, likewise.
     Xz,
+    /// Compressed by zstd, likewise.
     Zstd,
+    /// A 7z archive.
     SevenZip,
+    /// A picture: PNG, JPEG or GIF.
     Image,
+    /// Sound: MP3, Ogg, FLAC or WAV.
     Sound,
+    /// An executable program.
     Program,
     /// Bytes that are text in no encoding.
     Unknown,
@@ -190,9 +234,11 @@ pub enum UnknownText {
     Blank,
     /// JSON, though not an object a line.
     Json,
+    /// A rich-text document.
     Rtf,
     /// Markup with this root in which no element repeats.
     Markup(String),
+    /// None of these.
     Unknown,
 }
 
@@ -200,8 +246,10 @@ pub enum UnknownText {
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScanError {
+    /// A link that leads back to this folder, which is being walked.
     #[error("leads back to {}", .0.display())]
     Loop(PathBuf),
+    /// The system refuses.
     #[error("cannot be read: {0}")]
     System(Arc<io::Error>),
 }
@@ -225,14 +273,37 @@ impl From<walkdir::Error> for ScanError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
+    /// An input is not there or cannot be read.
     #[error("{}: cannot be read: {source}", path.display())]
-    Input { path: PathBuf, source: io::Error },
+    Input {
+        /// The folder or file that was put in.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// No source file was found.
     #[error("{}: no files found", path.display())]
-    NoFiles { path: PathBuf },
+    NoFiles {
+        /// The first input.
+        path: PathBuf,
+    },
+    /// The output folder cannot be made or written to.
     #[error("{}: cannot be written to: {source}", path.display())]
-    Output { path: PathBuf, source: io::Error },
+    Output {
+        /// The output folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Workbooks are there, and the job says to stop then.
     #[error("{count} workbooks are already there, the first is {}", first.display())]
-    AlreadyThere { count: usize, first: PathBuf },
+    AlreadyThere {
+        /// How many.
+        count: usize,
+        /// The first of them, in list order.
+        first: PathBuf,
+    },
+    /// The system gives no threads, in its words.
     #[error("the workers could not be started: {0}")]
     Workers(String),
     /// Something broke down that belongs to no file.

@@ -30,6 +30,6 @@ pub use panics::said;
 pub use records::audit::account;
 pub use rows::inspect::{FoundField, Inspection, inspect};
 pub use run::control::Control;
-pub use run::event::{Event, Outcome, Report, Summary};
+pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
 pub use run::{run, scan_only};
 pub use stop::{StopToken, Stopped};

@@ -64,6 +64,7 @@ impl NoteKind {
 /// One place.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Note {
+    /// What happened.
     pub kind: NoteKind,
     /// Line of the source file, from 1: the record's start tag, or where it stands.
     pub line: u64,
@@ -145,6 +146,7 @@ impl Notes {
         self.0.as_ref().map_or(&[], |kept| &kept.places)
     }
 
+    /// Nothing was noted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.counts().is_empty()

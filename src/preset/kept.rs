@@ -11,13 +11,16 @@ use crate::storage::small_file;
 /// A preset in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredPreset {
+    /// Where it is kept.
     pub file: PathBuf,
+    /// What it holds.
     pub preset: Preset,
 }
 
 /// A preset whose file was deleted, and what stood in it, word for word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deleted {
+    /// What was deleted.
     pub kept: StoredPreset,
     content: Vec<u8>,
 }

@@ -17,8 +17,11 @@ pub use kept::{Deleted, StoredPreset};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Preset {
+    /// What people call it.
     pub name: String,
+    /// How files are read.
     pub reading: Reading,
+    /// Which columns they give.
     #[serde(skip_serializing_if = "Columns::is_auto")]
     pub columns: Columns,
 }
@@ -26,11 +29,22 @@ pub struct Preset {
 /// Why a preset cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PresetError {
+    /// The file is not there or cannot be read.
     #[error("{}: {source}", path.display())]
-    Read { path: PathBuf, source: io::Error },
-    /// What is wrong, with its line.
+    Read {
+        /// The preset's file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It is no preset.
     #[error("{}: {why}", path.display())]
-    Bad { path: PathBuf, why: String },
+    Bad {
+        /// The preset's file.
+        path: PathBuf,
+        /// What is wrong, with its line.
+        why: String,
+    },
 }
 
 impl Preset {
@@ -67,6 +81,7 @@ impl Preset {
         Ok(preset)
     }
 
+    /// The preset as the text of its file.
     #[must_use]
     pub fn to_toml(&self) -> String {
         toml::to_string_pretty(self).unwrap_or_default()

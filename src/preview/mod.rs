@@ -41,7 +41,9 @@ struct PreviewRequest {
 pub struct PreviewResult {
     /// Each answer has its own, from 1.
     pub number: u64,
+    /// The file looked at.
     pub source: SourceFile,
+    /// Its first records, or why there are none.
     pub found: Result<Inspection, ConvertError>,
     /// Cells (row, column) whose value is longer than Excel's cell and goes on in the next.
     long: Vec<(usize, usize)>,
@@ -60,6 +62,7 @@ impl PreviewResult {
         Self { number: 0, source, found, long }
     }
 
+    /// The value is longer than a cell: it will go on in further ones.
     #[must_use]
     pub fn goes_on(&self, row: usize, column: usize) -> bool {
         self.long.contains(&(row, column))
@@ -69,7 +72,9 @@ impl PreviewResult {
 /// What the files of the list have to choose from, by a sample of them.
 #[derive(Debug, Default)]
 pub struct Offers {
+    /// Fields of the files looked at, each once.
     pub fields: Vec<FoundField>,
+    /// Their formats, each once.
     pub formats: Vec<FormatKind>,
     /// Names in the WHATWG Encoding Standard.
     pub encodings: Vec<&'static str>,
@@ -217,6 +222,7 @@ impl Preview {
         (!answered).then(|| SLOW.saturating_sub(since.elapsed()))
     }
 
+    /// What columns may be made of.
     #[must_use]
     pub fn offers(&self) -> &Offers {
         &self.offers

@@ -4,7 +4,10 @@
 //! A face calls [`Session::poll`] whenever it is woken and reads [`Session::progress`]; it never
 //! waits. Dropping a session stops its run; only a run that converts is waited for.
 
+mod clock;
 mod cpu;
+mod file_row;
+mod message;
 mod progress;
 mod timeline;
 
@@ -15,9 +18,11 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::engine::{self, Control, Event, Job, RunError, Summary, Workers};
+use crate::engine::{self, Control, Event, FileId, Job, RunError, Summary, Workers};
 
-pub use progress::{Changes, Counts, FileRow, FileState, Progress};
+pub use file_row::{Counts, FileRow, FileState};
+use message::Message;
+pub use progress::{Changes, Progress};
 pub use timeline::{Pause, Span, Timeline};
 
 /// A run on its own thread.
@@ -33,13 +38,6 @@ pub struct Session {
     thread: Option<JoinHandle<()>>,
     /// It leaves something on the disk.
     writes: bool,
-}
-
-#[derive(Debug)]
-enum Message {
-    /// What happened, and when.
-    Event(Event, Instant),
-    Ended(Result<Summary, RunError>, Instant),
 }
 
 impl Session {
@@ -75,7 +73,7 @@ impl Session {
             let _ = sender.send(message); // the receiver is ours
         }
         let mut progress = Progress::default();
-        progress.timeline.begin(began);
+        progress.fold(Message::Replayed(began));
         let (control, woken) = (Control::default(), Arc::default());
         let mut session = Self { control, messages, woken, progress, cpu_before: None, thread: None, writes: false };
         session.poll();
@@ -109,8 +107,7 @@ impl Session {
             })
         };
         let mut progress = Progress::default();
-        progress.clock.run();
-        progress.timeline.begin(Instant::now());
+        progress.fold(Message::Began(Instant::now()));
         let thread = match thread {
             Ok(thread) => Some(thread),
             Err(error) => {
@@ -159,34 +156,38 @@ impl Session {
         !self.progress.is_ended()
     }
 
+    /// All that has happened so far.
     #[must_use]
     pub fn progress(&self) -> &Progress {
         &self.progress
     }
 
+    /// The run is paused, or asked to be.
     #[must_use]
     pub fn is_paused(&self) -> bool {
         self.control.is_paused()
     }
 
+    /// The run was told to stop and has not ended yet.
     #[must_use]
     pub fn is_stopping(&self) -> bool {
         self.control.is_stopped() && !self.progress.is_ended()
     }
 
+    /// Lets the workers wait; the clock of the run stands still.
     pub fn pause(&mut self) {
         self.control.pause();
-        self.progress.clock.hold();
-        self.progress.timeline.pause(Instant::now());
+        self.progress.fold(Message::Paused(Instant::now()));
     }
 
+    /// Lets paused workers go on.
     pub fn resume(&mut self) {
         self.poll(); // what happened before stands before the pause
         self.control.resume();
-        self.progress.clock.run();
-        self.progress.timeline.resume(Instant::now());
+        self.progress.fold(Message::Resumed(Instant::now()));
     }
 
+    /// Ends the run as soon as its workers hear it.
     pub fn stop(&self) {
         self.control.stop();
     }
@@ -197,29 +198,29 @@ impl Session {
     }
 
     /// Leaves out a file that waits. False when it waits no more.
-    pub fn skip(&mut self, file: usize) -> bool {
+    pub fn skip(&mut self, file: FileId) -> bool {
         let done = self.progress.waits(file) && self.control.skip(file);
         if done {
-            self.progress.skipped(file);
+            self.happened(Event::Skipped { file });
         }
         done
     }
 
     /// Lets a file that was left out wait again. False when the run is over or stopping.
-    pub fn unskip(&mut self, file: usize) -> bool {
+    pub fn unskip(&mut self, file: FileId) -> bool {
         let done = self.progress.is_skipped(file) && self.control.unskip(file);
         if done {
-            self.progress.waits_again(file);
+            self.happened(Event::Waiting { file });
         }
         done
     }
 
     /// Lets a file that failed or was not recognised wait again. False when it did neither, or the run
     /// is over or stopping.
-    pub fn retry(&mut self, file: usize) -> bool {
+    pub fn retry(&mut self, file: FileId) -> bool {
         let done = self.progress.may_be_retried(file) && self.control.retry(file);
         if done {
-            self.progress.waits_again(file);
+            self.happened(Event::Waiting { file });
         }
         done
     }
@@ -228,9 +229,14 @@ impl Session {
     pub fn add(&mut self, inputs: Vec<PathBuf>) -> bool {
         let done = !self.progress.is_ended() && self.control.add(inputs);
         if done {
-            self.progress.scanned = false;
+            self.happened(Event::Listing);
         }
         done
+    }
+
+    /// What was asked of the run and granted has happened: nobody else tells it.
+    fn happened(&mut self, event: Event) {
+        self.progress.fold(Message::Event(event, Instant::now()));
     }
 
     /// Which rows have changed since this was asked last.

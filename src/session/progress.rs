@@ -1,14 +1,18 @@
 //! [`Progress`]: the fold of all that a run has said so far, and of what its face asked of it.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::{Message, Timeline};
-use crate::engine::{Event, NoteKind, Outcome, Report, RunError, ScanError, SourceFile, Summary};
+use super::clock::Clock;
+use super::file_row::{Counts, FileRow, FileState};
+use super::message::Message;
+use super::timeline::Timeline;
+use crate::engine::{Event, FileId, Outcome, Report, RunError, ScanError, Summary};
 
 /// Everything a face shows of a run.
 #[derive(Debug, Default)]
 pub struct Progress {
+    /// The list, in list order.
     pub files: Vec<FileRow>,
     /// Folders and links that could not be read, with why.
     pub passed_over: Vec<(std::path::PathBuf, ScanError)>,
@@ -20,23 +24,26 @@ pub struct Progress {
     pub bytes: u64,
     /// Bytes of source read so far: whole files for those ended, what is read of those in work.
     pub bytes_done: u64,
+    /// How many files are in which state.
     pub counts: Counts,
     /// Records found so far in files ended and in work.
     pub records: u64,
+    /// Rows written, in files that have ended.
     pub rows: u64,
     /// Bytes of the workbooks made.
     pub bytes_out: u64,
     /// Processor time that the program has taken since the start, where the system tells.
     pub cpu: Option<Duration>,
+    /// Who held which file when, and how fast it went.
     pub timeline: Timeline,
-    /// For each worker the file in its hands (an index into `files`).
-    pub workers: Vec<Option<usize>>,
+    /// For each worker the file in its hands.
+    pub workers: Vec<Option<FileId>>,
     /// How the run ended, once it has.
     pub ended: Option<Result<Summary, RunError>>,
-    pub(super) clock: Clock,
+    clock: Clock,
     changes: Changes,
     /// What became before of files that wait to be tried again: it holds where the run ends first.
-    before: HashMap<usize, Box<Report>>,
+    before: HashMap<FileId, Box<Report>>,
     /// Places of notes that the reports in `files` hold.
     places: usize,
 }
@@ -45,7 +52,7 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Changes {
     /// These, some of them perhaps more than once.
-    Rows(Vec<u32>),
+    Rows(Vec<FileId>),
     /// Too many to name.
     All,
 }
@@ -63,104 +70,19 @@ pub(super) const MOST_PLACES: usize = 50_000;
 /// More changed rows than these are not named.
 const NAMED: usize = 8192;
 
-/// Source files by state.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    pub waiting: usize,
-    pub running: usize,
-    pub converted: usize,
-    pub up_to_date: usize,
-    pub failed: usize,
-    pub not_recognised: usize,
-    pub skipped: usize,
-    pub stopped: usize,
-    /// Of those converted, how many have something to tell that matters.
-    pub noted: usize,
-}
-
-impl Counts {
-    /// Files that need no more work.
-    #[must_use]
-    pub fn ended(&self) -> usize {
-        self.converted + self.up_to_date + self.failed + self.not_recognised + self.skipped + self.stopped
-    }
-}
-
-/// One source file and what is known of it.
-#[derive(Debug)]
-pub struct FileRow {
-    pub source: SourceFile,
-    pub state: FileState,
-}
-
-#[derive(Debug)]
-pub enum FileState {
-    Waiting,
-    /// Left out while it waits; it can be wanted back until the run is over.
-    Skipped,
-    Running {
-        bytes: u64,
-        records: u64,
-    },
-    Ended(Box<Report>),
-}
-
-impl FileState {
-    /// What became of the file, once something has.
-    #[must_use]
-    pub fn outcome(&self) -> Option<&Outcome> {
-        match self {
-            Self::Ended(report) => Some(&report.outcome),
-            _ => None,
-        }
-    }
-
-    /// What is told of a file that has just been converted.
-    #[must_use]
-    pub fn converted(&self) -> Option<&Report> {
-        match self {
-            Self::Ended(report) if matches!(report.outcome, Outcome::Converted { .. }) => Some(report),
-            _ => None,
-        }
-    }
-
-    /// The file was left out by a person.
-    #[must_use]
-    pub fn is_skipped(&self) -> bool {
-        matches!(self, Self::Skipped) || matches!(self.outcome(), Some(Outcome::Skipped))
-    }
-
-    /// The file was converted, and something was noted that is more than what any text with tags has.
-    #[must_use]
-    pub fn is_noted(&self) -> bool {
-        let tells = |kind| !matches!(kind, NoteKind::Tags | NoteKind::Comments);
-        self.converted().is_some_and(|report| report.notes.counts().iter().any(|&(kind, ..)| tells(kind)))
-    }
-}
-
-/// Time in work, pauses left out.
-#[derive(Debug, Default)]
-pub(super) struct Clock {
-    before: Duration,
-    since: Option<Instant>,
-}
-
-impl Clock {
-    pub(super) fn elapsed(&self) -> Duration {
-        self.before + self.since.map_or(Duration::ZERO, |since| since.elapsed())
-    }
-
-    pub(super) fn run(&mut self) {
-        self.since.get_or_insert_with(Instant::now);
-    }
-
-    pub(super) fn hold(&mut self) {
-        self.before = self.elapsed();
-        self.since = None;
-    }
-}
-
 impl Progress {
+    /// The file, once it is in the list.
+    #[must_use]
+    pub fn file(&self, file: FileId) -> Option<&FileRow> {
+        self.files.get(file.index())
+    }
+
+    /// All files of the list, in list order.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..self.files.len()).map(FileId::at)
+    }
+
+    /// The run is over.
     #[must_use]
     pub fn is_ended(&self) -> bool {
         self.ended.is_some()
@@ -211,11 +133,24 @@ impl Progress {
     pub(super) fn fold(&mut self, message: Message) {
         match message {
             Message::Event(event, at) => {
-                self.timeline.hear(&event, at, |file| self.files[file].source.bytes);
+                self.timeline.hear(&event, at, |file| self.files[file.index()].source.bytes);
                 self.event(event);
             }
+            Message::Began(at) => {
+                self.clock.run(at);
+                self.timeline.begin(at);
+            }
+            Message::Replayed(at) => self.timeline.begin(at),
+            Message::Paused(at) => {
+                self.clock.hold(at);
+                self.timeline.pause(at);
+            }
+            Message::Resumed(at) => {
+                self.clock.run(at);
+                self.timeline.resume(at);
+            }
             Message::Ended(mut ended, at) => {
-                self.clock.hold();
+                self.clock.hold(at);
                 self.timeline.end(at);
                 self.let_go();
                 self.not_tried_again();
@@ -238,7 +173,7 @@ impl Progress {
                 self.counts.waiting += found.len();
                 self.bytes += found.iter().map(|source| source.bytes).sum::<u64>();
                 let first = self.files.len();
-                (first..first + found.len()).for_each(|file| self.changed(file));
+                (first..first + found.len()).for_each(|file| self.changed(FileId::at(file)));
                 self.files.extend(found.into_iter().map(|source| FileRow { source, state: FileState::Waiting }));
             }
             Event::PassedOver { path, why } => self.passed_over.push((path, why)),
@@ -247,11 +182,14 @@ impl Progress {
                 self.scanning = None;
                 self.scanned = true;
             }
+            Event::Listing => self.scanned = false,
+            Event::Skipped { file } => self.skipped(file),
+            Event::Waiting { file } => self.waits_again(file),
             Event::Started { file, worker } => {
-                if worker >= self.workers.len() {
-                    self.workers.resize(worker + 1, None);
+                if worker.index() >= self.workers.len() {
+                    self.workers.resize(worker.index() + 1, None);
                 }
-                self.workers[worker] = Some(file);
+                self.workers[worker.index()] = Some(file);
                 self.counts.waiting -= 1;
                 self.counts.running += 1;
                 self.before.remove(&file);
@@ -269,7 +207,7 @@ impl Progress {
         }
     }
 
-    fn finished(&mut self, file: usize, mut report: Box<Report>) {
+    fn finished(&mut self, file: FileId, mut report: Box<Report>) {
         if matches!(report.outcome, Outcome::Skipped) {
             self.set(file, FileState::Ended(report)); // left out and counted before
             return;
@@ -288,7 +226,7 @@ impl Progress {
             Outcome::Skipped => {}
         }
         if !matches!(report.outcome, Outcome::Stopped) {
-            self.bytes_done += self.files[file].source.bytes;
+            self.bytes_done += self.files[file.index()].source.bytes;
         }
         if matches!(report.outcome, Outcome::Converted { .. }) {
             self.records += report.records;
@@ -297,19 +235,19 @@ impl Progress {
         }
         self.places += report.notes.keep_places(MOST_PLACES.saturating_sub(self.places));
         self.set(file, FileState::Ended(report));
-        self.counts.noted += usize::from(self.files[file].state.is_noted());
+        self.counts.noted += usize::from(self.files[file.index()].state.is_noted());
     }
 
     /// Gives what it was before.
-    fn set(&mut self, file: usize, state: FileState) -> FileState {
+    fn set(&mut self, file: FileId, state: FileState) -> FileState {
         self.changed(file);
-        std::mem::replace(&mut self.files[file].state, state)
+        std::mem::replace(&mut self.files[file.index()].state, state)
     }
 
-    fn changed(&mut self, file: usize) {
+    fn changed(&mut self, file: FileId) {
         if let Changes::Rows(rows) = &mut self.changes {
             if rows.len() < NAMED {
-                rows.push(file as u32);
+                rows.push(file);
             } else {
                 self.changes = Changes::All;
             }
@@ -320,34 +258,34 @@ impl Progress {
         std::mem::take(&mut self.changes)
     }
 
-    fn state(&self, file: usize) -> Option<&FileState> {
-        self.files.get(file).map(|row| &row.state)
+    fn state(&self, file: FileId) -> Option<&FileState> {
+        self.file(file).map(|row| &row.state)
     }
 
-    pub(super) fn waits(&self, file: usize) -> bool {
+    pub(super) fn waits(&self, file: FileId) -> bool {
         matches!(self.state(file), Some(FileState::Waiting))
     }
 
-    pub(super) fn is_skipped(&self, file: usize) -> bool {
+    pub(super) fn is_skipped(&self, file: FileId) -> bool {
         matches!(self.state(file), Some(FileState::Skipped))
     }
 
-    pub(super) fn may_be_retried(&self, file: usize) -> bool {
+    pub(super) fn may_be_retried(&self, file: FileId) -> bool {
         self.state(file).and_then(FileState::outcome).is_some_and(|outcome| outcome.problem().is_some())
     }
 
     /// A file that waited is left out: it is no part of what is to be done any more.
-    pub(super) fn skipped(&mut self, file: usize) {
+    fn skipped(&mut self, file: FileId) {
         self.counts.waiting -= 1;
         self.counts.skipped += 1;
-        self.bytes -= self.files[file].source.bytes;
+        self.bytes -= self.files[file.index()].source.bytes;
         self.set(file, FileState::Skipped);
     }
 
     /// A file that was left out, or ended with a problem, waits again.
-    pub(super) fn waits_again(&mut self, file: usize) {
-        let bytes = self.files[file].source.bytes;
-        match self.files[file].state.outcome() {
+    fn waits_again(&mut self, file: FileId) {
+        let bytes = self.files[file.index()].source.bytes;
+        match self.files[file.index()].state.outcome() {
             Some(Outcome::Failed(_)) => self.counts.failed -= 1,
             Some(Outcome::NotRecognised(_)) => self.counts.not_recognised -= 1,
             _ => {
@@ -373,7 +311,7 @@ impl Progress {
                 _ => self.counts.failed += 1,
             }
             self.counts.waiting -= 1;
-            self.bytes_done += self.files[file].source.bytes;
+            self.bytes_done += self.files[file.index()].source.bytes;
             self.set(file, FileState::Ended(report));
         }
     }
@@ -389,8 +327,8 @@ impl Progress {
     }
 
     /// Takes back what the file's last progress had added to the sums.
-    fn leave(&mut self, file: usize) {
-        if let FileState::Running { bytes, records } = self.files[file].state {
+    fn leave(&mut self, file: FileId) {
+        if let FileState::Running { bytes, records } = self.files[file.index()].state {
             self.bytes_done -= bytes;
             self.records -= records;
         }

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use super::progress::MOST_PLACES;
 use super::*;
 use crate::engine::{
-    Cause, ConvertError, Note, NoteKind, Notes, Outcome, Report, SourceFile, UnknownText, default_output,
+    Cause, ConvertError, FileId, Note, NoteKind, Notes, Outcome, Report, SourceFile, UnknownText, WorkerId,
+    default_output,
 };
 
 fn file(name: &str, bytes: u64) -> SourceFile {
     SourceFile::at(PathBuf::from("/in").join(name), name, bytes)
 }
 
-fn finished(file: usize, outcome: Outcome, records: u64) -> Event {
-    Event::Finished { file, report: Box::new(Report { records, rows: records, ..report(outcome) }) }
+fn finished(file: u32, outcome: Outcome, records: u64) -> Event {
+    Event::Finished { file: FileId(file), report: Box::new(Report { records, rows: records, ..report(outcome) }) }
 }
 
 fn report(outcome: Outcome) -> Report {
@@ -39,14 +40,17 @@ fn problem(cause: Cause) -> Outcome {
 fn every_file_is_counted_in_one_state_and_all_of_its_bytes_when_it_ends() {
     let found = vec![file("a", 100), file("b", 200), file("c", 300), file("d", 400), file("e", 500)];
     let mut events = vec![Event::Found(found), Event::Scanned { files: 5, bytes: 1500 }];
-    let start = |file, worker| Event::Started { file, worker };
-    events.extend([start(0, 0), start(1, 1), Event::Progress { file: 0, bytes: 40, records: 3 }]);
+    let start = |file, worker| Event::Started { file: FileId(file), worker: WorkerId(worker) };
+    events.extend([start(0, 0), start(1, 1), Event::Progress { file: FileId(0), bytes: 40, records: 3 }]);
     let progress = |events: &[Event]| Session::replay(events.to_vec(), None);
 
     let running = progress(&events);
     let seen = running.progress();
     assert_eq!(seen.counts, Counts { waiting: 3, running: 2, ..Counts::default() });
-    assert_eq!((seen.bytes, seen.bytes_done, seen.records, &seen.workers[..]), (1500, 40, 3, &[Some(0), Some(1)][..]));
+    assert_eq!(
+        (seen.bytes, seen.bytes_done, seen.records, &seen.workers[..]),
+        (1500, 40, 3, &[Some(FileId(0)), Some(FileId(1))][..])
+    );
 
     events.push(finished(0, Outcome::Converted { target: "/out/a.xlsx".into() }, 5));
     events.push(finished(1, problem(Cause::Empty), 0));
@@ -74,25 +78,25 @@ fn what_is_left_out_or_tried_again_moves_between_the_counts_and_none_is_lost() {
     let mut progress = Progress::default();
     let fold = |progress: &mut Progress, event| progress.fold(Message::Event(event, Instant::now()));
     fold(&mut progress, Event::Found(vec![file("a", 100), file("b", 200), file("c", 300)]));
-    assert_eq!(progress.take_changes(), Changes::Rows(vec![0, 1, 2]));
-    progress.skipped(1);
+    assert_eq!(progress.take_changes(), Changes::Rows([0, 1, 2].map(FileId).into()));
+    fold(&mut progress, Event::Skipped { file: FileId(1) });
     assert_eq!((progress.bytes, progress.counts.skipped, progress.counts.waiting), (400, 1, 2));
-    assert!(progress.is_skipped(1) && progress.files[1].state.is_skipped() && !progress.waits(1));
-    progress.waits_again(1);
+    assert!(progress.is_skipped(FileId(1)) && progress.files[1].state.is_skipped() && !progress.waits(FileId(1)));
+    fold(&mut progress, Event::Waiting { file: FileId(1) });
     assert_eq!((progress.bytes, progress.counts.skipped, progress.counts.waiting), (600, 0, 3));
-    fold(&mut progress, Event::Started { file: 0, worker: 0 });
+    fold(&mut progress, Event::Started { file: FileId(0), worker: WorkerId(0) });
     fold(&mut progress, finished(0, problem(Cause::Empty), 0));
-    assert!(progress.may_be_retried(0) && !progress.may_be_retried(2));
+    assert!(progress.may_be_retried(FileId(0)) && !progress.may_be_retried(FileId(2)));
     assert_eq!((progress.bytes_done, progress.counts.failed), (100, 1));
-    progress.waits_again(0);
+    fold(&mut progress, Event::Waiting { file: FileId(0) });
     assert_eq!((progress.bytes_done, progress.bytes, progress.counts.failed), (0, 600, 0));
-    fold(&mut progress, Event::Started { file: 0, worker: 0 });
+    fold(&mut progress, Event::Started { file: FileId(0), worker: WorkerId(0) });
     fold(&mut progress, finished(0, Outcome::Converted { target: "/out/a.xlsx".into() }, 5));
-    progress.skipped(2);
-    fold(&mut progress, Event::Finished { file: 2, report: Box::new(report(Outcome::Skipped)) });
+    fold(&mut progress, Event::Skipped { file: FileId(2) });
+    fold(&mut progress, Event::Finished { file: FileId(2), report: Box::new(report(Outcome::Skipped)) });
     let counts = Counts { waiting: 1, converted: 1, skipped: 1, ..Counts::default() };
     assert_eq!((progress.counts, progress.bytes, progress.bytes_done, progress.records), (counts, 300, 100, 5));
-    assert!(progress.files[2].state.is_skipped() && !progress.is_skipped(2), "for good now");
+    assert!(progress.files[2].state.is_skipped() && !progress.is_skipped(FileId(2)), "for good now");
 }
 
 #[test]
@@ -101,26 +105,26 @@ fn what_waits_to_be_tried_again_when_the_run_ends_is_as_it_was() {
     let fold = |progress: &mut Progress, event| progress.fold(Message::Event(event, Instant::now()));
     fold(&mut progress, Event::Found(["a", "b", "c", "d"].map(|name| file(name, 100)).into()));
     for n in 0..4 {
-        fold(&mut progress, Event::Started { file: n, worker: 0 });
+        fold(&mut progress, Event::Started { file: FileId(n), worker: WorkerId(0) });
         fold(&mut progress, finished(n, problem(Cause::Empty), 0));
-        progress.waits_again(n);
+        fold(&mut progress, Event::Waiting { file: FileId(n) });
     }
-    fold(&mut progress, Event::Started { file: 1, worker: 0 });
+    fold(&mut progress, Event::Started { file: FileId(1), worker: WorkerId(0) });
     fold(&mut progress, finished(1, Outcome::Stopped, 0));
-    progress.skipped(2);
-    progress.skipped(3);
-    progress.waits_again(3);
+    fold(&mut progress, Event::Skipped { file: FileId(2) });
+    fold(&mut progress, Event::Skipped { file: FileId(3) });
+    fold(&mut progress, Event::Waiting { file: FileId(3) });
     progress.take_changes();
     progress.fold(Message::Ended(Ok(Summary::default()), Instant::now()));
     assert_eq!(progress.counts, Counts { failed: 2, stopped: 1, skipped: 1, ..Counts::default() });
     assert_eq!((progress.bytes, progress.bytes_done), (300, 200));
     for n in [0, 3] {
-        assert!(progress.may_be_retried(n), "the reason of {n} is kept");
+        assert!(progress.may_be_retried(FileId(n)), "the reason of {n} is kept");
     }
     assert!(progress.files[2].state.is_skipped());
     let Changes::Rows(mut changed) = progress.take_changes() else { panic!("only two") };
     changed.sort_unstable();
-    assert_eq!(changed, [0, 3]);
+    assert_eq!(changed, [0, 3].map(FileId));
 }
 
 /// A folder with these source files, and what converts it with one worker.
@@ -150,9 +154,9 @@ fn a_stop_before_another_try_keeps_the_reason_and_the_summary_says_the_same() {
     let mut session = Session::convert(job, || {});
     wait(&mut session, |progress| progress.counts.failed == 2 && progress.counts.running == 1);
     session.pause();
-    assert!(session.skip(3) && session.retry(0));
+    assert!(session.skip(FileId(3)) && session.retry(FileId(0)));
     session.stop();
-    assert!(!session.retry(1) && !session.unskip(3), "the run takes nothing back");
+    assert!(!session.retry(FileId(1)) && !session.unskip(FileId(3)), "the run takes nothing back");
     wait(&mut session, Progress::is_ended);
     let seen = session.progress();
     let Some(Ok(summary)) = &seen.ended else { panic!("{:?}", seen.ended) };
@@ -166,7 +170,7 @@ fn a_stop_before_another_try_keeps_the_reason_and_the_summary_says_the_same() {
 fn a_run_whose_thread_breaks_down_has_ended() {
     let mut session = Session::play(|sink| {
         sink(Event::Found(vec![file("a", 1)]));
-        sink(Event::Started { file: 0, worker: 0 });
+        sink(Event::Started { file: FileId(0), worker: WorkerId(0) });
         panic!("out of luck")
     });
     wait(&mut session, Progress::is_ended);
@@ -250,11 +254,11 @@ fn places_of_notes_are_bounded_over_the_list_and_counts_are_not() {
     }
     let found = (0..files).map(|n| file(&n.to_string(), 1)).collect();
     progress.fold(Message::Event(Event::Found(found), Instant::now()));
-    for n in 0..files {
-        progress.fold(Message::Event(Event::Started { file: n, worker: 0 }, Instant::now()));
+    for n in (0..files).map(|n| n as u32) {
+        progress.fold(Message::Event(Event::Started { file: FileId(n), worker: WorkerId(0) }, Instant::now()));
         let outcome = Outcome::Converted { target: "/t".into() };
         let report = Box::new(Report { notes: notes.clone(), ..report(outcome) });
-        progress.fold(Message::Event(Event::Finished { file: n, report }, Instant::now()));
+        progress.fold(Message::Event(Event::Finished { file: FileId(n), report }, Instant::now()));
     }
     let notes = |n: usize| match &progress.files[n].state {
         FileState::Ended(report) => (report.notes.counts().to_vec(), report.notes.places().len()),
@@ -267,10 +271,10 @@ fn places_of_notes_are_bounded_over_the_list_and_counts_are_not() {
 #[test]
 fn pauses_are_no_part_of_what_a_run_took() {
     let mut progress = Progress::default();
-    progress.clock.run();
+    progress.fold(Message::Began(Instant::now()));
     std::thread::sleep(Duration::from_millis(2));
-    progress.clock.hold();
-    let worked = progress.clock.elapsed();
+    progress.fold(Message::Paused(Instant::now()));
+    let worked = progress.elapsed();
     let summary = Summary { elapsed: Duration::from_secs(5), ..Summary::default() };
     progress.fold(Message::Ended(Ok(summary), Instant::now()));
     assert_eq!(progress.elapsed(), worked);

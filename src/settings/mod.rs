@@ -26,9 +26,11 @@ pub use recent::{Recent, remember, seconds};
 pub struct Settings {
     /// `None` follows the system.
     pub lang: Option<Lang>,
+    /// Light, dark, or as the system.
     pub theme: Theme,
     /// `None` means all cores.
     pub workers: Option<usize>,
+    /// What the workbooks are to be like.
     #[serde(flatten)]
     pub choices: Choices,
     /// The input folders and files last chosen, offered again at the next start.
@@ -42,15 +44,20 @@ pub struct Settings {
     pub silent: bool,
     /// Inputs used lately, the last one first.
     pub recent: Vec<Recent>,
+    /// The window at its last close.
     pub window: Window,
 }
 
+/// The colours of the window.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
+    /// As the system has them.
     #[default]
     System,
+    /// Dark letters on light ground.
     Light,
+    /// Light letters on dark ground.
     Dark,
 }
 
@@ -58,8 +65,11 @@ pub enum Theme {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Window {
+    /// In points.
     pub width: f32,
+    /// In points.
     pub height: f32,
+    /// It filled the screen.
     pub maximized: bool,
     /// The list's part of the width, the rest is the pane's beside it.
     pub split: f32,
@@ -121,6 +131,7 @@ impl Settings {
         self
     }
 
+    /// The number of workers chosen, as far as this machine allows it.
     #[must_use]
     pub fn workers(&self) -> Workers {
         self.workers.and_then(|count| Workers::new(count.clamp(1, Workers::most()))).unwrap_or_default()

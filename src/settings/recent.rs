@@ -11,6 +11,7 @@ pub const MOST: usize = 8;
 /// An input, where its workbooks went, and when it was last used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recent {
+    /// Folders and files that were the input.
     pub inputs: Vec<PathBuf>,
     /// What was added to them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -47,6 +47,7 @@ impl Log {
         Self { lines, folder }
     }
 
+    /// Where the log's files stand.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder

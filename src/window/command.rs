@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::state::order::filter::{Filter, SortBy};
-use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
+use crate::engine::{Columns, Compression, EncodingName, FileId, IfExists, Reading};
 use crate::preset::{Preset, StoredPreset};
 use crate::settings::Theme;
 use crate::text::Lang;
@@ -70,13 +70,13 @@ pub enum Command {
     Stop,
     RetryFailed,
     /// These again: during the run in it, else in a run of their own.
-    Retry(Vec<usize>),
+    Retry(Vec<FileId>),
     /// These are left out while they wait, or wait again.
-    Skip(Vec<usize>),
-    Unskip(Vec<usize>),
+    Skip(Vec<FileId>),
+    Unskip(Vec<FileId>),
     /// Out of the list: before a run they will not be converted, during it they are left out, after it
     /// they are merely not shown.
-    Remove(Vec<usize>),
+    Remove(Vec<FileId>),
     /// Take back the last change.
     Undo,
     /// Show only files in this state, only those that hold these words; in another order.
@@ -86,17 +86,17 @@ pub enum Command {
     /// All of them, whatever was sought.
     ShowAll,
     /// Select the row; `None` selects nothing.
-    Select(Option<usize>),
+    Select(Option<FileId>),
     /// Select the row as well, or no more.
-    Toggle(usize),
+    Toggle(FileId),
     /// Select all rows up to this one.
-    SelectThrough(usize),
+    SelectThrough(FileId),
     SelectAll,
     /// No row, but the keyboard stays where it is.
     SelectNone,
     /// Open the workbook of the row, or the folder that it stands in.
-    OpenWorkbook(usize),
-    ShowInFolder(usize),
+    OpenWorkbook(FileId),
+    ShowInFolder(FileId),
     OpenOutput,
     Copy(String),
     DismissMessage,

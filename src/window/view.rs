@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::command::Change;
 use super::state::order::Order;
 use super::state::selection::Selection;
-use crate::engine::{EncodingName, RunError};
+use crate::engine::{EncodingName, FileId, RunError};
 use crate::preset::{Preset, StoredPreset};
 use crate::preview::Preview;
 use crate::session::{FileRow, Progress, Session};
@@ -60,7 +60,7 @@ pub struct View<'a> {
     /// Of the list or the run; `None` in the empty window.
     pub progress: Option<&'a Progress>,
     pub activity: Activity,
-    pub selected: Option<usize>,
+    pub selected: Option<FileId>,
     pub selection: &'a Selection,
     /// What is shown of the list.
     pub order: &'a Order,
@@ -95,25 +95,25 @@ pub enum Pane {
 
 /// The index of the file whose records are shown: the selected one, else the first that is shown.
 #[must_use]
-pub fn shown(selected: Option<usize>, order: &Order, progress: &Progress) -> Option<usize> {
-    let there = |at: &usize| *at < progress.files.len();
+pub fn shown(selected: Option<FileId>, order: &Order, progress: &Progress) -> Option<FileId> {
+    let there = |at: &FileId| at.index() < progress.files.len();
     selected.filter(there).or_else(|| order.at(0).filter(there))
 }
 
 impl<'a> View<'a> {
     #[must_use]
-    pub fn file(&self, index: usize) -> Option<&'a FileRow> {
-        self.progress?.files.get(index)
+    pub fn file(&self, file: FileId) -> Option<&'a FileRow> {
+        self.progress?.file(file)
     }
 
     /// The file whose records are shown.
     #[must_use]
     pub fn shown(&self) -> Option<&'a FileRow> {
-        self.progress?.files.get(self.shown_index()?)
+        self.progress?.file(self.shown_index()?)
     }
 
     #[must_use]
-    pub fn shown_index(&self) -> Option<usize> {
+    pub fn shown_index(&self) -> Option<FileId> {
         shown(self.selected, self.order, self.progress?)
     }
 

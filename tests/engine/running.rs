@@ -67,7 +67,7 @@ fn files_are_found_at_any_depth_in_natural_order_and_started_in_it() {
     let started: Vec<usize> = ran
         .events
         .iter()
-        .filter_map(|e| if let Event::Started { file, .. } = e { Some(*file) } else { None })
+        .filter_map(|e| if let Event::Started { file, .. } = e { Some(file.index()) } else { None })
         .collect();
     assert_eq!(started, [0, 1, 2, 3, 4]);
     assert_eq!(bench.outputs(), ["AA/wiki_10.xlsx", "AA/wiki_2.xlsx", "AB/x/y/z.xlsx", "b.txt.xlsx", "b.xlsx"]);

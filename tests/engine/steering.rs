@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use sheetmill::engine::{Control, Event, Job, Outcome, Summary, Workers, run};
+use sheetmill::engine::{Control, Event, FileId, Job, Outcome, Summary, Workers, run};
 
 use super::support::{Bench, ran};
 
@@ -57,8 +57,8 @@ impl Heard {
         let mut by_file = BTreeMap::new();
         for event in self.events.lock().expect("not poisoned").iter() {
             match event {
-                Event::Started { file, worker } => drop(by_file.insert(*file, *worker)),
-                Event::Finished { file, .. } => drop(by_file.remove(file)),
+                Event::Started { file, worker } => drop(by_file.insert(file.index(), worker.index())),
+                Event::Finished { file, .. } => drop(by_file.remove(&file.index())),
                 _ => {}
             }
         }
@@ -89,7 +89,7 @@ impl Heard {
         let mut in_work = BTreeSet::new();
         for event in self.events.lock().expect("not poisoned").iter() {
             match event {
-                Event::Started { file, .. } => assert!(in_work.insert(*file), "{file} began twice at a time"),
+                Event::Started { file, .. } => assert!(in_work.insert(*file), "{file:?} began twice at a time"),
                 Event::Finished { file, report } => {
                     let (word, began) = match report.outcome {
                         Outcome::Converted { .. } => ("converted", true),
@@ -99,9 +99,9 @@ impl Heard {
                         Outcome::Stopped => ("stopped", true),
                         Outcome::Skipped => ("skipped", false),
                     };
-                    assert_eq!(in_work.remove(file), began, "{file} {word}");
-                    let before = outcomes.insert(*file, word);
-                    assert!(matches!(before, None | Some("failed" | "not recognised")), "{file} {before:?} {word}");
+                    assert_eq!(in_work.remove(file), began, "{file:?} {word}");
+                    let before = outcomes.insert(file.index(), word);
+                    assert!(matches!(before, None | Some("failed" | "not recognised")), "{file:?} {before:?} {word}");
                 }
                 _ => {}
             }
@@ -183,7 +183,7 @@ fn as_many_files_are_in_work_as_there_are_workers_now() {
 }
 
 fn started_by(event: &Event) -> Option<usize> {
-    if let Event::Started { worker, .. } = event { Some(*worker) } else { None }
+    if let Event::Started { worker, .. } = event { Some(worker.index()) } else { None }
 }
 
 #[test]
@@ -218,13 +218,13 @@ fn a_file_left_out_is_named_counted_and_may_come_back() {
     let (heard, summary) = steered(&job, &control, |heard| {
         heard.wait("a file that waits", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
         control.pause();
-        assert!(!control.skip(0), "it is in work");
-        assert!(!control.skip(99) && !control.unskip(5) && !control.retry(5), "nothing of the kind");
-        assert!(control.skip(3) && control.skip(4) && control.skip(11) && !control.skip(4));
-        assert!(control.unskip(4));
+        assert!(!control.skip(FileId::at(0)), "it is in work");
+        assert!(!control.skip(FileId::at(99)) && !control.unskip(FileId::at(5)) && !control.retry(FileId::at(5)), "nothing of the kind");
+        assert!(control.skip(FileId::at(3)) && control.skip(FileId::at(4)) && control.skip(FileId::at(11)) && !control.skip(FileId::at(4)));
+        assert!(control.unskip(FileId::at(4)));
         control.resume();
     });
-    assert!(!control.unskip(3) && !control.skip(5), "the run is over");
+    assert!(!control.unskip(FileId::at(3)) && !control.skip(FileId::at(5)), "the run is over");
     assert_eq!((summary.skipped, summary.converted, summary.stopped), (2, 10, 0));
     let outcomes = heard.outcomes();
     assert_eq!([outcomes[&3], outcomes[&4], outcomes[&11]], ["skipped", "converted", "skipped"]);
@@ -238,7 +238,7 @@ fn all_files_may_be_left_out() {
     let (_, summary) = steered(&Job { workers: workers(1), ..bench.job() }, &control, |heard| {
         heard.wait("a file in work", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
         control.pause();
-        (1..4).for_each(|file| assert!(control.skip(file)));
+        (1..4).for_each(|file| assert!(control.skip(FileId::at(file))));
         control.resume();
     });
     assert_eq!((summary.skipped, summary.converted), (3, 1));
@@ -251,9 +251,9 @@ fn a_stop_counts_what_was_left_out_as_that() {
     let (_, summary) = steered(&Job { workers: workers(1), ..bench.job() }, &control, |heard| {
         heard.wait("a file in work", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
         control.pause();
-        assert!(control.skip(7));
+        assert!(control.skip(FileId::at(7)));
         control.stop();
-        assert!(!control.add(vec!["/".into()]) && !control.unskip(7), "a stopped run takes nothing more");
+        assert!(!control.add(vec!["/".into()]) && !control.unskip(FileId::at(7)), "a stopped run takes nothing more");
     });
     assert_eq!((summary.skipped, summary.converted, summary.stopped), (1, 0, 7));
 }
@@ -268,13 +268,13 @@ fn what_failed_may_be_tried_again_during_the_run() {
         heard.wait("a failure", |heard| heard.ended.load(Ordering::SeqCst) >= 1);
         control.pause();
         bench.put("a_empty", doc(1).as_bytes());
-        assert!(control.retry(0) && !control.retry(0), "it waits now");
+        assert!(control.retry(FileId::at(0)) && !control.retry(FileId::at(0)), "it waits now");
         control.resume();
         heard.wait("the second try", |heard| {
             let events = heard.events.lock().expect("not poisoned");
-            events.iter().filter(|event| matches!(event, Event::Finished { file: 0, .. })).count() == 2
+            events.iter().filter(|event| matches!(event, Event::Finished { file: FileId(0), .. })).count() == 2
         });
-        assert!(!control.retry(0), "there is nothing to try again");
+        assert!(!control.retry(FileId::at(0)), "there is nothing to try again");
     });
     assert_eq!((summary.failed, summary.converted, heard.outcomes()[&0]), (0, 11, "converted"));
     assert_eq!(bench.cells("a_empty.xlsx")[1][0], "1");
@@ -359,9 +359,9 @@ fn any_steering_leaves_every_file_with_one_outcome() {
                 let file = random(110);
                 match random(5) {
                     0 => control.set_workers(workers(1 + random(Workers::most()))),
-                    1 => drop(control.skip(file)),
-                    2 => drop(control.unskip(file)),
-                    3 => drop(control.retry(file)),
+                    1 => drop(control.skip(FileId::at(file))),
+                    2 => drop(control.unskip(FileId::at(file))),
+                    3 => drop(control.retry(FileId::at(file))),
                     _ => thread::sleep(Duration::from_micros(200)),
                 }
                 if step == 50 {

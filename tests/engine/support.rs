@@ -86,7 +86,7 @@ impl Ran {
         });
         let at = names.flatten().position(|file| file.name == Path::new(name)).expect("the file was found");
         let mut reports = self.events.iter().filter_map(|event| match event {
-            Event::Finished { file, report } if *file == at => Some(&**report),
+            Event::Finished { file, report } if file.index() == at => Some(&**report),
             _ => None,
         });
         reports.next().expect("the file was finished")

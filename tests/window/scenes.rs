@@ -7,8 +7,8 @@ use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use sheetmill::engine::{
-    ArchiveFault, Cause, ConvertError, EncodingName, Event, FileKind, Note, NoteKind, Notes, Outcome, Report, RunError,
-    SourceFile, Summary,
+    ArchiveFault, Cause, ConvertError, EncodingName, Event, FileId, FileKind, Note, NoteKind, Notes, Outcome, Report,
+    RunError, SourceFile, Summary, WorkerId,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
@@ -155,7 +155,7 @@ fn finished(file: usize, outcome: Outcome, notes: Notes) -> Event {
     let (bytes_out, elapsed) = (bytes_in / 3, Duration::from_millis(40 + bytes_in / 8000));
     let (format, encoding) = (None, EncodingName::parse("UTF-8"));
     let report = Report { outcome, records, rows: records, bytes_in, bytes_out, format, encoding, notes, elapsed };
-    Event::Finished { file, report: Box::new(report) }
+    Event::Finished { file: FileId::at(file), report: Box::new(report) }
 }
 
 fn converted(file: usize) -> Event {
@@ -172,7 +172,7 @@ fn failed(file: usize, cause: Cause) -> Event {
 fn running() -> Vec<(Duration, Event)> {
     let mut events = listed();
     let mut at = |ms: u32, event: Event| events.push((ms * MS, event));
-    let started = |file, worker| Event::Started { file, worker };
+    let started = |file, worker| Event::Started { file: FileId(file), worker: WorkerId(worker) };
     let mut notes = Notes::default();
     let note = |kind, line, record: &str| Note { kind, line, record: record.into(), count: 1, what: String::new() };
     notes.add(note(NoteKind::EndTagMissing, 812, "1044"));
@@ -192,9 +192,9 @@ fn running() -> Vec<(Duration, Event)> {
     at(2400, started(7, 0));
     at(2420, failed(7, Cause::Empty));
     at(2420, started(9, 0));
-    at(3000, Event::Progress { file: 2, bytes: 3_900_000, records: 760 });
-    at(3000, Event::Progress { file: 4, bytes: 120_000, records: 44 });
-    at(3000, Event::Progress { file: 9, bytes: 700_000, records: 133 });
+    at(3000, Event::Progress { file: FileId::at(2), bytes: 3_900_000, records: 760 });
+    at(3000, Event::Progress { file: FileId::at(4), bytes: 120_000, records: 44 });
+    at(3000, Event::Progress { file: FileId::at(9), bytes: 700_000, records: 133 });
     events
 }
 
@@ -202,12 +202,12 @@ fn ended() -> Vec<(Duration, Event)> {
     let mut events = running();
     let mut at = |ms: u32, event: Event| events.push((ms * MS, event));
     at(3300, converted(9));
-    at(3300, Event::Started { file: 10, worker: 0 });
+    at(3300, Event::Started { file: FileId::at(10), worker: WorkerId(0) });
     at(3600, converted(4));
-    at(3600, Event::Started { file: 11, worker: 1 });
+    at(3600, Event::Started { file: FileId::at(11), worker: WorkerId(1) });
     at(4100, converted(2));
     at(4400, converted(10));
-    at(4400, Event::Started { file: 8, worker: 0 });
+    at(4400, Event::Started { file: FileId::at(8), worker: WorkerId(0) });
     at(5000, converted(8));
     at(5200, converted(11));
     events

@@ -29,6 +29,7 @@ pub enum Place {
 }
 
 impl Place {
+    /// In the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::File, Self::Folder, Self::Number, Self::Line];
 
     /// The name by which it is asked for, `:file`, and the column's own, `file`.
@@ -46,11 +47,13 @@ impl Place {
 /// One column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
+    /// Where its values come from.
     #[serde(flatten)]
     pub from: Origin,
     /// The word in the header; the field's own name where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<String>,
+    /// What is done to each value.
     #[serde(flatten)]
     pub options: Options,
 }
@@ -89,8 +92,11 @@ fn is_off(option: &bool) -> bool {
 }
 
 impl Column {
+    /// The name of a record's key, whatever its format calls it.
     pub const ID: &str = "id";
+    /// The name of a record's title.
     pub const TITLE: &str = "title";
+    /// The name of a record's text, the column that may be long.
     pub const TEXT: &str = "text";
 
     /// The column of a field, as it is.

@@ -29,7 +29,9 @@ pub struct Job {
     pub except: HashSet<PathBuf>,
     /// Where the mirrored tree of workbooks is written; made if it is not there.
     pub output: PathBuf,
+    /// How many files are converted at a time, at the beginning.
     pub workers: Workers,
+    /// What the workbooks are to be like.
     pub choices: Choices,
     /// Encodings that a person chose for single source files, by name.
     pub encodings: HashMap<PathBuf, EncodingName>,
@@ -98,6 +100,7 @@ impl Workers {
         NonZeroUsize::new(count).filter(|count| count.get() <= Self::most()).map(Self)
     }
 
+    /// The number itself.
     #[must_use]
     pub fn get(self) -> usize {
         self.0.get()

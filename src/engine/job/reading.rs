@@ -10,13 +10,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct Reading {
+    /// How records stand in the files; `None`: recognised for each file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<FormatKind>,
+    /// The files' encoding; `None`: found out for each file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<EncodingName>,
     /// Records are what this selector finds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<Css>,
+    /// What becomes of tags inside texts.
     pub tags: Tags,
 }
 
@@ -24,6 +27,7 @@ pub struct Reading {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tags {
+    /// Only their content stays.
     #[default]
     LeaveOut,
     /// They stay as the characters that they are; entities are decoded all the same.
@@ -34,16 +38,25 @@ pub enum Tags {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FormatKind {
+    /// `<doc id="" url="" title="">text</doc>`, as WikiExtractor writes Wikipedia.
     Wikiextractor,
+    /// A JSON object a line.
     JsonLines,
+    /// TREC, CLEF, NTCIR: `<DOC>` with fields as elements.
     Trec,
+    /// Gigaword: `<DOC id="" type="">`.
     Gigaword,
+    /// Reuters-21578.
     Reuters,
+    /// Sogou news.
     Sogou,
+    /// TEI, and Sejong's `<tei.2>`.
     Tei,
     /// Any XML (or rootless markup) with an element that repeats.
     Xml,
+    /// A web page a file.
     HtmlPage,
+    /// The file as one text.
     PlainText,
     /// Records found by a person's CSS selector.
     Selected,
@@ -138,6 +151,7 @@ impl Css {
         Selector::parse(selector).is_ok().then(|| Self(selector.trim().to_owned()))
     }
 
+    /// As it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -24,9 +24,11 @@ const RECORDS: usize = 1000;
 /// What a source file holds, by its beginning.
 #[derive(Debug, Clone)]
 pub struct Inspection {
+    /// How records stand in it.
     pub format: FormatKind,
     /// The encoding's name in the WHATWG Encoding Standard.
     pub encoding: &'static str,
+    /// How sure the encoding is.
     pub certainty: Certainty,
     /// The fields of the records looked at, in the order in which they were found.
     pub fields: Vec<FoundField>,
@@ -43,6 +45,7 @@ pub struct Inspection {
 /// A field that a file's records offer.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FoundField {
+    /// Its name, as a column takes it.
     pub name: String,
     /// The beginning of its first value that is not blank.
     pub example: String,

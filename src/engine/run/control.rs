@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::event::Outcome;
+use super::event::{FileId, Outcome, WorkerId};
 use super::queue::{Next, Queue, RetryState};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Workers;
@@ -19,7 +19,7 @@ use crate::engine::stop::StopToken;
 /// What a worker does next.
 pub(super) enum Work {
     /// A file and its place in the list.
-    File(usize, SourceFile),
+    File(FileId, SourceFile),
     Task(Task),
 }
 
@@ -92,21 +92,21 @@ impl Control {
 
     /// Leaves out a file that waits. False when it waits no more.
     #[must_use]
-    pub fn skip(&self, file: usize) -> bool {
+    pub fn skip(&self, file: FileId) -> bool {
         self.change(|_, queue| queue.skip(file))
     }
 
     /// Lets a file that was left out wait again; it is among the next. False when the run is over or
     /// stopped.
     #[must_use]
-    pub fn unskip(&self, file: usize) -> bool {
+    pub fn unskip(&self, file: FileId) -> bool {
         self.change(|_, queue| !self.is_stopped() && queue.unskip(file))
     }
 
     /// Lets a file that failed or was not recognised wait again; it is among the next. False when it
     /// did neither, or the run is over or stopped.
     #[must_use]
-    pub fn retry(&self, file: usize) -> bool {
+    pub fn retry(&self, file: FileId) -> bool {
         self.change(|_, queue| !self.is_stopped() && queue.retry(file))
     }
 
@@ -141,13 +141,13 @@ impl Control {
 
     /// The next work for the worker: files in list order, then what others have to give. Waits while the worker
     /// has to rest, and while there may be work to come; `None` once the run is over.
-    pub(super) fn take(&self, worker: usize) -> Option<Work> {
+    pub(super) fn take(&self, worker: WorkerId) -> Option<Work> {
         let mut queue = self.queue();
         loop {
             if queue.is_over() {
                 return None;
             }
-            let wakes = if worker >= self.workers() {
+            let wakes = if worker.index() >= self.workers() {
                 &self.shared.rested
             } else {
                 if !self.is_stopped()
@@ -165,7 +165,7 @@ impl Control {
     }
 
     /// A worker is done with a file: what became of it, `None` when the worker broke down.
-    pub(super) fn done(&self, file: usize, source: SourceFile, outcome: Option<&Outcome>) {
+    pub(super) fn done(&self, file: FileId, source: SourceFile, outcome: Option<&Outcome>) {
         let state = match outcome {
             Some(Outcome::Failed(_)) => RetryState::Failed,
             Some(Outcome::NotRecognised(_)) => RetryState::NotRecognised,
@@ -199,7 +199,7 @@ impl Control {
     }
 
     /// After the run: `(failed, not recognised, left out)`, the last ones by their places in the list.
-    pub(super) fn ended(&self) -> (usize, usize, Vec<usize>) {
+    pub(super) fn ended(&self) -> (usize, usize, Vec<FileId>) {
         self.queue().ended()
     }
 

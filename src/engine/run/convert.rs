@@ -358,7 +358,7 @@ mod tests {
         let summary = summary.expect("it ran");
         assert_eq!((summary.converted, summary.failed), (1, 1));
         let outcomes = outcomes.into_inner().expect("not poisoned");
-        let (_, outcome) = outcomes.iter().find(|(file, _)| *file == 0).expect("a's outcome");
+        let (_, outcome) = outcomes.iter().find(|(file, _)| file.index() == 0).expect("a's outcome");
         match outcome.problem() {
             Some(ConvertError { path, line: Some(3), cause: Cause::Panic(why) }) => {
                 assert_eq!(path, Path::new("a"));

@@ -8,40 +8,96 @@ use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::{EncodingName, FormatKind};
 use crate::engine::notes::Notes;
 
-/// One thing that happened. `file` counts the source files of the run from 0, in list order.
+/// A source file of a run: its place in the list, from 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct FileId(pub u32);
+
+impl FileId {
+    /// The file at this place of the list.
+    ///
+    /// # Panics
+    /// Beyond four billion files, of which no machine could hold the list.
+    #[must_use]
+    pub fn at(place: usize) -> Self {
+        Self(u32::try_from(place).expect("a list of four billion files fits into no memory"))
+    }
+
+    /// Its place in the list.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A worker of a run, from 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct WorkerId(pub u32);
+
+impl WorkerId {
+    /// Its place among the workers.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One thing that happened.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// The next source files of the list.
     Found(Vec<SourceFile>),
     /// A folder or link that could not be read and was passed over.
     PassedOver {
+        /// The folder or link.
         path: PathBuf,
+        /// Why it could not be read.
         why: ScanError,
     },
     /// The scan is in this folder (or archive) now; at most ten a second.
     Scanning {
+        /// The folder or archive.
         folder: PathBuf,
     },
-    /// The list is complete, until something is added to it; `files` and `bytes` are of all of it.
+    /// The list is complete, until something is added to it.
     Scanned {
+        /// Source files in all of it.
         files: usize,
+        /// The sum of their sizes.
         bytes: u64,
     },
-    /// Again for a file that is tried again.
+    /// More is to be listed: the list is not complete any more.
+    Listing,
+    /// A file that waited is left out.
+    Skipped {
+        /// The file.
+        file: FileId,
+    },
+    /// A file that was left out, or that failed, waits again.
+    Waiting {
+        /// The file.
+        file: FileId,
+    },
+    /// A worker takes a file in hand; again where it is tried again.
     Started {
-        file: usize,
-        /// Counts from 0; at most as many as there are workers at that time.
-        worker: usize,
+        /// The file.
+        file: FileId,
+        /// The worker: one of as many as there are at that time.
+        worker: WorkerId,
     },
-    /// At most ten a second for a file. `bytes` of the source file done, reading and writing weighed
-    /// as they cost; `records` found so far.
+    /// How far a file is; at most ten a second for each.
     Progress {
-        file: usize,
+        /// The file.
+        file: FileId,
+        /// Bytes of the source file done, reading and writing weighed as they cost.
         bytes: u64,
+        /// Records found so far.
         records: u64,
     },
+    /// A file is done with.
     Finished {
-        file: usize,
+        /// The file.
+        file: FileId,
+        /// What became of it.
         report: Box<Report>,
     },
 }
@@ -49,30 +105,40 @@ pub enum Event {
 /// What became of one source file.
 #[derive(Debug, Clone)]
 pub struct Report {
+    /// What became of it.
     pub outcome: Outcome,
+    /// Records found.
     pub records: u64,
+    /// Rows written.
     pub rows: u64,
     /// Size of the source file as read, and of its workbook.
     pub bytes_in: u64,
+    /// Size of the workbook, in bytes.
     pub bytes_out: u64,
     /// Once known.
     pub encoding: Option<EncodingName>,
     /// How records stand in it, once known.
     pub format: Option<FormatKind>,
+    /// What was left out, repaired or carried on.
     pub notes: Notes,
+    /// From the file's beginning to its end, pauses included.
     pub elapsed: Duration,
 }
 
+/// What became of a source file.
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// The workbook stands complete at `target`.
     Converted {
+        /// The workbook.
         target: PathBuf,
     },
     /// The workbook at `target` was made before from this source file with the same choices.
     UpToDate {
+        /// The workbook.
         target: PathBuf,
     },
+    /// It has no workbook, and why.
     Failed(Box<ConvertError>),
     /// The file is in no known format ([`Cause::NotRecognised`](crate::engine::error::Cause)) and was left alone.
     NotRecognised(Box<ConvertError>),
@@ -113,9 +179,13 @@ impl Outcome {
 /// The whole run in figures.
 #[derive(Debug, Clone, Default)]
 pub struct Summary {
+    /// Source files of the list.
     pub files: usize,
+    /// Workbooks made.
     pub converted: usize,
+    /// Workbooks that were there, made from the same source with the same choices.
     pub up_to_date: usize,
+    /// Files without a workbook, other than those not recognised.
     pub failed: usize,
     /// In no known format, and left alone.
     pub not_recognised: usize,
@@ -125,12 +195,17 @@ pub struct Summary {
     pub skipped: usize,
     /// Folders and links that could not be read.
     pub passed_over: usize,
+    /// Records found.
     pub records: u64,
+    /// Rows written.
     pub rows: u64,
+    /// Bytes of source converted.
     pub bytes_in: u64,
+    /// Size of the workbook, in bytes.
     pub bytes_out: u64,
     /// Counts by kind over all files, without places.
     pub notes: Notes,
+    /// From the file's beginning to its end, pauses included.
     pub elapsed: Duration,
 }
 

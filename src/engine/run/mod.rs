@@ -26,7 +26,7 @@ use super::output::{self, OutputForm};
 use super::panics;
 use control::Control;
 use convert::Run;
-use event::{Event, Outcome, Report, Summary};
+use event::{Event, Outcome, Report, Summary, WorkerId};
 use list::List;
 use queue::Next;
 use workers::{StopOnPanic, work};
@@ -83,7 +83,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
     pool.in_place_scope(|scope| {
         let _stop = StopOnPanic(control);
         let (run, totals) = (&run, &totals);
-        scope.spawn_broadcast(move |_, thread| work(thread.index(), run, totals, sink));
+        scope.spawn_broadcast(move |_, thread| work(WorkerId(thread.index() as u32), run, totals, sink));
         let scanned = list.scan(&listed, |files| control.found(files)).and_then(|()| list.complete());
         control.listed();
         if scanned.is_err() {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
 
+use super::event::FileId;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::output::Task;
 
@@ -12,15 +13,15 @@ use crate::engine::output::Task;
 pub struct Queue {
     /// In the order in which workers take them. Those that were left out meanwhile lie here until it
     /// would be their turn.
-    waiting: VecDeque<(usize, SourceFile)>,
+    waiting: VecDeque<(FileId, SourceFile)>,
     /// A byte a file, in list order.
     states: Vec<State>,
     /// Left out, and their turn has come.
-    skipped: HashMap<usize, SourceFile>,
+    skipped: HashMap<FileId, SourceFile>,
     /// What may be tried again.
-    failed: HashMap<usize, (SourceFile, RetryState)>,
+    failed: HashMap<FileId, (SourceFile, RetryState)>,
     /// What became before of files that wait to be tried again: it holds where a stop comes first.
-    again: HashMap<usize, RetryState>,
+    again: HashMap<FileId, RetryState>,
     /// How many of `waiting` are not left out.
     ready: usize,
     in_work: usize,
@@ -79,7 +80,7 @@ impl Queue {
         let first = self.states.len();
         self.states.resize(first + files.len(), State::Waiting);
         self.ready += files.len();
-        self.waiting.extend(files.into_iter().enumerate().map(|(n, file)| (first + n, file)));
+        self.waiting.extend(files.into_iter().enumerate().map(|(n, file)| (FileId::at(first + n), file)));
     }
 
     /// The list is complete, until something is added.
@@ -103,10 +104,10 @@ impl Queue {
     }
 
     /// The next file and its place in the list; from now on a worker holds it.
-    pub fn take(&mut self) -> Option<(usize, SourceFile)> {
+    pub fn take(&mut self) -> Option<(FileId, SourceFile)> {
         while let Some((file, source)) = self.waiting.pop_front() {
-            if self.states[file] == State::Waiting {
-                self.states[file] = State::Taken;
+            if self.states[file.index()] == State::Waiting {
+                self.states[file.index()] = State::Taken;
                 self.again.remove(&file);
                 self.ready -= 1;
                 self.in_work += 1;
@@ -118,7 +119,7 @@ impl Queue {
     }
 
     /// The worker that holds this file is done with it.
-    pub fn done(&mut self, file: usize, source: SourceFile, fate: RetryState) {
+    pub fn done(&mut self, file: FileId, source: SourceFile, fate: RetryState) {
         self.in_work -= 1;
         if fate != RetryState::Done {
             self.failed.insert(file, (source, fate));
@@ -126,20 +127,20 @@ impl Queue {
     }
 
     /// Leaves a file out. False when it waits no more.
-    pub fn skip(&mut self, file: usize) -> bool {
-        let waits = !self.is_over() && self.states.get(file) == Some(&State::Waiting);
+    pub fn skip(&mut self, file: FileId) -> bool {
+        let waits = !self.is_over() && self.states.get(file.index()) == Some(&State::Waiting);
         if waits {
-            self.states[file] = State::Skipped;
+            self.states[file.index()] = State::Skipped;
             self.ready -= 1;
         }
         waits
     }
 
     /// A file that was left out waits again, as the next. False when it is not left out, or the run is over.
-    pub fn unskip(&mut self, file: usize) -> bool {
-        let is_out = !self.is_over() && self.states.get(file) == Some(&State::Skipped);
+    pub fn unskip(&mut self, file: FileId) -> bool {
+        let is_out = !self.is_over() && self.states.get(file.index()) == Some(&State::Skipped);
         if is_out {
-            self.states[file] = State::Waiting;
+            self.states[file.index()] = State::Waiting;
             self.ready += 1;
             if let Some(source) = self.skipped.remove(&file) {
                 self.waiting.push_front((file, source));
@@ -149,13 +150,13 @@ impl Queue {
     }
 
     /// A file that failed waits again, as the next. False when it did not, or the run is over.
-    pub fn retry(&mut self, file: usize) -> bool {
+    pub fn retry(&mut self, file: FileId) -> bool {
         if self.is_over() {
             return false;
         }
         let Some((source, fate)) = self.failed.remove(&file) else { return false };
         self.again.insert(file, fate);
-        self.states[file] = State::Waiting;
+        self.states[file.index()] = State::Waiting;
         self.ready += 1;
         self.waiting.push_front((file, source));
         true
@@ -211,12 +212,13 @@ impl Queue {
     }
 
     /// `(failed, not recognised, left out)` once the run is over.
-    pub fn ended(&self) -> (usize, usize, Vec<usize>) {
-        let again = self.again.iter().filter(|(file, _)| self.states[**file] == State::Waiting).map(|(_, fate)| *fate);
+    pub fn ended(&self) -> (usize, usize, Vec<FileId>) {
+        let again =
+            self.again.iter().filter(|(file, _)| self.states[file.index()] == State::Waiting).map(|(_, fate)| *fate);
         let fates: Vec<RetryState> = self.failed.values().map(|(_, fate)| *fate).chain(again).collect();
         let failed = fates.iter().filter(|fate| **fate == RetryState::Failed).count();
         let skipped = self.states.iter().enumerate().filter(|(_, state)| **state == State::Skipped);
-        (failed, fates.len() - failed, skipped.map(|(file, _)| file).collect())
+        (failed, fates.len() - failed, skipped.map(|(file, _)| FileId::at(file)).collect())
     }
 }
 
@@ -234,29 +236,32 @@ mod tests {
         queue
     }
 
-    fn take(queue: &mut Queue) -> Option<usize> {
+    fn take(queue: &mut Queue) -> Option<u32> {
         queue.take().map(|(file, source)| {
-            assert_eq!(source.name, Path::new(&file.to_string()), "a file keeps its place");
-            queue.done(file, source, if file == 1 { RetryState::Failed } else { RetryState::Done });
-            file
+            assert_eq!(source.name, Path::new(&file.0.to_string()), "a file keeps its place");
+            queue.done(file, source, if file.0 == 1 { RetryState::Failed } else { RetryState::Done });
+            file.0
         })
     }
 
     #[test]
     fn what_is_left_out_is_passed_by_and_what_is_wanted_back_comes_next() {
         let mut queue = queue(5);
-        assert!(queue.skip(0) && queue.skip(2));
-        assert!(!queue.skip(2), "it is out already");
+        assert!(queue.skip(FileId(0)) && queue.skip(FileId(2)));
+        assert!(!queue.skip(FileId(2)), "it is out already");
         assert_eq!(take(&mut queue), Some(1));
-        assert!(!queue.skip(1), "it has been taken");
-        assert!(queue.unskip(0) && !queue.unskip(0));
+        assert!(!queue.skip(FileId(1)), "it has been taken");
+        assert!(queue.unskip(FileId(0)) && !queue.unskip(FileId(0)));
         assert_eq!([take(&mut queue), take(&mut queue), take(&mut queue)], [Some(0), Some(3), Some(4)]);
-        assert!(queue.unskip(2), "also after its turn");
-        assert!(queue.skip(2) && queue.unskip(2) && queue.skip(2));
+        assert!(queue.unskip(FileId(2)), "also after its turn");
+        assert!(queue.skip(FileId(2)) && queue.unskip(FileId(2)) && queue.skip(FileId(2)));
         assert_eq!(take(&mut queue), None);
         assert_eq!(queue.next(false), Some(Next::End));
-        assert_eq!(queue.ended(), (1, 0, vec![2]));
-        assert!(!queue.unskip(2) && !queue.retry(1) && !queue.add_inputs(vec!["/x".into()]), "the run is over");
+        assert_eq!(queue.ended(), (1, 0, vec![FileId(2)]));
+        assert!(
+            !queue.unskip(FileId(2)) && !queue.retry(FileId(1)) && !queue.add_inputs(vec!["/x".into()]),
+            "the run is over"
+        );
     }
 
     #[test]
@@ -266,9 +271,9 @@ mod tests {
         let second = queue.take().expect("another waits");
         queue.done(first.0, first.1, RetryState::Done);
         assert_eq!(queue.next(false), None, "one is in work");
-        assert!(!queue.retry(1), "it is in work");
+        assert!(!queue.retry(FileId(1)), "it is in work");
         queue.done(second.0, second.1, RetryState::NotRecognised);
-        assert!(queue.retry(1));
+        assert!(queue.retry(FileId(1)));
         assert_eq!(queue.next(false), None, "it waits again");
         assert!(queue.add_inputs(vec!["/x".into()]));
         assert_eq!(take(&mut queue), Some(1));
@@ -282,7 +287,7 @@ mod tests {
     fn what_a_stop_keeps_from_being_tried_again_has_failed() {
         let mut queue = queue(3);
         while take(&mut queue).is_some() {}
-        assert!(queue.retry(1));
+        assert!(queue.retry(FileId(1)));
         assert_eq!(queue.next(true), Some(Next::End));
         assert_eq!(queue.ended(), (1, 0, vec![]));
     }

@@ -115,7 +115,12 @@ fn run(job: &Job) -> BTreeMap<String, String> {
     });
     assert!(summary.is_ok(), "{summary:?}");
     let names = names.into_inner().expect("not poisoned");
-    outcomes.into_inner().expect("not poisoned").into_iter().map(|(file, told)| (names[file].clone(), told)).collect()
+    outcomes
+        .into_inner()
+        .expect("not poisoned")
+        .into_iter()
+        .map(|(file, told)| (names[file.index()].clone(), told))
+        .collect()
 }
 
 #[test]

@@ -7,12 +7,12 @@ use std::thread;
 use super::Sink;
 use super::control::{Control, Work};
 use super::convert::{self, Run};
-use super::event::{Event, Outcome, Report, Summary};
+use super::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::panics;
 
 /// Works as worker number `worker`, from 0, until the run is over; adds to `totals`.
-pub fn work(worker: usize, run: &Run, totals: &Mutex<Summary>, sink: Sink) {
+pub fn work(worker: WorkerId, run: &Run, totals: &Mutex<Summary>, sink: Sink) {
     let control = run.control;
     let _stop = StopOnPanic(control);
     while let Some(work) = control.take(worker) {
@@ -47,7 +47,7 @@ impl Drop for StopOnPanic<'_> {
 /// A file in a worker's hands; the run hears that it is done with even when the sink panics.
 struct InFlight<'a> {
     control: &'a Control,
-    file: usize,
+    file: FileId,
     source: Option<SourceFile>,
 }
 

@@ -10,7 +10,7 @@ use super::super::command::{Change, Command};
 use super::super::desktop::Desktop;
 use super::super::facts;
 use super::{App, Closing, Over};
-use crate::engine::Job;
+use crate::engine::{FileId, Job};
 use crate::preset::Preset;
 use crate::session::{FileRow, Session};
 use crate::window::desktop::file_dialogs::Purpose;
@@ -181,8 +181,8 @@ impl App {
         }
     }
 
-    fn with_row(&self, index: usize, act: impl FnOnce(&FileRow, &Desktop)) {
-        let row = self.session.as_ref().and_then(|session| session.progress().files.get(index));
+    fn with_row(&self, file: FileId, act: impl FnOnce(&FileRow, &Desktop)) {
+        let row = self.session.as_ref().and_then(|session| session.progress().file(file));
         if let Some(row) = row {
             act(row, &self.desktop);
         }

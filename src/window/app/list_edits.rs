@@ -8,6 +8,7 @@ use eframe::egui::Context;
 
 use super::App;
 use super::undo::{Back, Snapshot};
+use crate::engine::FileId;
 use crate::session::{Changes, FileState, Session};
 use crate::window::command::Change;
 
@@ -27,15 +28,15 @@ impl App {
         let changes = session.take_changes();
         let progress = session.progress();
         if !self.converts && !self.except.is_empty() {
-            let names = |file: &usize| self.except.contains(&progress.files[*file].source.name);
+            let names = |file: &FileId| self.except.contains(&progress.files[file.index()].source.name);
             match &changes {
                 Changes::Rows(rows) => {
-                    let there: Vec<usize> = rows.iter().map(|file| *file as usize).filter(names).collect();
+                    let there: Vec<FileId> = rows.iter().copied().filter(names).collect();
                     if !there.is_empty() {
                         self.order.remove(there);
                     }
                 }
-                Changes::All => self.order.remove((0..progress.files.len()).filter(names)),
+                Changes::All => self.order.remove(progress.ids().filter(names)),
             }
         }
         self.order.update(progress, changes, lang);
@@ -97,7 +98,7 @@ impl App {
         }
     }
 
-    pub(super) fn retry_these(&mut self, ctx: &Context, files: Vec<usize>) {
+    pub(super) fn retry_these(&mut self, ctx: &Context, files: Vec<FileId>) {
         let Some(session) = &mut self.session else { return };
         if !session.progress().is_ended() {
             for file in files {
@@ -107,39 +108,39 @@ impl App {
         }
         let progress = session.progress();
         let only: HashSet<PathBuf> =
-            files.iter().filter_map(|file| Some(progress.files.get(*file)?.source.name.clone())).collect();
+            files.iter().filter_map(|file| Some(progress.file(*file)?.source.name.clone())).collect();
         if self.converts {
             self.convert_only(ctx, only);
         }
     }
 
-    pub(super) fn skip(&mut self, files: &[usize]) {
+    pub(super) fn skip(&mut self, files: &[FileId]) {
         let Some(session) = &mut self.session else { return };
-        let skipped: Vec<usize> = files.iter().copied().filter(|file| session.skip(*file)).collect();
+        let skipped: Vec<FileId> = files.iter().copied().filter(|file| session.skip(*file)).collect();
         if !skipped.is_empty() {
             self.undo.did(Change::Skipped(skipped.len()), Back::Unskip(skipped), self.list);
         }
     }
 
-    pub(super) fn unskip(&mut self, files: &[usize]) {
+    pub(super) fn unskip(&mut self, files: &[FileId]) {
         let Some(session) = &mut self.session else { return };
         for file in files {
             session.unskip(*file);
         }
     }
 
-    pub(super) fn remove(&mut self, files: &[usize]) {
+    pub(super) fn remove(&mut self, files: &[FileId]) {
         if self.activity().is_run() {
             return self.skip(files);
         }
         let Some(progress) = self.session.as_ref().map(Session::progress) else { return };
-        let files: Vec<usize> = files.iter().copied().filter(|file| !self.order.is_removed(*file)).collect();
+        let files: Vec<FileId> = files.iter().copied().filter(|file| !self.order.is_removed(*file)).collect();
         if files.is_empty() {
             return;
         }
         let what = Change::Removed(files.len());
         let names: Vec<PathBuf> =
-            files.iter().filter_map(|file| Some(progress.files.get(*file)?.source.name.clone())).collect();
+            files.iter().filter_map(|file| Some(progress.file(*file)?.source.name.clone())).collect();
         self.selection.leave(&files, &self.order);
         self.order.remove(files.iter().copied());
         if self.converts {
@@ -175,8 +176,8 @@ impl App {
         } else if after.except != now.except && !self.converts {
             self.order.restore_all();
             let Some(progress) = self.session.as_ref().map(Session::progress) else { return };
-            let names = |file: &usize| self.except.contains(&progress.files[*file].source.name);
-            self.order.remove((0..progress.files.len()).filter(names));
+            let names = |file: &FileId| self.except.contains(&progress.files[file.index()].source.name);
+            self.order.remove(progress.ids().filter(names));
         }
     }
 
@@ -190,6 +191,6 @@ impl App {
                 .files
                 .iter()
                 .enumerate()
-                .any(|(file, row)| matches!(row.state, FileState::Waiting) && !self.order.is_removed(file))
+                .any(|(file, row)| matches!(row.state, FileState::Waiting) && !self.order.is_removed(FileId::at(file)))
     }
 }

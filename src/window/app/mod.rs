@@ -173,6 +173,7 @@ impl App {
         self.begin_list();
     }
 
+    /// What is chosen now.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -213,7 +214,7 @@ impl App {
             Some(&encoding) => Cow::Owned(Reading { encoding: Some(encoding), ..settings.choices.reading.clone() }),
             None => Cow::Borrowed(&settings.choices.reading),
         };
-        let source = &progress.files[shown].source;
+        let source = &progress.files[shown.index()].source;
         self.preview.look_at(source, &settings.choices.columns, &reading(&source.name));
         if progress.scanned || progress.is_ended() {
             self.preview.sample(progress.files.len(), |at| &progress.files[at].source, reading);

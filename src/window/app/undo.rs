@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::engine::{Choices, EncodingName};
+use crate::engine::{Choices, EncodingName, FileId};
 use crate::window::command::Change;
 
 /// So many changes are remembered.
@@ -33,9 +33,9 @@ pub struct Snapshot {
 pub enum Back {
     Snapshot(Box<Snapshot>),
     /// These files of the present list are shown again.
-    Show(Vec<usize>),
+    Show(Vec<FileId>),
     /// These files of the run wait again.
-    Unskip(Vec<usize>),
+    Unskip(Vec<FileId>),
 }
 
 #[derive(Debug)]
@@ -135,12 +135,12 @@ mod tests {
     fn the_last_change_comes_back_first_and_a_run_takes_back_only_its_own() {
         let mut undo = Undo::default();
         undo.chose(Change::Source, snapshot("/a"));
-        undo.did(Change::Removed(2), Back::Show(vec![1, 2]), 1);
-        undo.did(Change::Skipped(1), Back::Unskip(vec![7]), 2);
+        undo.did(Change::Removed(2), Back::Show(vec![FileId(1), FileId(2)]), 1);
+        undo.did(Change::Skipped(1), Back::Unskip(vec![FileId(7)]), 2);
         assert_eq!(undo.next(2, true), Some(Change::Skipped(1)));
         assert_eq!(undo.next(2, false), Some(Change::Source), "its run is over, the other list is gone");
         assert_eq!(undo.next(1, false), Some(Change::Removed(2)));
-        assert!(matches!(undo.take(1, false), Some(Back::Show(files)) if files == [1, 2]));
+        assert!(matches!(undo.take(1, false), Some(Back::Show(files)) if files == [FileId(1), FileId(2)]));
         assert!(matches!(undo.take(1, false), Some(Back::Snapshot(before)) if *before == snapshot("/a")));
         assert!(undo.take(1, false).is_none() && undo.take(1, true).is_none());
     }

@@ -76,7 +76,7 @@ fn show_lane(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress, lane: us
     let number = Rect::from_min_size(rect.min, vec2(NUMBER, HEIGHT)).shrink2(vec2(4.0, 0.0));
     widgets::text_in(ui, number, Align::Center, &(lane + 1).to_string(), theme::small(), palette.faint);
     let Some(file) = progress.workers.get(lane).copied().flatten() else { return };
-    let file = &progress.files[file];
+    let file = &progress.files[file.index()];
     let name = paths::shown_name(&file.source.name);
     let inner = Rect::from_min_max(pos2(rect.left() + NUMBER + 4.0, rect.top()), rect.max - vec2(10.0, 0.0));
     let (done, records) = match file.state {

@@ -3,24 +3,25 @@
 use std::collections::HashSet;
 
 use super::order::Order;
+use crate::engine::FileId;
 
 #[derive(Debug, Default)]
 pub struct Selection {
-    cursor: Option<usize>,
+    cursor: Option<FileId>,
     /// Where a range begins.
-    anchor: Option<usize>,
-    files: HashSet<usize>,
+    anchor: Option<FileId>,
+    files: HashSet<FileId>,
 }
 
 impl Selection {
     /// The file that the keyboard stands on: the one whose records are shown.
     #[must_use]
-    pub fn cursor(&self) -> Option<usize> {
+    pub fn cursor(&self) -> Option<FileId> {
         self.cursor
     }
 
     #[must_use]
-    pub fn holds(&self, file: usize) -> bool {
+    pub fn holds(&self, file: FileId) -> bool {
         self.files.contains(&file)
     }
 
@@ -36,12 +37,12 @@ impl Selection {
 
     /// Those selected that can be seen, as they stand in the list: a filter must not hide what is acted on.
     #[must_use]
-    pub fn shown(&self, order: &Order) -> Vec<usize> {
+    pub fn shown(&self, order: &Order) -> Vec<FileId> {
         order.files().filter(|file| self.holds(*file)).collect()
     }
 
     /// This one alone, or none.
-    pub fn only(&mut self, file: Option<usize>) {
+    pub fn only(&mut self, file: Option<FileId>) {
         self.files.clear();
         self.files.extend(file);
         (self.cursor, self.anchor) = (file, file);
@@ -54,7 +55,7 @@ impl Selection {
     }
 
     /// This one as well, or no more.
-    pub fn toggle(&mut self, file: usize) {
+    pub fn toggle(&mut self, file: FileId) {
         if !self.files.remove(&file) {
             self.files.insert(file);
         }
@@ -62,7 +63,7 @@ impl Selection {
     }
 
     /// All from where the range begins to this one, as they stand in the list.
-    pub fn through(&mut self, file: usize, order: &Order) {
+    pub fn through(&mut self, file: FileId, order: &Order) {
         let Some(to) = order.place_of(file) else { return };
         let from = self.anchor.and_then(|anchor| order.place_of(anchor)).unwrap_or(to);
         self.anchor = order.at(from);
@@ -79,8 +80,8 @@ impl Selection {
     }
 
     /// These are not shown any more; the keyboard goes on with the next one.
-    pub fn leave(&mut self, files: &[usize], order: &Order) {
-        let gone: HashSet<usize> = files.iter().copied().collect();
+    pub fn leave(&mut self, files: &[FileId], order: &Order) {
+        let gone: HashSet<FileId> = files.iter().copied().collect();
         self.files.retain(|file| !gone.contains(file));
         if let Some(cursor) = self.cursor.filter(|cursor| gone.contains(cursor)) {
             let place = order.place_of(cursor).unwrap_or(0);

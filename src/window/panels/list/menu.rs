@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, Ui};
 
-use crate::engine::Outcome;
+use crate::engine::{FileId, Outcome};
 use crate::session::{FileRow, FileState};
 use crate::window::command::Command;
 use crate::window::facts;
@@ -13,30 +13,30 @@ use crate::window::widgets::{change_bar, controls, encoding_menu};
 const AT_ONCE: usize = 12;
 
 /// Those of these files that have a workbook; `None` where there is none, or too many to open.
-pub fn made(view: &View, files: &[usize]) -> Option<Vec<usize>> {
-    let has = |file: &usize| view.file(*file).is_some_and(|file| facts::workbook(file).is_some());
-    let made: Vec<usize> = files.iter().copied().filter(has).collect();
+pub fn made(view: &View, files: &[FileId]) -> Option<Vec<FileId>> {
+    let has = |file: &FileId| view.file(*file).is_some_and(|file| facts::workbook(file).is_some());
+    let made: Vec<FileId> = files.iter().copied().filter(has).collect();
     (1..=AT_ONCE).contains(&made.len()).then_some(made)
 }
 
-pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, view: &View, file: FileId, commands: &mut Vec<Command>) {
     controls::menu(ui, 220.0);
     let text = view.text();
-    let indexes = if view.selection.holds(index) { view.selection.shown(view.order) } else { vec![index] };
-    let files: Vec<(usize, &FileRow)> = indexes.iter().filter_map(|index| Some((*index, view.file(*index)?))).collect();
+    let chosen = if view.selection.holds(file) { view.selection.shown(view.order) } else { vec![file] };
+    let files: Vec<(FileId, &FileRow)> = chosen.iter().filter_map(|file| Some((*file, view.file(*file)?))).collect();
     let Some((_, first)) = files.first() else { return };
     let several = files.len() > 1;
-    let those = |is: &dyn Fn(&FileRow) -> bool| -> Vec<usize> {
-        files.iter().filter(|(_, file)| is(file)).map(|(index, _)| *index).collect()
+    let those = |is: &dyn Fn(&FileRow) -> bool| -> Vec<FileId> {
+        files.iter().filter(|(_, file)| is(file)).map(|(file, _)| *file).collect()
     };
 
-    let made = made(view, &indexes);
+    let made = made(view, &chosen);
     let open = if several { text.open_workbooks } else { text.open_workbook };
     if entry(ui, open, "Enter", made.is_some()) {
         commands.extend(made.into_iter().flatten().map(Command::OpenWorkbook));
     }
     if entry(ui, text.show_in_folder, "", true) {
-        commands.push(Command::ShowInFolder(index));
+        commands.push(Command::ShowInFolder(file));
     }
     ui.separator();
 
@@ -63,7 +63,7 @@ pub fn show(ui: &mut Ui, view: &View, index: usize, commands: &mut Vec<Command>)
         }
     } else {
         if entry(ui, text.remove_from_list, delete(), true) {
-            commands.push(Command::Remove(indexes.clone()));
+            commands.push(Command::Remove(chosen.clone()));
         }
         if !several {
             ui.menu_button(text.encoding_of_file, |ui| encoding_menu::of_file(ui, view, first, commands));

@@ -11,6 +11,7 @@ use eframe::egui::{
     Align, CornerRadius, Id, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use crate::engine::FileId;
 use crate::text::Explained;
 use crate::window::command::Command;
 use crate::window::theme::{self, icon};
@@ -155,48 +156,48 @@ fn refused(ui: &mut Ui, body: Rect, view: &View) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
 }
 
-fn one_row(ui: &mut Ui, view: &View, index: usize, places: &Places) -> Response {
+fn one_row(ui: &mut Ui, view: &View, file: FileId, places: &Places) -> Response {
     let palette = theme::palette(ui);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
     // the file's own, wherever it stands: rows move during a run, and an open menu must stay with its file.
     // Keys go through the list as a whole, so Tab passes by
-    let response = ui.interact(rect, Id::unique(("file", index)), Sense::CLICK);
-    let selected = view.selection.holds(index);
+    let response = ui.interact(rect, Id::unique(("file", file.index())), Sense::CLICK);
+    let selected = view.selection.holds(file);
     // with nothing selected the pane shows the first file
-    let is_shown = view.selection.is_empty() && view.pane == Pane::Beside && view.shown_index() == Some(index);
+    let is_shown = view.selection.is_empty() && view.pane == Pane::Beside && view.shown_index() == Some(file);
     if selected || is_shown {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.selected);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, palette.hovered);
     }
     // of several the one that the keyboard stands on and the pane shows
-    if view.selection.len() > 1 && view.selected == Some(index) {
+    if view.selection.len() > 1 && view.selected == Some(file) {
         let mark = rect.with_max_x(rect.left() + 3.0);
         ui.painter().rect_filled(mark, CornerRadius::ZERO, palette.accent);
     }
-    let Some(file) = view.file(index) else { return response };
-    let told = row::show(ui, rect, view, file, places);
+    let Some(row) = view.file(file) else { return response };
+    let told = row::show(ui, rect, view, row, places);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &told.name));
     if told.details.is_empty() { response } else { response.on_hover_text_at_pointer(paths::shown_in(&told.details)) }
 }
 
-fn act(response: &Response, view: &View, index: usize, commands: &mut Vec<Command>) {
+fn act(response: &Response, view: &View, file: FileId, commands: &mut Vec<Command>) {
     let modifiers = response.ctx.input(|input| input.modifiers);
     if response.clicked() {
         commands.push(match modifiers {
-            Modifiers { shift: true, .. } => Command::SelectThrough(index),
-            Modifiers { command: true, .. } => Command::Toggle(index),
-            _ => Command::Select(Some(index)),
+            Modifiers { shift: true, .. } => Command::SelectThrough(file),
+            Modifiers { command: true, .. } => Command::Toggle(file),
+            _ => Command::Select(Some(file)),
         });
     }
     // a menu is about what is selected, or about the row that was not
-    if response.secondary_clicked() && !view.selection.holds(index) {
-        commands.push(Command::Select(Some(index)));
+    if response.secondary_clicked() && !view.selection.holds(file) {
+        commands.push(Command::Select(Some(file)));
     }
     if response.double_clicked() && !modifiers.any() {
-        commands.push(Command::OpenWorkbook(index));
+        commands.push(Command::OpenWorkbook(file));
     }
-    response.context_menu(|ui| menu::show(ui, view, index, commands));
+    response.context_menu(|ui| menu::show(ui, view, file, commands));
 }
 
 /// The offset nearest to the present one at which the row is in sight.

@@ -10,6 +10,7 @@ mod sort_keys;
 
 use std::collections::HashSet;
 
+use crate::engine::FileId;
 use crate::session::{Changes, FileRow, Progress};
 use crate::text::Lang;
 use filter::{Filter, SortBy};
@@ -23,14 +24,14 @@ pub struct Order {
     sought: String,
     by: SortBy,
     descending: bool,
-    removed: HashSet<u32>,
+    removed: HashSet<FileId>,
     /// How many of those removed are in which state.
     removed_counts: Vec<usize>,
     seeker: Seeker,
     lang: Option<Lang>,
     keys: Keys,
     /// `None`: all of them, as they were found.
-    rows: Option<Vec<u32>>,
+    rows: Option<Vec<FileId>>,
     known: usize,
     is_stale: bool,
     marks: Vec<bool>,
@@ -93,14 +94,14 @@ impl Order {
         self.set_filter(Filter::All);
     }
 
-    pub fn remove(&mut self, files: impl IntoIterator<Item = usize>) {
-        self.removed.extend(files.into_iter().map(|file| file as u32));
+    pub fn remove(&mut self, files: impl IntoIterator<Item = FileId>) {
+        self.removed.extend(files);
         self.is_stale = true;
     }
 
-    pub fn restore(&mut self, files: &[usize]) {
+    pub fn restore(&mut self, files: &[FileId]) {
         for file in files {
-            self.removed.remove(&(*file as u32));
+            self.removed.remove(file);
         }
         self.is_stale = true;
     }
@@ -111,8 +112,8 @@ impl Order {
     }
 
     #[must_use]
-    pub fn is_removed(&self, file: usize) -> bool {
-        self.removed.contains(&(file as u32))
+    pub fn is_removed(&self, file: FileId) -> bool {
+        self.removed.contains(&file)
     }
 
     /// How many files are shown.
@@ -123,24 +124,24 @@ impl Order {
 
     /// The file that stands at this place.
     #[must_use]
-    pub fn at(&self, place: usize) -> Option<usize> {
+    pub fn at(&self, place: usize) -> Option<FileId> {
         match &self.rows {
-            Some(rows) => rows.get(place).map(|file| *file as usize),
-            None => (place < self.known).then_some(place),
+            Some(rows) => rows.get(place).copied(),
+            None => (place < self.known).then(|| FileId::at(place)),
         }
     }
 
     /// The place at which the file stands, if it is shown.
     #[must_use]
-    pub fn place_of(&self, file: usize) -> Option<usize> {
+    pub fn place_of(&self, file: FileId) -> Option<usize> {
         match &self.rows {
-            Some(rows) => rows.iter().position(|row| *row as usize == file),
-            None => (file < self.known).then_some(file),
+            Some(rows) => rows.iter().position(|row| *row == file),
+            None => Some(file.index()).filter(|place| *place < self.known),
         }
     }
 
     /// All files shown, in order.
-    pub fn files(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
         (0..self.len()).filter_map(|place| self.at(place))
     }
 
@@ -184,33 +185,33 @@ impl Order {
     }
 
     fn count_removed(&mut self, files: &[FileRow]) {
-        let rows: Vec<&FileRow> = self.removed.iter().filter_map(|file| files.get(*file as usize)).collect();
+        let rows: Vec<&FileRow> = self.removed.iter().filter_map(|file| files.get(file.index())).collect();
         let count = |filter: &Filter| rows.iter().filter(|row| filter.takes(&row.state)).count();
         self.removed_counts = Filter::EACH.iter().map(count).collect();
     }
 
-    fn shows(&mut self, file: u32, row: &FileRow) -> bool {
+    fn shows(&mut self, file: FileId, row: &FileRow) -> bool {
         self.filter.takes(&row.state)
             && !self.removed.contains(&file)
             && (self.seeker.is_empty() || self.seeker.finds(row, self.lang.unwrap_or(Lang::En)))
     }
 
-    fn made(&mut self, files: &[FileRow]) -> Vec<u32> {
+    fn made(&mut self, files: &[FileRow]) -> Vec<FileId> {
         let mut rows = Vec::with_capacity(files.len());
-        for (file, row) in files.iter().enumerate() {
-            if self.shows(file as u32, row) {
-                rows.push(file as u32);
+        for (file, row) in (0..).map(FileId).zip(files) {
+            if self.shows(file, row) {
+                rows.push(file);
             }
         }
         self.sort_rows(files, &mut rows);
         rows
     }
 
-    fn sort_rows(&self, files: &[FileRow], rows: &mut [u32]) {
+    fn sort_rows(&self, files: &[FileRow], rows: &mut [FileId]) {
         if self.by == SortBy::List {
             return;
         }
-        let mut keyed: Vec<(u64, u32)> = rows.iter().map(|file| (self.key(files, *file), *file)).collect();
+        let mut keyed: Vec<(u64, FileId)> = rows.iter().map(|file| (self.key(files, *file), *file)).collect();
         keyed.sort_unstable();
         for (row, (_, file)) in rows.iter_mut().zip(keyed) {
             *row = file;
@@ -218,26 +219,26 @@ impl Order {
     }
 
     /// Files of one key stand as they were found, whichever way the keys go.
-    fn key(&self, files: &[FileRow], file: u32) -> u64 {
+    fn key(&self, files: &[FileRow], file: FileId) -> u64 {
         let key = self.keys.of(self.by, files, file);
         if self.descending { u64::MAX - key } else { key }
     }
 
     /// `rows` with the changed ones taken out and put in again where they belong now.
-    fn merged(&mut self, files: &[FileRow], mut rows: Vec<u32>, mut changed: Vec<u32>) -> Vec<u32> {
+    fn merged(&mut self, files: &[FileRow], mut rows: Vec<FileId>, mut changed: Vec<FileId>) -> Vec<FileId> {
         changed.sort_unstable();
         changed.dedup();
         self.marks.resize(files.len(), false);
         for file in &changed {
-            self.marks[*file as usize] = true;
+            self.marks[file.index()] = true;
         }
-        rows.retain(|file| !self.marks[*file as usize]);
+        rows.retain(|file| !self.marks[file.index()]);
         for file in &changed {
-            self.marks[*file as usize] = false;
+            self.marks[file.index()] = false;
         }
-        changed.retain(|file| self.shows(*file, &files[*file as usize]));
+        changed.retain(|file| self.shows(*file, &files[file.index()]));
         self.sort_rows(files, &mut changed);
-        let key = |file: u32| match self.by {
+        let key = |file: FileId| match self.by {
             SortBy::List => (0, file),
             _ => (self.key(files, file), file),
         };

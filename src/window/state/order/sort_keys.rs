@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::SortBy;
-use crate::engine::Outcome;
+use crate::engine::{FileId, Outcome};
 use crate::session::{FileRow, FileState};
 
 /// The numbers that take time to find.
@@ -35,22 +35,22 @@ impl Keys {
             natural(&file.source.name, &mut bytes);
             ends.push(bytes.len());
         }
-        let key = |file: u32| &bytes[ends[file as usize]..ends[file as usize + 1]];
-        let mut order: Vec<u32> = (0..now as u32).collect();
+        let key = |file: FileId| &bytes[ends[file.index()]..ends[file.index() + 1]];
+        let mut order: Vec<FileId> = (0..now).map(FileId::at).collect();
         order.sort_by(|a, b| key(*a).cmp(key(*b))); // stable: quick where folders were found in order
         self.ranks.clear();
         self.ranks.resize(now, 0);
         for (rank, file) in order.into_iter().enumerate() {
-            self.ranks[file as usize] = rank as u32;
+            self.ranks[file.index()] = rank as u32;
         }
         true
     }
 
-    pub fn of(&self, by: SortBy, files: &[FileRow], file: u32) -> u64 {
-        let row = &files[file as usize];
+    pub fn of(&self, by: SortBy, files: &[FileRow], file: FileId) -> u64 {
+        let row = &files[file.index()];
         match by {
             SortBy::List => 0,
-            SortBy::Name => self.ranks.get(file as usize).map_or(u64::from(u32::MAX), |rank| u64::from(*rank)),
+            SortBy::Name => self.ranks.get(file.index()).map_or(u64::from(u32::MAX), |rank| u64::from(*rank)),
             SortBy::Size => row.source.bytes,
             SortBy::Records => match (&row.state, row.state.converted()) {
                 (FileState::Running { records, .. }, _) => 1 + records,

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::engine::{Cause, ConvertError, Event, Outcome, Report, SourceFile};
+use crate::engine::{Cause, ConvertError, Event, Outcome, Report, SourceFile, WorkerId};
 use crate::session::Session;
 
 fn report(outcome: Outcome, records: u64) -> Report {
@@ -36,11 +36,11 @@ fn end(n: usize) -> Vec<Event> {
         1 => Outcome::UpToDate { target: "/out".into() },
         _ => Outcome::Converted { target: "/out".into() },
     };
-    let finished = Event::Finished { file: n, report: report(outcome, (n as u64 * 31) % 97).into() };
-    vec![Event::Started { file: n, worker: 0 }, finished]
+    let finished = Event::Finished { file: FileId::at(n), report: report(outcome, (n as u64 * 31) % 97).into() };
+    vec![Event::Started { file: FileId::at(n), worker: WorkerId(0) }, finished]
 }
 
-fn shown(order: &Order) -> Vec<usize> {
+fn shown(order: &Order) -> Vec<FileId> {
     order.files().collect()
 }
 
@@ -61,7 +61,7 @@ fn kept_up_to_date_it_is_what_it_would_be_made_anew() {
             if n % 3 == 0 {
                 order.seek("a/WIKI_1".into());
             }
-            order.remove([3, 30]);
+            order.remove([3, 30].map(FileId));
             order
         };
         let (mut kept, mut events) = (prepare(), Vec::new());
@@ -71,12 +71,12 @@ fn kept_up_to_date_it_is_what_it_would_be_made_anew() {
             let mut session = Session::replay(events.clone(), None);
             let before = session.progress().files.len() - 40;
             let _ = session.take_changes();
-            let rows = (before as u32..before as u32 + 40).collect();
+            let rows = (before..before + 40).map(FileId::at).collect();
             kept.update(session.progress(), Changes::Rows(rows), Lang::En);
             let more: Vec<Event> = (step * 20..step * 20 + 20).flat_map(end).collect();
             events.extend(more);
             let session = Session::replay(events.clone(), None);
-            let rows = (step as u32 * 20..step as u32 * 20 + 20).collect();
+            let rows = (step * 20..step * 20 + 20).map(FileId::at).collect();
             kept.update(session.progress(), Changes::Rows(rows), Lang::En);
             let mut anew = prepare();
             anew.update(session.progress(), Changes::All, Lang::En);
@@ -84,7 +84,7 @@ fn kept_up_to_date_it_is_what_it_would_be_made_anew() {
                 assert_eq!(shown(&kept), shown(&anew), "{by:?} {filter:?} {step}");
             }
             assert_eq!(kept.len(), anew.len());
-            assert!(!shown(&kept).contains(&3), "what was removed is not shown");
+            assert!(!shown(&kept).contains(&FileId(3)), "what was removed is not shown");
         }
     }
 }
@@ -99,9 +99,9 @@ fn a_head_sorts_upwards_downwards_and_not_at_all() {
         shown(order)
     };
     let upwards = sort(&mut order);
-    assert_eq!(upwards, [0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11]);
+    assert_eq!(upwards, [0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11].map(FileId));
     assert_eq!(sort(&mut order), upwards.iter().rev().copied().collect::<Vec<_>>());
-    assert_eq!(sort(&mut order), (0..12).collect::<Vec<_>>());
+    assert_eq!(sort(&mut order), (0..12).map(FileId).collect::<Vec<_>>());
     assert_eq!(order.sorted(), (SortBy::List, false));
 }
 
@@ -111,14 +111,14 @@ fn counts_leave_out_what_was_removed() {
     events.extend((0..5).flat_map(end));
     let session = Session::replay(events, None);
     let mut order = Order::default();
-    order.remove([0, 1, 9]);
+    order.remove([0, 1, 9].map(FileId));
     order.update(session.progress(), Changes::All, Lang::En);
     let count = |filter| order.count(filter, session.progress());
     assert_eq!(
         [Filter::All, Filter::Failed, Filter::UpToDate, Filter::Done, Filter::Waiting].map(count),
         [7, 0, 0, 3, 4]
     );
-    assert_eq!((order.len(), order.place_of(2), order.place_of(0)), (7, Some(0), None));
+    assert_eq!((order.len(), order.place_of(FileId(2)), order.place_of(FileId(0))), (7, Some(0), None));
 }
 
 /// `cargo test --release order -- --ignored --nocapture` prints what 100,000 rows cost.
@@ -138,7 +138,7 @@ fn a_hundred_thousand_rows() {
         let mut order = Order::default();
         order.sort(by);
         took(&format!("sort {by:?}"), &mut order, Changes::All);
-        took("  100 changed", &mut order, Changes::Rows((0..100).map(|n| n * 997).collect()));
+        took("  100 changed", &mut order, Changes::Rows((0..100).map(|n| FileId(n * 997)).collect()));
     }
     for (filter, words) in [(Filter::Failed, ""), (Filter::Done, ""), (Filter::All, "wiki_99"), (Filter::All, "empty")]
     {
@@ -146,7 +146,7 @@ fn a_hundred_thousand_rows() {
         order.set_filter(filter);
         order.seek(words.into());
         took(&format!("filter {filter:?} {words}"), &mut order, Changes::All);
-        took("  100 changed", &mut order, Changes::Rows((0..100).map(|n| n * 997).collect()));
+        took("  100 changed", &mut order, Changes::Rows((0..100).map(|n| FileId(n * 997)).collect()));
     }
     // names of Hangul, as macOS stores them
     let hangul = |n: usize| {

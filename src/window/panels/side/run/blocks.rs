@@ -37,16 +37,17 @@ pub fn blocks(spans: &[Span], now: Duration, x: impl Fn(Duration) -> f32) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::FileId;
 
-    fn span(file: usize, from: u64, to: Option<u64>, failed: usize) -> Span {
+    fn span(file: u32, from: u64, to: Option<u64>, failed: usize) -> Span {
         let ms = Duration::from_millis;
-        Span { file, files: 1, failed, from: ms(from), to: to.map(ms), busy: Duration::ZERO }
+        Span { file: FileId(file), files: 1, failed, from: ms(from), to: to.map(ms), busy: Duration::ZERO }
     }
 
     #[test]
     fn short_spans_become_blocks_that_can_be_seen_and_failures_stay() {
         let mut spans: Vec<Span> =
-            (0..1000_u64).map(|n| span(n as usize, n, Some(n + 1), usize::from(n == 500))).collect();
+            (0..1000_u64).map(|n| span(n as u32, n, Some(n + 1), usize::from(n == 500))).collect();
         spans.push(span(1000, 1000, None, 0));
         let blocks = blocks(&spans, Duration::from_secs(2), |at| at.as_secs_f32() * 200.0);
         assert!(blocks.len() < 110, "{}", blocks.len());

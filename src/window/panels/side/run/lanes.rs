@@ -157,7 +157,7 @@ fn keyboard(ui: &Ui, response: &Response, lane: usize, spans: &[Span], state: &m
 
 /// `AA/wiki_04 · 0.3 s from 1.2 s`.
 fn span_words(view: &View, span: &Span) -> String {
-    let file = view.progress.and_then(|progress| progress.files.get(span.file));
+    let file = view.progress.and_then(|progress| progress.file(span.file));
     let name = file.map(|file| paths::shown_name(&file.source.name)).unwrap_or_default();
     view.phrases().span(&name, span)
 }

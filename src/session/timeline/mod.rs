@@ -8,7 +8,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::engine::{Event, Outcome};
+use crate::engine::{Event, FileId, Outcome};
 
 /// Spans a lane keeps at most.
 pub const SPANS: usize = 256;
@@ -22,11 +22,13 @@ const PAUSES: usize = 64;
 /// A stretch of a worker's time: one file, or several in a row that were too short to keep apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// The first file of it (an index into the list).
-    pub file: usize,
+    /// The first file of it.
+    pub file: FileId,
+    /// How many files it holds.
     pub files: usize,
     /// Files of it that failed.
     pub failed: usize,
+    /// Its beginning, in time in work.
     pub from: Duration,
     /// `None` while the file is in work.
     pub to: Option<Duration>,
@@ -55,7 +57,9 @@ pub struct Lane {
 /// The clock stood still at `at`, for so long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pause {
+    /// When, in time in work.
     pub at: Duration,
+    /// For how long.
     pub lasted: Duration,
 }
 
@@ -95,6 +99,7 @@ impl Timeline {
         self.lanes.iter().map(|lane| lane.spans.as_slice())
     }
 
+    /// The pauses so far, in their order.
     #[must_use]
     pub fn pauses(&self) -> &[Pause] {
         &self.pauses
@@ -161,9 +166,9 @@ impl Timeline {
     }
 
     /// Records what an event says; `size` gives the bytes of a file.
-    pub(super) fn hear(&mut self, event: &Event, at: Instant, size: impl Fn(usize) -> u64) {
+    pub(super) fn hear(&mut self, event: &Event, at: Instant, size: impl Fn(FileId) -> u64) {
         match event {
-            Event::Started { file, worker } => self.started(*worker, *file, at),
+            Event::Started { file, worker } => self.started(worker.index(), *file, at),
             Event::Progress { file, bytes, .. } => {
                 self.holder(*file).into_iter().for_each(|worker| self.read(worker, *bytes, at));
             }
@@ -180,12 +185,12 @@ impl Timeline {
     }
 
     /// The worker in whose hands the file is.
-    fn holder(&self, file: usize) -> Option<usize> {
+    fn holder(&self, file: FileId) -> Option<usize> {
         self.lanes.iter().position(|lane| lane.spans.last().is_some_and(|span| span.to.is_none() && span.file == file))
     }
 
     /// The worker took the file.
-    fn started(&mut self, worker: usize, file: usize, at: Instant) {
+    fn started(&mut self, worker: usize, file: FileId, at: Instant) {
         self.finished(worker, false, at); // whatever it held before
         let from = self.at(at);
         if worker >= self.lanes.len() {
