@@ -1,7 +1,9 @@
 //! Record boundaries first: where each `<doc …>` begins and ends, before anything inside it is looked
 //! at, so that nothing inside a record can reach the next one.
 //!
-//! Every start tag seen becomes a record or a note, and so does all text outside of records.
+//! Every start tag seen becomes a record or a note, and so does all text outside of records. A start tag at the
+//! beginning of a line that has the key closes an open record, whose end tag was lost; an end tag that text and
+//! another end tag follow stood inside the text.
 
 use std::io::Read;
 
