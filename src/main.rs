@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use sheetmill::cli;
-use sheetmill::text::{Lang, Phrases};
+use sheetmill::text::Lang;
 
 /// The window could not be opened.
 const NO_WINDOW: u8 = 2;
@@ -44,5 +44,5 @@ fn window(_: Vec<PathBuf>) -> Result<(), String> {
 }
 
 fn no_window(why: &str) -> String {
-    Phrases(Lang::system()).no_window(why)
+    Lang::system().words().no_window(why)
 }

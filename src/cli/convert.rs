@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::lines::Lines;
 use super::reading_args::ReadingArgs;
-use super::{COULD_NOT_RUN, Language, SOME_FAILED, STOPPED, complain, could_not_run, json};
+use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, could_not_run, json, lang};
 use crate::engine::{self, Choices, Compression, Control, IfExists, Job, RunError, Workers, default_output};
 use crate::sample;
-use crate::text::Explained;
+use crate::text::{Explained, Lang};
 
 /// Convert a folder (at any depth) or a file in the terminal.
 ///
@@ -46,8 +46,8 @@ pub struct Convert {
     #[arg(long, short, conflicts_with = "json")]
     quiet: bool,
     /// Language of the messages [default: the system's]
-    #[arg(long, value_enum)]
-    lang: Option<Language>,
+    #[arg(long, value_parser = lang())]
+    lang: Option<Lang>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,7 +77,7 @@ fn workers(text: &str) -> Result<Workers, String> {
 
 impl Convert {
     pub fn run(self) -> u8 {
-        let lang = Language::lang(self.lang);
+        let lang = self.lang.unwrap_or_else(Lang::system);
         let choices = match self.reading.get() {
             Ok(choices) => choices,
             Err(error) => {

@@ -9,9 +9,9 @@ use console::{Term, measure_text_width, truncate_str};
 use serde_json::json;
 
 use super::reading_args::ReadingArgs;
-use super::{COULD_NOT_RUN, Language, SOME_FAILED, complain, could_not_run, json, say};
+use super::{COULD_NOT_RUN, SOME_FAILED, complain, could_not_run, json, lang, say};
 use crate::engine::{self, Control, ConvertError, Event, Halt, Inspection, Job, SourceFile, StopToken};
-use crate::text::{Explained, Lang, bytes, encoding_words, format_name, note_line};
+use crate::text::{Explained, Lang, bytes, note_line};
 
 /// The widest that a column of the table may be, apart from the last.
 const WIDEST: usize = 24;
@@ -38,13 +38,13 @@ pub struct Inspect {
     #[arg(long)]
     json: bool,
     /// Language of the messages [default: the system's]
-    #[arg(long, value_enum)]
-    lang: Option<Language>,
+    #[arg(long, value_parser = lang())]
+    lang: Option<Lang>,
 }
 
 impl Inspect {
     pub fn run(&self) -> u8 {
-        let lang = Language::lang(self.lang);
+        let lang = self.lang.unwrap_or_else(Lang::system);
         let choices = match self.reading.get() {
             Ok(choices) => choices,
             Err(error) => {
@@ -103,8 +103,8 @@ impl Inspect {
 /// What a person reads: a head, the fields, the table, the notes.
 fn table(lang: Lang, file: &SourceFile, seen: &Inspection) -> Vec<String> {
     let text = lang.text();
-    let format = format_name(lang, seen.format);
-    let encoding = encoding_words(lang, seen.encoding, seen.certainty);
+    let format = lang.words().format(seen.format);
+    let encoding = lang.words().encoding(seen.encoding, seen.certainty);
     let mut lines = vec![format!("{} · {} · {format} · {encoding}", file.name.display(), bytes(file.bytes))];
     let fields: Vec<&str> = seen.fields.iter().map(|field| field.name.as_str()).collect();
     lines.push(format!("{}: {}", text.fields, fields.join(", ")));

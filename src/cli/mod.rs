@@ -13,7 +13,8 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::engine::RunError;
 use crate::text::{Explained, Lang};
@@ -42,21 +43,11 @@ enum Command {
     Inspect(Inspect),
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Language {
-    En,
-    Ko,
-}
-
-impl Language {
-    /// The language asked for, else the system's.
-    fn lang(asked: Option<Self>) -> Lang {
-        match asked {
-            Some(Self::En) => Lang::En,
-            Some(Self::Ko) => Lang::Ko,
-            None => Lang::system(),
-        }
-    }
+/// The codes of the languages, which the parser lists in `--help`.
+fn lang() -> impl TypedValueParser<Value = Lang> {
+    let mut codes = Lang::ALL.map(Lang::code);
+    codes.sort_unstable();
+    PossibleValuesParser::new(codes).try_map(|code| Lang::parse(&code).ok_or("no such language"))
 }
 
 /// Whether the first argument asks for the terminal face.

@@ -11,7 +11,7 @@ use crate::preset::{Preset, StoredPreset};
 use crate::preview::Preview;
 use crate::session::{FileRow, Progress, Session};
 use crate::settings::Settings;
-use crate::text::{Lang, Phrases, Text};
+use crate::text::{Lang, Language, Text};
 
 /// The window's states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,8 +123,8 @@ impl<'a> View<'a> {
     }
 
     #[must_use]
-    pub fn phrases(&self) -> Phrases {
-        Phrases(self.lang)
+    pub fn phrases(&self) -> &'static dyn Language {
+        self.lang.words()
     }
 
     /// The list was stopped before it was complete: Start would find more.

@@ -32,7 +32,7 @@ use crate::preview::Preview;
 use crate::session::Session;
 use crate::settings::{Keeper, Settings, Window};
 use crate::storage::log::Log;
-use crate::text::{Explained, Lang, Phrases};
+use crate::text::{Explained, Lang};
 use undo::Undo;
 
 /// Events are drawn at most so often: where the processor draws, each frame costs the workers 20 ms.
@@ -247,7 +247,7 @@ impl App {
                     self.message = Some(paths::shown_in(&Explained::preset_error(self.lang(), &error)));
                 }
                 Told::NotKept(name, error) => {
-                    self.message = Some(Phrases(self.lang()).preset_not_kept(&name, &error));
+                    self.message = Some(self.lang().words().preset_not_kept(&name, &error));
                 }
             }
         }

@@ -27,7 +27,8 @@ fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let text = view.text();
     head(ui, text.language);
     // a language is named in itself, so that whoever needs it can read it
-    for (lang, word) in [(None, text.system), (Some(Lang::Ko), "한국어"), (Some(Lang::En), "English")] {
+    let languages = Lang::ALL.map(|lang| (Some(lang), lang.words().own_name()));
+    for (lang, word) in [(None, text.system)].into_iter().chain(languages) {
         if radio(ui, word, word, view.settings.lang == lang) {
             commands.push(Command::SetLang(lang));
         }

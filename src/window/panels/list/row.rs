@@ -71,7 +71,7 @@ fn numbers(ui: &Ui, view: &View, file: &FileRow, records: Rect, time: Rect, wait
     let number = number.map_or_else(|| "–".to_owned(), count);
     widgets::text_in(ui, records, Align::Max, &number, theme::body(), color);
     if let Some(took) = took {
-        widgets::text_in(ui, time, Align::Max, &view.phrases().took(took), theme::body(), palette.dim);
+        widgets::text_in(ui, time, Align::Max, &view.phrases().duration(took), theme::body(), palette.dim);
     }
 }
 

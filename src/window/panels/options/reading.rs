@@ -3,7 +3,6 @@
 use eframe::egui::{RichText, ScrollArea, Ui};
 
 use crate::engine::{Css, FormatKind, Reading, Tags};
-use crate::text::format_name;
 use crate::window::command::Command;
 use crate::window::theme;
 use crate::window::view::View;
@@ -34,7 +33,7 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
 /// The choices that are not the usual ones, in words.
 fn value(view: &View) -> String {
     let reading = &view.settings.choices.reading;
-    let format = reading.format.map(|format| format_name(view.lang, format).to_owned());
+    let format = reading.format.map(|format| view.phrases().format(format).to_owned());
     let record = reading.record.as_ref().map(|css| css.as_str().to_owned());
     let encoding = reading.encoding.map(|encoding| encoding_menu::shown(encoding).to_owned());
     let tags = (reading.tags == Tags::Keep).then(|| format!("{}: {}", view.text().tags, view.text().tags_keep));
@@ -49,7 +48,7 @@ fn choices(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
 
     controls::group(ui, text.format);
     ui.horizontal_wrapped(|ui| {
-        let all = FormatKind::RECOGNISED.map(|format| (Some(format), format_name(view.lang, format)));
+        let all = FormatKind::RECOGNISED.map(|format| (Some(format), view.phrases().format(format)));
         for (format, word) in std::iter::once((None, text.recognised)).chain(all) {
             let name = format!("{}: {word}", text.format);
             if controls::choice(ui, reading.format == format && reading.record.is_none(), word, &name) {

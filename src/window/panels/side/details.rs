@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use crate::engine::{Certainty, Notes, Outcome, Report};
 use crate::session::{FileRow, FileState};
-use crate::text::{Explained, bytes, count, encoding_words, format_name, note_line};
+use crate::text::{Explained, bytes, count, note_line};
 use crate::window::command::Command;
 use crate::window::view::View;
 use crate::window::widgets::controls;
@@ -73,11 +73,11 @@ fn facts(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>, comm
     fact(ui, text.size, &bytes(file.source.bytes));
     let format = report.and_then(|report| report.format).or(found.map(|found| found.format));
     if let Some(format) = format {
-        fact(ui, text.format, format_name(view.lang, format));
+        fact(ui, text.format, view.phrases().format(format));
     }
     let read = report.and_then(|report| report.encoding).map(|encoding| (encoding.0.name(), Certainty::Certain));
     if let Some((name, certainty)) = found.map(|found| (found.encoding, found.certainty)).or(read) {
-        fact(ui, text.encoding, &encoding_words(view.lang, name, certainty));
+        fact(ui, text.encoding, &view.phrases().encoding(name, certainty));
     }
     let converted = file.state.converted();
     let all = found.filter(|found| found.is_all).map(|found| found.rows.len() as u64);
@@ -85,7 +85,7 @@ fn facts(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>, comm
     fact(ui, text.records, &records);
     if let Some(report) = converted {
         fact(ui, text.rows, &count(report.rows));
-        fact(ui, text.time, &view.phrases().took(report.elapsed));
+        fact(ui, text.time, &view.phrases().duration(report.elapsed));
     }
     if let Some(workbook) = facts::workbook(file) {
         let at = caption(ui, text.workbook);

@@ -8,7 +8,7 @@ use eframe::egui::{
 use crate::engine::{Column, ConvertError, Inspection};
 use crate::preview::PreviewResult;
 use crate::session::FileRow;
-use crate::text::{Explained, encoding_words, format_name};
+use crate::text::Explained;
 use crate::window::command::Command;
 use crate::window::theme::{self, icon};
 use crate::window::view::View;
@@ -50,9 +50,9 @@ fn say(ui: &Ui, body: Rect, words: &str) {
 fn show_facts(ui: &mut Ui, line: Rect, view: &View, file: &FileRow, found: &Inspection, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
     let line = line.shrink2(vec2(theme::PADDING, 0.0));
-    let format = format!("{} ·", format_name(view.lang, found.format));
+    let format = format!("{} ·", view.phrases().format(found.format));
     let drawn = widgets::text_in(ui, line, Align::Min, &format, theme::small(), palette.dim);
-    let words = encoding_words(view.lang, found.encoding, found.certainty);
+    let words = view.phrases().encoding(found.encoding, found.certainty);
     let rest = line.with_min_x(drawn.right() + 4.0);
     let left = encoding_button(ui, rest, view, file, &words, commands);
     let Some(notes) = Explained::notes(view.lang, &found.notes) else { return };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use eframe::egui::Rect;
 
-use crate::text::{Lang, clock};
+use crate::text::Lang;
 
 /// Seconds between marks of time that people count in.
 const STEPS: [f64; 21] = [
@@ -66,7 +66,7 @@ impl Time {
     }
 
     pub fn words(&self, lang: Lang, at: Duration) -> String {
-        clock(lang, at, Duration::from_secs_f64(self.end))
+        lang.words().clock(at, Duration::from_secs_f64(self.end))
     }
 }
 

@@ -3,7 +3,7 @@
 use eframe::egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::session::Progress;
-use crate::text::{bytes, count, duration, speed};
+use crate::text::{bytes, count, speed};
 use crate::window::view::View;
 use crate::window::{theme, widgets};
 
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress) {
     let (read, made) = (bytes(timeline.bytes().round() as u64), bytes(progress.bytes_out));
     let cpu = progress.cpu.map_or_else(|| "–".to_owned(), |cpu| view.phrases().cpu(cpu, time));
     let figures = [
-        (text.time, duration(view.lang, time)),
+        (text.time, view.phrases().duration(time)),
         (text.files, files),
         (text.records, count(progress.records)),
         (text.read_and_made, format!("{read} → {made}")),

@@ -1,8 +1,8 @@
-//! 한국어로 된 말.
+//! The fixed words of the window in Korean.
 
-use super::Text;
+use crate::text::Text;
 
-pub static TEXT: Text = Text {
+pub(super) static TEXT: Text = Text {
     from: "원본 폴더",
     to: "저장 폴더",
     choose: "선택…",

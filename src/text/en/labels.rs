@@ -1,8 +1,8 @@
-//! The words in English.
+//! The fixed words of the window in English.
 
-use super::Text;
+use crate::text::Text;
 
-pub static TEXT: Text = Text {
+pub(super) static TEXT: Text = Text {
     from: "From",
     to: "To",
     choose: "Choose…",

@@ -1,0 +1,71 @@
+//! What a source file is, in English.
+
+use super::English;
+use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
+use crate::text::language::KindWords;
+
+impl KindWords for English {
+    fn format(&self, format: FormatKind) -> &'static str {
+        match format {
+            FormatKind::Wikiextractor => "WikiExtractor tags",
+            FormatKind::JsonLines => "JSON lines",
+            FormatKind::Trec => "TREC",
+            FormatKind::Gigaword => "Gigaword",
+            FormatKind::Reuters => "Reuters-21578",
+            FormatKind::Sogou => "Sogou news",
+            FormatKind::Tei => "TEI or Sejong",
+            FormatKind::Xml => "XML",
+            FormatKind::HtmlPage => "HTML page",
+            FormatKind::PlainText => "plain text",
+            FormatKind::Selected => "records by selector",
+        }
+    }
+
+    fn file_kind(&self, kind: FileKind) -> &'static str {
+        match kind {
+            FileKind::Pdf => "a PDF document",
+            FileKind::Zip => "a zip archive",
+            FileKind::Tar => "a tar archive",
+            FileKind::Office => "an Office document",
+            FileKind::OldOffice => "an old Office document",
+            FileKind::Hwp => "a Hangul (HWP) document",
+            FileKind::Gzip => "compressed with gzip",
+            FileKind::Bzip2 => "compressed with bzip2",
+            FileKind::Xz => "compressed with xz",
+            FileKind::Zstd => "compressed with zstd",
+            FileKind::SevenZip => "a 7z archive",
+            FileKind::Image => "an image",
+            FileKind::Sound => "sound or video",
+            FileKind::Program => "a program",
+            FileKind::Unknown => "unknown data",
+        }
+    }
+
+    fn unknown_text(&self, look: &UnknownText) -> String {
+        match look {
+            UnknownText::Blank => "empty, or nothing but spaces".into(),
+            UnknownText::Json => "JSON, but not an object a line".into(),
+            UnknownText::Rtf => "a rich-text (RTF) document".into(),
+            UnknownText::Markup(root) if root.is_empty() => "markup in which no element repeats".into(),
+            UnknownText::Markup(root) => format!("markup that begins with <{root}>, in which no element repeats"),
+            UnknownText::Unknown => "text of an unknown kind".into(),
+        }
+    }
+
+    fn certainty(&self, certainty: Certainty) -> Option<&'static str> {
+        match certainty {
+            Certainty::Certain => None,
+            Certainty::Chosen => Some("chosen"),
+            Certainty::Likely => Some("likely"),
+            Certainty::Unsure => Some("unsure"),
+        }
+    }
+
+    fn formats(&self, number: usize) -> String {
+        format!("{number} formats")
+    }
+
+    fn encodings(&self, number: usize) -> String {
+        format!("{number} encodings")
+    }
+}

@@ -1,0 +1,50 @@
+//! Notes in English.
+
+use super::{English, plural};
+use crate::engine::NoteKind;
+use crate::text::language::NoteWords;
+use crate::text::{bytes, count};
+
+impl NoteWords for English {
+    fn note_kind(&self, kind: NoteKind, places: u64, sum: u64) -> String {
+        let one = |one: &str, many: &str| plural(places, one, many);
+        let total = |one: &str, many: &str| plural(sum, one, many);
+        match kind {
+            NoteKind::RecordTooLong => {
+                format!("{}, {} left out", one("record is too long", "records are too long"), bytes(sum))
+            }
+            NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
+            NoteKind::LineUnreadable => one("line is not a JSON object, no row", "lines are not JSON objects, no rows"),
+            NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
+            NoteKind::BadBytes => {
+                total("unreadable byte sequence became U+FFFD", "unreadable byte sequences became U+FFFD")
+            }
+            NoteKind::ControlCharacters => {
+                format!("{} that Excel can't hold left out", total("control character", "control characters"))
+            }
+            NoteKind::ProseTags => format!("{} left out, may be text", total("tag", "tags")),
+            NoteKind::EndTagMissing => one("record has no end tag", "records have no end tag"),
+            NoteKind::EndTagInside => one("text holds an end tag", "texts hold an end tag"),
+            NoteKind::EndTagStray => one("end tag without a start", "end tags without a start"),
+            NoteKind::StartTagMissing => one("start tag inside a record missing", "start tags inside records missing"),
+            NoteKind::StartTagInside => one("start tag inside a text", "start tags inside texts"),
+            NoteKind::StartTagRepaired => one("start tag repaired", "start tags repaired"),
+            NoteKind::AttributeMissing => one("value missing in the source", "values missing in the source"),
+            NoteKind::BrokenMarkup => {
+                format!("{} kept as text", total("bit of broken markup", "bits of broken markup"))
+            }
+            NoteKind::TooMuchMarkup => one(
+                "record has too much markup, its tags were taken out",
+                "records have too much markup, their tags were taken out",
+            ),
+            NoteKind::LongField => one("long value split over columns", "long values split over columns"),
+            NoteKind::FurtherWorksheet => one("further worksheet", "further worksheets"),
+            NoteKind::Tags => format!("{} left out", total("tag", "tags")),
+            NoteKind::Comments => format!("{} left out", total("comment", "comments")),
+        }
+    }
+
+    fn line(&self, line: u64) -> String {
+        format!("line {}", count(line))
+    }
+}

@@ -1,0 +1,122 @@
+//! Sentences about what happened: which file, where, why, and what to do.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::Lang;
+use super::language::EndedAs;
+use crate::engine::{ConvertError, Note, Notes, RunError, ScanError, Summary};
+use crate::preset::PresetError;
+
+/// A fact in few words (a table cell) and in full (a details pane, the terminal).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// In few words.
+    pub short: String,
+    /// The reason in full and what can be done about it.
+    pub long: String,
+    /// What can be done about it alone, for where the rest is told already.
+    pub advice: String,
+}
+
+impl Explained {
+    /// Why a source file has no workbook.
+    #[must_use]
+    pub fn error(lang: Lang, error: &ConvertError) -> Self {
+        let words = lang.words();
+        let (short, advice) = words.cause(&error.cause);
+        let place = error.line.map(|line| format!(", {}", words.line(line))).unwrap_or_default();
+        let full = format!("{}{place}: {short}. {advice}", error.path.display());
+        let advice = if error.line.is_some() { full.clone() } else { advice };
+        Self { short, long: full, advice }
+    }
+
+    /// Why a source file has no workbook, in few words alone: for many files at once.
+    #[must_use]
+    pub fn cause(lang: Lang, error: &ConvertError) -> String {
+        lang.words().cause(&error.cause).0
+    }
+
+    /// Why a run could not begin.
+    #[must_use]
+    pub fn run_error(lang: Lang, error: &RunError) -> String {
+        lang.words().run_error(error)
+    }
+
+    /// Why a folder or link was not looked into: which one, why, what to do.
+    #[must_use]
+    pub fn unread(lang: Lang, path: &Path, why: &ScanError) -> String {
+        let (why, advice) = lang.words().scan_error(why);
+        format!("{}: {why}. {advice}", path.display()).trim_end().to_owned()
+    }
+
+    /// Why a preset cannot be used.
+    #[must_use]
+    pub fn preset_error(lang: Lang, error: &PresetError) -> String {
+        lang.words().preset_error(error)
+    }
+
+    /// The notes of one file or of a run: the most important kind in few words, all kinds in full.
+    /// `None` where there is nothing to tell.
+    #[must_use]
+    pub fn notes(lang: Lang, notes: &Notes) -> Option<Self> {
+        let words = lang.words();
+        let all: Vec<String> =
+            notes.counts().iter().map(|&(kind, places, sum)| words.note_kind(kind, places, sum)).collect();
+        Some(Self { short: all.first()?.clone(), long: all.join(" · "), advice: String::new() })
+    }
+}
+
+/// One place: `line 12, id 5: a start tag that never ends: <doc id="5`.
+#[must_use]
+pub fn note_line(lang: Lang, note: &Note) -> String {
+    let words = lang.words();
+    let mut out = words.line(note.line);
+    if !note.record.is_empty() {
+        let _ = write!(out, ", id {}", note.record);
+    }
+    out += ": ";
+    out += &words.note_kind(note.kind, 1, note.count);
+    if !note.what.is_empty() {
+        let _ = write!(out, ": {}", note.what.replace('\n', "↵"));
+    }
+    out
+}
+
+/// The run in one line: `22 workbooks made, 18.4 s, 1 failed · 1,327 records → 1,327 rows`.
+#[must_use]
+pub fn summary_line(lang: Lang, summary: &Summary) -> String {
+    let (what, rows) = run_words(lang, summary);
+    format!("{what} · {rows}")
+}
+
+/// What became of the files, and of the records.
+#[must_use]
+pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
+    let words = lang.words();
+    let others = [
+        (summary.up_to_date, EndedAs::UpToDate),
+        (summary.failed, EndedAs::Failed),
+        (summary.not_recognised, EndedAs::UnknownFormat),
+        (summary.skipped, EndedAs::Skipped),
+        (summary.stopped, EndedAs::Stopped),
+        (summary.passed_over, EndedAs::Unread),
+    ];
+    let others = others.into_iter().filter(|(files, _)| *files > 0).map(|(files, how)| words.ended(how, files));
+    let what: Vec<String> =
+        [words.made(summary.converted), words.duration(summary.elapsed)].into_iter().chain(others).collect();
+    (what.join(", "), words.rows(summary.records, summary.rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn run_that_broke_down_says_what_is_left_and_what_to_do() {
+        let error = RunError::Panic("at x.rs:7".into());
+        let told = [Lang::En, Lang::Ko].map(|lang| Explained::run_error(lang, &error));
+        assert!(told.iter().all(|told| told.contains(": at x.rs:7. ")), "{told:?}");
+        assert!(told[0].contains("complete. Start again") && told[1].contains("온전합니다. 다시 시작"), "{told:?}");
+    }
+}

@@ -1,0 +1,99 @@
+//! Why a source file has no workbook, and what to do, in Korean.
+
+use super::Korean;
+use crate::engine::{ArchiveFault, Cause, FileKind};
+use crate::text::count;
+use crate::text::language::{CauseWords, KindWords, SystemWords};
+
+impl CauseWords for Korean {
+    fn cause(&self, cause: &Cause) -> (String, String) {
+        let advice = |text: &str| text.to_owned();
+        match cause {
+            Cause::Read(error) => (format!("읽을 수 없음: {}", self.io_error(error)), advice(self.read_advice(error))),
+            Cause::Empty => ("빈 파일".into(), advice("변환할 내용이 없습니다.")),
+            Cause::Archive(fault) => self.archive_fault(*fault),
+            Cause::NotText(kind @ (FileKind::Zip | FileKind::Tar)) => (
+                format!("{}(텍스트 아님)", self.file_kind(*kind)),
+                advice(
+                    "이름이 .zip, .tar, .tar.gz 등으로 끝나고 다른 압축 파일 안에 있지 않아야 그 안의 파일을 읽습니다. 이름을 바꾸거나 먼저 압축을 푸세요.",
+                ),
+            ),
+            Cause::NotText(kind) => (
+                format!("{}(텍스트 아님)", self.file_kind(*kind)),
+                advice(
+                    "읽을 수 있는 레코드가 없습니다. 이 파일의 통합 문서는 만들지 않으며, 다른 파일에는 영향이 없습니다.",
+                ),
+            ),
+            Cause::NoRecords => {
+                ("레코드 없음".into(), advice("말뭉치로 보이지만 레코드가 없어 통합 문서를 만들지 않았습니다."))
+            }
+            Cause::NotRecognised(look) => (
+                format!("형식 모름: {}", self.unknown_text(look)),
+                advice(
+                    "이 파일은 그대로 두었고, 다른 파일에는 영향이 없습니다. 레코드가 있다면 ‘읽는 방식’에서 형식이나 레코드 선택자를 지정하세요.",
+                ),
+            ),
+            Cause::Changed => (
+                "읽는 동안 파일이 바뀜".into(),
+                advice("이 파일을 저장하는 프로그램이 작업을 마친 뒤 다시 시도하세요."),
+            ),
+            Cause::Write(error) => (
+                format!("통합 문서를 쓸 수 없음: {}", self.write_error(error)),
+                advice("저장 폴더를 확인한 뒤 다시 시도하세요."),
+            ),
+            Cause::DiskFull => {
+                ("디스크 공간 부족".into(), advice("공간을 확보하거나 다른 저장 폴더를 고른 뒤 다시 시도하세요."))
+            }
+            Cause::WorkbookOpen => {
+                ("통합 문서가 다른 프로그램에서 열려 있음".into(), advice("그 프로그램에서 닫은 뒤 다시 시도하세요."))
+            }
+            Cause::TargetIsSource => {
+                ("통합 문서가 원본 파일을 덮어쓰게 됨".into(), advice("다른 저장 폴더를 선택하세요."))
+            }
+            Cause::AlreadyThere => (
+                "통합 문서가 이미 있음".into(),
+                advice(
+                    "전부터 있었거나, 그 사이에 다른 파일이나 프로그램이 만들었습니다. 다른 저장 폴더를 선택하거나 원본 파일의 이름을 바꾼 뒤 다시 시도하세요.",
+                ),
+            ),
+            Cause::TooManyColumns(n) => {
+                (format!("필요한 열 {}개, Excel 한도는 16,384개", count(*n as u64)), advice("열을 줄이세요."))
+            }
+            Cause::CountsDiffer { records, rows } => (
+                format!("레코드 {}건, 행 {}개로 서로 다름", count(*records), count(*rows)),
+                advice("통합 문서를 남기지 않았습니다. Sheetmill의 오류이니 파일과 함께 알려 주세요."),
+            ),
+            Cause::Workbook(why) => {
+                (format!("통합 문서를 만들지 못함: {why}"), advice("다시 시도해도 같으면 알려 주세요."))
+            }
+            Cause::Panic(why) => {
+                (format!("내부 오류: {why}"), advice("다른 파일에는 영향이 없습니다. 파일과 함께 알려 주세요."))
+            }
+        }
+    }
+
+    fn archive_fault(&self, fault: ArchiveFault) -> (String, String) {
+        let whole = "다시 복사하거나 내려받은 뒤 다시 시도하세요. 읽을 수 있었던 파일은 목록에 따로 있습니다.";
+        let again = "압축 파일을 다시 복사하거나 내려받은 뒤 다시 시도하세요.";
+        let harm = "악의적으로 만든 파일일 수 있습니다. 믿을 수 있다면 압축을 푼 폴더를 선택하세요.";
+        let unpack = "만든 프로그램으로 압축을 푼 뒤 그 폴더를 선택하세요.";
+        let (short, advice) = match fault {
+            ArchiveFault::NoFiles => ("압축 파일 안에 변환할 파일이 없음", "숨김 파일, 폴더, 링크는 제외합니다."),
+            ArchiveFault::TooManyFiles => {
+                ("압축 파일 안의 파일이 100만 개를 넘음", "압축을 푼 뒤 그 폴더를 선택하세요.")
+            }
+            ArchiveFault::TooLarge => ("압축을 풀면 지나치게 커짐", harm),
+            ArchiveFault::Overlapping => ("압축 파일 안의 파일이 서로 겹쳐 있음", harm),
+            ArchiveFault::Split => ("분할 압축 파일의 일부", "나뉜 파일을 합치거나 압축을 푸세요."),
+            ArchiveFault::Encrypted => ("암호로 잠겨 있음", "암호로 압축을 푼 뒤 그 폴더를 선택하세요."),
+            ArchiveFault::Method(number) => {
+                return (format!("읽을 수 없는 압축 방식(zip 방식 {number})"), unpack.to_owned());
+            }
+            ArchiveFault::WrongChecksum => ("손상됨: 체크섬이 맞지 않음", again),
+            ArchiveFault::WrongSize => ("손상됨: 기록된 크기보다 큼", again),
+            ArchiveFault::Sparse => ("스파스(sparse) 파일로 저장됨", unpack),
+            ArchiveFault::Damaged => ("압축 파일이 중간에 끊겼거나 손상됨", whole),
+        };
+        (short.to_owned(), advice.to_owned())
+    }
+}

@@ -1,0 +1,71 @@
+//! What a source file is, in Korean.
+
+use super::Korean;
+use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
+use crate::text::language::KindWords;
+
+impl KindWords for Korean {
+    fn format(&self, format: FormatKind) -> &'static str {
+        match format {
+            FormatKind::Wikiextractor => "WikiExtractor 태그",
+            FormatKind::JsonLines => "JSON Lines",
+            FormatKind::Trec => "TREC",
+            FormatKind::Gigaword => "Gigaword",
+            FormatKind::Reuters => "Reuters-21578",
+            FormatKind::Sogou => "Sogou 뉴스",
+            FormatKind::Tei => "TEI·세종",
+            FormatKind::Xml => "XML",
+            FormatKind::HtmlPage => "HTML 문서",
+            FormatKind::PlainText => "일반 텍스트",
+            FormatKind::Selected => "선택자로 찾은 레코드",
+        }
+    }
+
+    fn file_kind(&self, kind: FileKind) -> &'static str {
+        match kind {
+            FileKind::Pdf => "PDF 문서",
+            FileKind::Zip => "zip 압축 파일",
+            FileKind::Tar => "tar 묶음 파일",
+            FileKind::Office => "Office 문서",
+            FileKind::OldOffice => "옛 Office 문서",
+            FileKind::Hwp => "한글(HWP) 문서",
+            FileKind::Gzip => "gzip 압축 파일",
+            FileKind::Bzip2 => "bzip2 압축 파일",
+            FileKind::Xz => "xz 압축 파일",
+            FileKind::Zstd => "zstd 압축 파일",
+            FileKind::SevenZip => "7z 압축 파일",
+            FileKind::Image => "그림",
+            FileKind::Sound => "오디오나 동영상",
+            FileKind::Program => "실행 파일",
+            FileKind::Unknown => "알 수 없는 데이터",
+        }
+    }
+
+    fn unknown_text(&self, look: &UnknownText) -> String {
+        match look {
+            UnknownText::Blank => "비어 있거나 공백뿐임".into(),
+            UnknownText::Json => "JSON이지만 한 줄에 객체 하나가 아님".into(),
+            UnknownText::Rtf => "서식 있는 텍스트(RTF) 문서".into(),
+            UnknownText::Markup(root) if root.is_empty() => "되풀이되는 요소가 없는 마크업".into(),
+            UnknownText::Markup(root) => format!("<{root}>: 되풀이되는 요소가 없는 마크업"),
+            UnknownText::Unknown => "알 수 없는 텍스트".into(),
+        }
+    }
+
+    fn certainty(&self, certainty: Certainty) -> Option<&'static str> {
+        match certainty {
+            Certainty::Certain => None,
+            Certainty::Chosen => Some("직접 선택"),
+            Certainty::Likely => Some("추정"),
+            Certainty::Unsure => Some("불확실"),
+        }
+    }
+
+    fn formats(&self, number: usize) -> String {
+        format!("형식 {number}가지")
+    }
+
+    fn encodings(&self, number: usize) -> String {
+        format!("인코딩 {number}가지")
+    }
+}

@@ -1,0 +1,38 @@
+//! Notes in Korean.
+
+use super::Korean;
+use crate::engine::NoteKind;
+use crate::text::language::NoteWords;
+use crate::text::{bytes, count};
+
+impl NoteWords for Korean {
+    fn note_kind(&self, kind: NoteKind, places: u64, sum: u64) -> String {
+        let (n, s) = (count(places), count(sum));
+        match kind {
+            NoteKind::RecordTooLong => format!("너무 긴 레코드 {n}건, {} 제외", bytes(sum)),
+            NoteKind::StartTagBroken => format!("끝나지 않는 시작 태그 {n}개, 행 없음"),
+            NoteKind::LineUnreadable => format!("JSON 객체가 아닌 줄 {n}개, 행 없음"),
+            NoteKind::TextOutside => format!("레코드 밖의 텍스트 {} 제외", bytes(sum)),
+            NoteKind::BadBytes => format!("읽을 수 없는 바이트 {s}곳을 U+FFFD로 바꿈"),
+            NoteKind::ControlCharacters => format!("Excel에 담을 수 없는 제어 문자 {s}개 제외"),
+            NoteKind::ProseTags => format!("태그 {s}개 제외(본문일 수 있음)"),
+            NoteKind::EndTagMissing => format!("끝 태그가 없는 레코드 {n}건"),
+            NoteKind::EndTagInside => format!("본문 안에 끝 태그가 있는 레코드 {n}건"),
+            NoteKind::EndTagStray => format!("시작 태그가 없는 끝 태그 {n}개"),
+            NoteKind::StartTagMissing => format!("시작 태그가 빠진 요소 {n}개"),
+            NoteKind::StartTagInside => format!("본문 안의 시작 태그 {n}개"),
+            NoteKind::StartTagRepaired => format!("바로잡은 시작 태그 {n}개"),
+            NoteKind::AttributeMissing => format!("원본에 없는 값 {n}개"),
+            NoteKind::BrokenMarkup => format!("깨진 마크업 {s}곳, 글자 그대로 둠"),
+            NoteKind::TooMuchMarkup => format!("마크업이 너무 많아 태그만 제외한 레코드 {n}건"),
+            NoteKind::LongField => format!("긴 값 {n}개를 여러 열에 나눠 담음"),
+            NoteKind::FurtherWorksheet => format!("이어지는 워크시트 {n}개"),
+            NoteKind::Tags => format!("태그 {s}개 제외"),
+            NoteKind::Comments => format!("주석 {s}개 제외"),
+        }
+    }
+
+    fn line(&self, line: u64) -> String {
+        format!("{}번째 줄", count(line))
+    }
+}

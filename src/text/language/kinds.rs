@@ -1,0 +1,47 @@
+//! What a source file is: its format, its encoding, or what it is instead of text.
+
+use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
+
+/// Words about what files are.
+pub trait KindWords {
+    /// A format's name.
+    fn format(&self, format: FormatKind) -> &'static str;
+
+    /// What a file is that is no text: `a PDF document`.
+    fn file_kind(&self, kind: FileKind) -> &'static str;
+
+    /// What a text in no known format looks like.
+    fn unknown_text(&self, look: &UnknownText) -> String;
+
+    /// How an encoding is known, `None` where there is no doubt about it.
+    fn certainty(&self, certainty: Certainty) -> Option<&'static str>;
+
+    /// `3 formats`, never said of one.
+    fn formats(&self, number: usize) -> String;
+
+    /// `2 encodings`, never said of one.
+    fn encodings(&self, number: usize) -> String;
+
+    /// An encoding and how it is known: `EUC-KR (likely)`.
+    fn encoding(&self, encoding: &str, certainty: Certainty) -> String {
+        match self.certainty(certainty) {
+            Some(how) => format!("{encoding} ({how})"),
+            None => encoding.to_owned(),
+        }
+    }
+
+    /// `WikiExtractor tags · UTF-8`, or how many of them; empty where nothing was found.
+    fn found(&self, formats: &[FormatKind], encodings: &[&str]) -> String {
+        let format = match formats {
+            [] => String::new(),
+            [one] => self.format(*one).to_owned(),
+            more => self.formats(more.len()),
+        };
+        let encoding = match encodings {
+            [] => String::new(),
+            [one] => self.encoding(one, Certainty::Certain),
+            more => self.encodings(more.len()),
+        };
+        [format, encoding].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
