@@ -68,7 +68,7 @@ impl ReadingArgs {
 /// The names of the formats, which the parser lists in `--help`.
 fn format() -> impl TypedValueParser<Value = FormatKind> {
     PossibleValuesParser::new(FormatKind::RECOGNISED.map(FormatKind::name))
-        .try_map(|name| FormatKind::RECOGNISED.into_iter().find(|kind| kind.name() == name).ok_or("no such format"))
+        .try_map(|name| FormatKind::parse(&name).ok_or("no such format"))
 }
 
 fn columns(text: &str) -> Result<Columns, String> {

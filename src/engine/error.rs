@@ -1,4 +1,4 @@
-//! What can go wrong: path and cause, no prose. `text.rs` turns these into sentences.
+//! What can go wrong: path and cause, no prose. `text/` turns these into sentences.
 
 use std::io;
 use std::path::PathBuf;

@@ -2,6 +2,7 @@
 
 pub mod choices;
 pub mod columns;
+mod format_kind;
 pub mod reading;
 
 use std::borrow::Cow;

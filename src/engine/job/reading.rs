@@ -6,6 +6,8 @@ use encoding_rs::Encoding;
 use scraper::Selector;
 use serde::{Deserialize, Serialize};
 
+pub use super::format_kind::FormatKind;
+
 /// What a person says about the source files; nothing said means: look inside.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
@@ -32,68 +34,6 @@ pub enum Tags {
     LeaveOut,
     /// They stay as the characters that they are; entities are decoded all the same.
     Keep,
-}
-
-/// How records stand in a source file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FormatKind {
-    /// `<doc id="" url="" title="">text</doc>`, as WikiExtractor writes Wikipedia.
-    Wikiextractor,
-    /// A JSON object a line.
-    JsonLines,
-    /// TREC, CLEF, NTCIR: `<DOC>` with fields as elements.
-    Trec,
-    /// Gigaword: `<DOC id="" type="">`.
-    Gigaword,
-    /// Reuters-21578.
-    Reuters,
-    /// Sogou news.
-    Sogou,
-    /// TEI, and Sejong's `<tei.2>`.
-    Tei,
-    /// Any XML (or rootless markup) with an element that repeats.
-    Xml,
-    /// A web page a file.
-    HtmlPage,
-    /// The file as one text.
-    PlainText,
-    /// Records found by a person's CSS selector.
-    Selected,
-}
-
-impl FormatKind {
-    /// Those that are recognised, or asked for by name.
-    pub const RECOGNISED: [Self; 10] = [
-        Self::Wikiextractor,
-        Self::JsonLines,
-        Self::Trec,
-        Self::Gigaword,
-        Self::Reuters,
-        Self::Sogou,
-        Self::Tei,
-        Self::Xml,
-        Self::HtmlPage,
-        Self::PlainText,
-    ];
-
-    /// The name in presets and on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Wikiextractor => "wikiextractor",
-            Self::JsonLines => "json-lines",
-            Self::Trec => "trec",
-            Self::Gigaword => "gigaword",
-            Self::Reuters => "reuters",
-            Self::Sogou => "sogou",
-            Self::Tei => "tei",
-            Self::Xml => "xml",
-            Self::HtmlPage => "html-page",
-            Self::PlainText => "plain-text",
-            Self::Selected => "selected",
-        }
-    }
 }
 
 /// A character encoding, by any label of the WHATWG Encoding Standard (`cp949`, `euc-kr`, `utf-8`, …).

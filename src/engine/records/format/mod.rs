@@ -51,7 +51,7 @@ pub trait Format: Sync {
 }
 
 /// In the order in which they are asked whether they recognise a file.
-const FORMATS: [&dyn Format; 10] = [
+const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
     &json_lines::JsonLines,
     &sgml::reuters::Reuters,
     &sgml::sogou::Sogou,

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::HEAD;
+use super::{FORMATS, Format, HEAD};
 use crate::engine::input::decode::TextReader;
 use crate::engine::job::reading::{Css, FormatKind, Reading};
 use crate::engine::notes::Notes;
@@ -135,6 +135,15 @@ const CUT_IN_CHUNKS: [FormatKind; 6] = [
     FormatKind::JsonLines,
 ];
 
+/// A kind with a name but without a format behind it could be asked for, and never be read.
+#[test]
+fn formats_are_one_for_each_kind_that_is_recognised() {
+    let (mut kinds, mut named) = (FORMATS.map(Format::kind), FormatKind::RECOGNISED);
+    kinds.sort_unstable();
+    named.sort_unstable();
+    assert_eq!(kinds, named);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 96, ..ProptestConfig::default() })]
 
@@ -169,10 +178,10 @@ proptest! {
 
     /// Any text read as any format, and by any selector.
     #[test]
-    fn any_text_as_any_format(soup in soup(), format in select(&[
-        FormatKind::Wikiextractor, FormatKind::JsonLines, FormatKind::Trec, FormatKind::Gigaword, FormatKind::Reuters,
-        FormatKind::Sogou, FormatKind::Tei, FormatKind::Xml, FormatKind::HtmlPage, FormatKind::PlainText,
-    ][..]), css in select(&["item", "text", "p", "b, i", "* > *", "td"][..])) {
+    fn any_text_as_any_format(
+        soup in soup(), format in select(&FormatKind::RECOGNISED[..]),
+        css in select(&["item", "text", "p", "b, i", "* > *", "td"][..]),
+    ) {
         let _ = read(soup.as_bytes(), 100, &as_format(format));
         let _ = read(soup.as_bytes(), 100, &Reading::default());
         let by_selector = Reading { record: Css::parse(css), ..Reading::default() };
