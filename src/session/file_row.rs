@@ -50,7 +50,12 @@ pub enum FileState {
     /// Left out while it waits; it can be wanted back until the run is over.
     Skipped,
     /// In a worker's hands.
-    Running { bytes: u64, records: u64 },
+    Running {
+        /// Bytes of it done.
+        bytes: u64,
+        /// Records found so far.
+        records: u64,
+    },
     /// Done with, and what became of it.
     Ended(Box<Report>),
 }

@@ -219,8 +219,16 @@ fn a_file_left_out_is_named_counted_and_may_come_back() {
         heard.wait("a file that waits", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
         control.pause();
         assert!(!control.skip(FileId::at(0)), "it is in work");
-        assert!(!control.skip(FileId::at(99)) && !control.unskip(FileId::at(5)) && !control.retry(FileId::at(5)), "nothing of the kind");
-        assert!(control.skip(FileId::at(3)) && control.skip(FileId::at(4)) && control.skip(FileId::at(11)) && !control.skip(FileId::at(4)));
+        assert!(
+            !control.skip(FileId::at(99)) && !control.unskip(FileId::at(5)) && !control.retry(FileId::at(5)),
+            "nothing of the kind"
+        );
+        assert!(
+            control.skip(FileId::at(3))
+                && control.skip(FileId::at(4))
+                && control.skip(FileId::at(11))
+                && !control.skip(FileId::at(4))
+        );
         assert!(control.unskip(FileId::at(4)));
         control.resume();
     });
