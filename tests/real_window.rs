@@ -13,10 +13,11 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use sheetmill::settings::Settings;
-use support::app::App;
 use support::desktop::Desktop;
-use support::drag::Drag;
-use support::workbooks::{finished, names, rows};
+use support::desktop::app::App;
+use support::desktop::drag::Drag;
+use support::folder::Folder;
+use support::workbooks::{cells, finished, names};
 use support::{LIMIT, handmade, program, wait};
 
 const ENGLISH: &str = "lang = \"en\"\n";
@@ -24,23 +25,18 @@ const NONE: [&str; 0] = [];
 
 #[test]
 #[ignore = "needs Xvfb; tests/run runs it"]
-fn a_folder_given_at_the_start_becomes_workbooks() {
+fn folder_given_at_the_start_becomes_workbooks() {
     let desktop = Desktop::start();
     let input = corpus(&desktop);
-    let mut app = App::start(&desktop, ENGLISH, &[&input]);
-    app.press("ctrl+Return");
-    wait_for_workbooks(&mut app, &input);
-
+    let app = App::start(&desktop, ENGLISH, &[&input]);
     let settings = app.settings().to_owned();
-    let status = app.close();
-    assert!(status.success(), "closed with {status}");
-    handmade::check(&beside(&input));
+    converts(app, &input);
     assert_eq!(Settings::load(&settings).inputs, [input], "the folder is offered again at the next start");
 }
 
 #[test]
 #[ignore = "needs Xvfb; tests/run runs it"]
-fn a_folder_dropped_on_the_window_becomes_workbooks() {
+fn folder_dropped_on_the_window_becomes_workbooks() {
     let desktop = Desktop::start();
     let input = corpus(&desktop);
     let mut app = App::start(&desktop, ENGLISH, &NONE);
@@ -63,10 +59,7 @@ fn a_folder_dropped_on_the_window_becomes_workbooks() {
         app.look().filter(|picture| picture.changed(&empty) > 1000 && picture.changed(&hovered) > 1000)
     });
     app.settle();
-    app.press("ctrl+Return");
-    wait_for_workbooks(&mut app, &input);
-    assert!(app.close().success());
-    handmade::check(&beside(&input));
+    converts(app, &input);
 }
 
 #[test]
@@ -92,7 +85,7 @@ fn theme_and_size_are_taken_from_the_settings_and_kept() {
 /// The system's own dialog: Ctrl+O, then the path by hand.
 #[test]
 #[ignore = "needs Xvfb and a desktop portal; tests/run runs it"]
-fn a_folder_chosen_in_the_systems_dialog_becomes_workbooks() {
+fn folder_chosen_in_the_systems_dialog_becomes_workbooks() {
     let portal = ["/usr/libexec/xdg-desktop-portal", "/usr/libexec/xdg-desktop-portal-gtk"];
     if std::env::var_os("SHEETMILL_REQUIRE_PORTAL").is_none() && !portal.iter().all(|file| Path::new(file).exists()) {
         eprintln!("SKIPPED: no desktop portal; apt-get install xdg-desktop-portal xdg-desktop-portal-gtk");
@@ -121,15 +114,12 @@ fn a_folder_chosen_in_the_systems_dialog_becomes_workbooks() {
     app.wait("the folder in the window", |app| app.look().filter(|picture| picture.changed(&empty) > 1000));
     app.settle();
     app.wait_for_keyboard(app.window);
-    app.press("ctrl+Return");
-    wait_for_workbooks(&mut app, &input);
-    assert!(app.close().success());
-    handmade::check(&beside(&input));
+    converts(app, &input);
 }
 
 #[test]
 #[ignore = "needs Xvfb; tests/run runs it"]
-fn a_window_at_rest_takes_no_processor_time() {
+fn window_at_rest_takes_no_processor_time() {
     let desktop = Desktop::start();
     let input = corpus(&desktop);
     let mut app = App::start(&desktop, ENGLISH, &[&input]);
@@ -177,9 +167,9 @@ fn closing_during_a_run_asks_first() {
 /// The power fails: nothing half done stays, and the second start does what was left.
 #[test]
 #[ignore = "takes a while; tests/run runs it"]
-fn a_run_killed_in_the_middle_is_finished_by_the_next() {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let (input, cut, whole) = (home.path().join("in"), home.path().join("cut"), home.path().join("whole"));
+fn run_killed_in_the_middle_is_finished_by_the_next() {
+    let home = Folder::new();
+    let [input, cut, whole] = ["in", "cut", "whole"].map(|name| home.path(name));
     handmade::write_many(&input, 100, 150);
 
     let mut first = convert(&input, &cut).spawn().expect("the program starts");
@@ -197,7 +187,7 @@ fn a_run_killed_in_the_middle_is_finished_by_the_next() {
     assert_eq!(names(&cut), expected);
     assert_eq!(names(&whole), expected);
     for name in expected {
-        assert!(rows(&cut.join(&name)) == rows(&whole.join(&name)), "{name} differs");
+        assert!(cells(&cut.join(&name)) == cells(&whole.join(&name)), "{name} differs");
     }
 }
 
@@ -220,6 +210,15 @@ fn beside(input: &Path) -> PathBuf {
     let mut name = input.file_name().expect("a folder has a name").to_owned();
     name.push("-xlsx");
     input.with_file_name(name)
+}
+
+/// Starts the run, waits for its end, closes the window, and reads the workbooks.
+fn converts(mut app: App<'_>, input: &Path) {
+    app.press("ctrl+Return");
+    wait_for_workbooks(&mut app, input);
+    let status = app.close();
+    assert!(status.success(), "closed with {status}");
+    handmade::check(&beside(input));
 }
 
 fn wait_for_workbooks(app: &mut App<'_>, input: &Path) {

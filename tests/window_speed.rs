@@ -2,21 +2,23 @@
 //!
 //! `cargo test --release --test window_speed -- --ignored --nocapture` prints the figures.
 
+mod support;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event as Input, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2, pos2};
-use egui_kittest::Harness;
-use sheetmill::engine::{
-    Cause, ConvertError, EncodingName, Event, FileId, Notes, Outcome, Report, SourceFile, Summary, WorkerId,
-};
+use egui_kittest::kittest::Queryable as _;
+use sheetmill::engine::{Cause, Event, Report, SourceFile, Summary};
 use sheetmill::session::Session;
-use sheetmill::settings::{Settings, Theme};
 use sheetmill::text::Lang;
-use sheetmill::window::App;
+
+use support::window::script::{self, complete, converted, failed, long_run, progress, report, started};
+use support::window::{Window, settings};
 
 const FILES: usize = 100_000;
 
@@ -30,30 +32,12 @@ fn files() -> Vec<SourceFile> {
 }
 
 fn finished(n: usize) -> Event {
-    let failed = || ConvertError { path: "x".into(), line: None, cause: Cause::Empty };
     let outcome = match n % 10 {
-        0 => Outcome::Failed(failed().into()),
-        _ => Outcome::Converted { target: format!("/home/somebody/corpora/kowiki-xlsx/wiki_{n}.xlsx").into() },
+        0 => failed("x", None, Cause::Empty),
+        _ => converted(format!("/home/somebody/corpora/kowiki-xlsx/wiki_{n}.xlsx")),
     };
-    let report = Report {
-        outcome,
-        records: n as u64 % 997,
-        rows: n as u64 % 997,
-        bytes_in: 1,
-        bytes_out: 1,
-        format: None,
-        encoding: EncodingName::parse("UTF-8"),
-        notes: Notes::default(),
-        elapsed: Duration::from_millis(n as u64 % 300),
-    };
-    Event::Finished { file: FileId::at(n), report: Box::new(report) }
-}
-
-fn window() -> Harness<'static, App> {
-    let settings = Settings { lang: Some(Lang::En), theme: Theme::Light, workers: Some(2), ..Settings::default() };
-    Harness::builder()
-        .with_size([1200.0, 780.0])
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, Vec::new()))
+    let (records, elapsed) = (n as u64 % 997, Duration::from_millis(n as u64 % 300));
+    script::finished(n, Report { records, rows: records, elapsed, ..report(outcome) })
 }
 
 /// Times of frames in milliseconds: the middle one, 95 of 100, the longest.
@@ -63,19 +47,19 @@ fn told(what: &str, mut times: Vec<f64>) {
     eprintln!("{what:44} {:6.2} ms, 95 % {:6.2} ms, most {:6.2} ms", at(0.5), at(0.95), at(1.0));
 }
 
-fn frame(harness: &mut Harness<App>) -> f64 {
+fn frame(window: &mut Window) -> f64 {
     let began = Instant::now();
-    harness.step();
+    window.step();
     began.elapsed().as_secs_f64() * 1000.0
 }
 
-fn frames(harness: &mut Harness<App>, scroll: bool) -> Vec<f64> {
+fn frames(window: &mut Window, scroll: bool) -> Vec<f64> {
     (0..200)
         .map(|n| {
             if scroll {
                 let delta = Vec2::new(0.0, if n % 100 < 50 { -700.0 } else { 500.0 });
-                harness.input_mut().events.push(Input::PointerMoved(pos2(300.0, 400.0)));
-                harness.input_mut().events.push(Input::MouseWheel {
+                window.input_mut().events.push(Input::PointerMoved(pos2(300.0, 400.0)));
+                window.input_mut().events.push(Input::MouseWheel {
                     unit: MouseWheelUnit::Point,
                     delta,
                     modifiers: Modifiers::NONE,
@@ -84,62 +68,60 @@ fn frames(harness: &mut Harness<App>, scroll: bool) -> Vec<f64> {
                 });
             }
             sleep(Duration::from_millis(10));
-            frame(harness)
+            frame(window)
         })
         .collect()
 }
 
 #[test]
 #[ignore = "measures; for a release build"]
-fn a_hundred_thousand_files() {
-    let mut harness = window();
+fn list_of_100000_files_is_timed() {
+    let mut window = Window::open(settings(Lang::En, 2));
     let over = Arc::new(AtomicBool::new(false));
     let until = Arc::clone(&over);
     // a thousand events a second: every two milliseconds a file begins and one is done
     let session = Session::play(move |sink| {
-        sink(Event::Found(files()));
-        sink(Event::Scanned { files: FILES, bytes: 1 });
+        complete(files()).into_iter().for_each(sink);
         for n in 0..40_000 {
-            sink(Event::Started { file: FileId::at(n), worker: WorkerId(0) });
+            sink(started(n, 0));
             sink(finished(n));
         }
         let mut next = 40_000;
         while !until.load(Ordering::Relaxed) && next < FILES {
-            sink(Event::Started { file: FileId::at(next), worker: WorkerId(0) });
+            sink(started(next, 0));
             sink(finished(next));
             next += 1;
             sleep(Duration::from_millis(2));
         }
         Ok(Summary::default())
     });
-    harness.state_mut().show_session(session, true);
+    window.show(session, true);
     sleep(Duration::from_secs(1));
-    harness.run_steps(5);
-    let quiet = frames(&mut harness, false);
+    window.run_steps(5);
+    let quiet = frames(&mut window, false);
     told("1,000 events a second", quiet);
-    let scrolled = frames(&mut harness, true);
+    let scrolled = frames(&mut window, true);
     told("the same, scrolling", scrolled);
     for head in ["File", "Size", "Records", "Progress", "Time", "Result"] {
-        use egui_kittest::kittest::Queryable as _;
-        harness.get_by_role_and_label(eframe::egui::accesskit::Role::ColumnHeader, head).click();
-        let clicked = (0..4).map(|_| frame(&mut harness)).fold(0.0, f64::max);
+        window.get_by_role_and_label(Role::ColumnHeader, head).click();
+        let clicked = (0..4).map(|_| frame(&mut window)).fold(0.0, f64::max);
         told(&format!("sorted by {head}: the longest of four frames"), vec![clicked]);
-        let scrolled = frames(&mut harness, true);
+        let scrolled = frames(&mut window, true);
         told("  1,000 events a second, scrolling", scrolled);
     }
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
-    harness.run_steps(2);
-    harness.input_mut().events.push(Input::Text("wiki_99".into()));
-    let typed = (0..3).map(|_| frame(&mut harness)).fold(0.0, f64::max);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.run_steps(2);
+    window.input_mut().events.push(Input::Text("wiki_99".into()));
+    let typed = (0..3).map(|_| frame(&mut window)).fold(0.0, f64::max);
     told("sought: the longest of three frames", vec![typed]);
-    let scrolled = frames(&mut harness, true);
+    let scrolled = frames(&mut window, true);
     told("  1,000 events a second, scrolling", scrolled);
-    harness.key_press(Key::Escape);
-    harness.run_steps(2);
-    harness.key_press(Key::Escape);
-    harness.run_steps(2);
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    let all = (0..3).map(|_| frame(&mut harness)).fold(0.0, f64::max);
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    let all = (0..3).map(|_| frame(&mut window)).fold(0.0, f64::max);
     told("all selected: the longest of three frames", vec![all]);
     over.store(true, Ordering::Relaxed);
 }
@@ -147,9 +129,9 @@ fn a_hundred_thousand_files() {
 /// As fast as a local disk is read: a million files in three seconds.
 #[test]
 #[ignore = "measures; for a release build"]
-fn a_million_files_being_found() {
+fn list_of_a_million_files_being_found_is_timed() {
     const BATCH: usize = 512;
-    let mut harness = window();
+    let mut window = Window::open(settings(Lang::En, 2));
     let over = Arc::new(AtomicBool::new(false));
     let told_all = Arc::clone(&over);
     let session = Session::play(move |sink| {
@@ -163,32 +145,38 @@ fn a_million_files_being_found() {
         told_all.store(true, Ordering::Relaxed);
         Ok(Summary::default())
     });
-    harness.state_mut().show_session(session, false);
+    window.show(session, false);
     let mut times = Vec::new();
     while !over.load(Ordering::Relaxed) {
         sleep(Duration::from_millis(16));
-        times.push(frame(&mut harness));
+        times.push(frame(&mut window));
     }
     eprintln!("{} frames", times.len());
     told("a million files being found", times);
-    told("the same list, scrolling", frames(&mut harness, true));
+    told("the same list, scrolling", frames(&mut window, true));
 }
 
 /// Beside the two tenths of a millisecond and more that a file of 10 kB takes.
 #[test]
 #[ignore = "measures; for a release build"]
-fn what_a_file_says() {
+fn events_of_a_file_are_timed() {
     let mut events = vec![Event::Found(files())];
-    events.extend((0..FILES).flat_map(|n| {
-        [
-            Event::Started { file: FileId::at(n), worker: WorkerId(0) },
-            Event::Progress { file: FileId::at(n), bytes: 500, records: 5 },
-            finished(n),
-        ]
-    }));
+    events.extend((0..FILES).flat_map(|n| [started(n, 0), progress(n, 500, 5), finished(n)]));
     let began = Instant::now();
     let session = Session::replay(events, None);
     let taken = began.elapsed().as_secs_f64() * 1e6 / FILES as f64;
     assert_eq!(session.progress().counts.ended(), FILES);
     eprintln!("{:44} {taken:6.2} µs", "three events of a file, sent and folded");
+}
+
+/// Sixty-four workers and 64,000 files: a frame with the run beside one with the details.
+#[test]
+#[ignore = "measures; for a release build"]
+fn run_of_64_workers_and_64000_files_is_timed() {
+    let mut window = Window::open(settings(Lang::En, 4));
+    window.show(Session::replay_timed(long_run(64, 1000), Some(Ok(Summary::default()))), true);
+    for tab in ["Details", "Run"] {
+        window.click(Role::Tab, tab);
+        told(&format!("64 workers, 64,000 files: {tab}"), (0..20).map(|_| frame(&mut window)).collect());
+    }
 }

@@ -1,16 +1,18 @@
 //! Members of archives as source files: the same rows as from a folder, names that stay below the
 //! output folder, and whatever is wrong with an archive told by name.
 
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use sheetmill::engine::{
-    ArchiveFault, Cause, Choices, Column, Columns, Event, FileKind, Job, Options, Outcome, Reading, SourceFile,
-    StopToken, inspect,
+    ArchiveFault, Cause, Choices, Column, Columns, FileKind, Options, Reading, StopToken, inspect,
 };
 
-use super::support::{Bench, Ran, rows};
+use super::support::bench::{self, Bench, Ran};
+use super::support::packed::{bzip2, deflate, gzip, xz, zstd};
+use super::support::records;
+use super::support::workbooks::rows;
 
 const TEXT: &str = "<doc id=\"12\" url=\"u\" title=\"수학\">\n수학\n\n수학은 수를 다룬다.\n</doc>\n\
     <doc id=\"0013\" url=\"u\" title=\"Q&amp;A\">\nQ&amp;A\n\n1 &lt; 2\n</doc>\n";
@@ -28,35 +30,7 @@ fn text_rows() -> Vec<Vec<String>> {
 }
 
 fn doc(id: u32) -> Vec<u8> {
-    format!("<doc id=\"{id}\" url=\"u\" title=\"t{id}\">\nx\n</doc>\n").into_bytes()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(bytes).expect("compressed");
-    encoder.finish().expect("compressed")
-}
-
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(bytes).expect("compressed");
-    encoder.finish().expect("compressed")
-}
-
-fn bzip2(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::default());
-    encoder.write_all(bytes).expect("compressed");
-    encoder.finish().expect("compressed")
-}
-
-fn xz(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(1)).expect("begun");
-    encoder.write_all(bytes).expect("compressed");
-    encoder.finish().expect("compressed")
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+    records::doc(id).into_bytes()
 }
 
 fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -129,29 +103,14 @@ fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn fault(ran: &Ran, name: &str) -> ArchiveFault {
-    match &ran.report(name).outcome {
-        Outcome::Failed(error) => match error.cause {
-            Cause::Archive(fault) => fault,
-            ref cause => panic!("{name}: {cause}"),
-        },
-        other => panic!("{name}: {other:?}"),
+    match ran.failure(name) {
+        Cause::Archive(fault) => *fault,
+        cause => panic!("{name}: {cause}"),
     }
 }
 
-fn found(ran: &Ran) -> Vec<SourceFile> {
-    let found = ran.events.iter().filter_map(|event| match event {
-        Event::Found(files) => Some(files.clone()),
-        _ => None,
-    });
-    found.flatten().collect()
-}
-
-fn names(ran: &Ran) -> Vec<String> {
-    found(ran).iter().map(|file| file.name.to_string_lossy().replace('\\', "/")).collect()
-}
-
 #[test]
-fn the_same_content_in_any_package_gives_the_same_rows() {
+fn content_gives_the_same_rows_in_any_package() {
     let text = TEXT.as_bytes();
     let member = [("AA/wiki_00", text)];
     let by = |method| zip(&[Zipped::new("AA/wiki_00", method, text)]);
@@ -183,8 +142,7 @@ fn the_same_content_in_any_package_gives_the_same_rows() {
     for (name, bytes) in single.iter().chain(&archives) {
         bench.put(name, bytes);
     }
-    let ran =
-        super::support::ran(&Job { choices: Choices { columns: trimmed(), ..Choices::default() }, ..bench.job() });
+    let ran = bench::ran(&bench.job_of(Choices { columns: trimmed(), ..Choices::default() }));
     assert_eq!((ran.summary().converted, ran.summary().failed), (20, 0), "{:?}", ran.summary());
     for (name, _) in &single {
         assert_eq!(bench.cells(&format!("{name}.xlsx")), text_rows(), "{name}");
@@ -203,7 +161,7 @@ fn by_packed(text: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn no_name_leads_out_of_the_output_folder() {
+fn names_of_members_never_lead_out_of_the_output_folder() {
     let evil = ["../../evil", "/evil", "C:\\evil\\x", "..\\..\\evil2", "aux/a:b", "a/./../b"];
     let texts: Vec<Vec<u8>> = (0..evil.len() as u32).map(doc).collect();
     let members: Vec<(&str, &[u8])> = evil.iter().zip(&texts).map(|(name, text)| (*name, &text[..])).collect();
@@ -232,7 +190,7 @@ fn members_of_one_name_are_all_converted() {
 }
 
 #[test]
-fn what_is_left_out_and_the_order_of_the_list() {
+fn list_of_members_is_in_order_and_leaves_system_files_out() {
     let text = doc(1);
     let members = [
         ("b/wiki_10", &text[..]),
@@ -245,7 +203,7 @@ fn what_is_left_out_and_the_order_of_the_list() {
     let bench = Bench::with(&[("1.zip", &zipped(&members)), ("2.tgz", &gzip(&tar(&members)))]);
     let ran = bench.run();
     let want = ["1.zip/a", "1.zip/b/wiki_9", "1.zip/b/wiki_10", "2.tgz/b/wiki_10", "2.tgz/b/wiki_9", "2.tgz/a"];
-    assert_eq!(names(&ran), want, "a stream in its own order, which is the only quick one");
+    assert_eq!(ran.names(), want, "a stream in its own order, which is the only quick one");
     assert_eq!(ran.summary().converted, 6);
 }
 
@@ -254,11 +212,11 @@ fn names_in_cp949_are_read() {
     let (name, ..) = encoding_rs::EUC_KR.encode("기사/경제 뉴스.txt");
     let text = doc(1);
     let bench = Bench::with(&[("z.zip", &zip(&[Zipped { name: &name, ..Zipped::new("", 8, &text) }]))]);
-    assert_eq!(names(&bench.run()), ["z.zip/기사/경제 뉴스.txt"]);
+    assert_eq!(bench.run().names(), ["z.zip/기사/경제 뉴스.txt"]);
 }
 
 #[test]
-fn a_member_that_cannot_be_read_fails_by_name_and_the_others_go_on() {
+fn member_that_cannot_be_read_fails_by_name_and_the_others_go_on() {
     let text = doc(7);
     let good = || Zipped::new("good", 8, &text);
     let long = TEXT.repeat(100).into_bytes();
@@ -282,24 +240,16 @@ fn a_member_that_cannot_be_read_fails_by_name_and_the_others_go_on() {
     assert_eq!(fault(&ran, "z.zip/crc"), ArchiveFault::WrongChecksum);
     assert_eq!(fault(&ran, "z.zip/longer"), ArchiveFault::WrongSize);
     for name in ["shorter", "cut"] {
-        let report = ran.report(&format!("z.zip/{name}"));
-        let Outcome::Failed(error) = &report.outcome else { panic!("{name}: {:?}", report.outcome) };
-        assert!(
-            matches!(&error.cause, Cause::Read(error) if error.kind() == std::io::ErrorKind::UnexpectedEof),
-            "{error}"
-        );
+        let cause = ran.failure(&format!("z.zip/{name}"));
+        assert!(matches!(cause, Cause::Read(error) if error.kind() == ErrorKind::UnexpectedEof), "{cause}");
     }
-    let cause = |name: &str| match &ran.report(name).outcome {
-        Outcome::Failed(error) => error.cause.clone(),
-        other => panic!("{other:?}"),
-    };
-    assert!(matches!(cause("z.zip/empty"), Cause::Empty));
-    assert!(matches!(cause("z.zip/inner.zip"), Cause::NotText(FileKind::Zip)));
+    assert!(matches!(ran.failure("z.zip/empty"), Cause::Empty));
+    assert!(matches!(ran.failure("z.zip/inner.zip"), Cause::NotText(FileKind::Zip)));
     assert_eq!(bench.outputs(), ["z.zip/good.xlsx"]);
 }
 
 #[test]
-fn an_archive_cut_off_gives_what_is_whole_and_fails_by_name() {
+fn archive_cut_off_gives_what_is_whole_and_fails_by_name() {
     let texts: Vec<Vec<u8>> = (0..4).map(|n| doc(n).repeat(40)).collect();
     let names = ["a", "b", "c", "d"];
     let members: Vec<(&str, &[u8])> = names.iter().zip(&texts).map(|(name, text)| (*name, &text[..])).collect();
@@ -347,7 +297,7 @@ fn archives_made_to_explode_are_named() {
 }
 
 #[test]
-fn what_is_named_otherwise_or_is_a_document_is_one_file() {
+fn archive_named_otherwise_or_a_document_is_one_file() {
     let text = doc(1);
     let archive = zipped(&[("a", &text)]);
     let document = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);
@@ -368,19 +318,15 @@ fn what_is_named_otherwise_or_is_a_document_is_one_file() {
         ("document.zip", FileKind::Office),
     ];
     for (name, want) in kinds {
-        match &ran.report(name).outcome {
-            Outcome::Failed(error) => {
-                assert!(matches!(error.cause, Cause::NotText(kind) if kind == want), "{name}: {error}");
-            }
-            other => panic!("{name}: {other:?}"),
-        }
+        let cause = ran.failure(name);
+        assert!(matches!(cause, Cause::NotText(kind) if *kind == want), "{name}: {cause}");
     }
     assert_eq!(fault(&ran, "empty.zip"), ArchiveFault::NoFiles);
     assert_eq!(bench.outputs(), ["text.tar.gz.xlsx", "text.zip.xlsx"]);
 }
 
 #[test]
-fn a_second_run_finds_members_up_to_date_until_the_archive_changes() {
+fn members_are_up_to_date_until_their_archive_changes() {
     let (one, two) = (doc(1), doc(2));
     let members: [(&str, &[u8]); 2] = [("a", &one), ("b", &two)];
     let bench = Bench::with(&[("z.zip", &zipped(&members)), ("t.tgz", &gzip(&tar(&members)))]);
@@ -399,23 +345,23 @@ fn a_second_run_finds_members_up_to_date_until_the_archive_changes() {
 
 /// The places of members hold for the archive as it was listed.
 #[test]
-fn an_archive_replaced_after_it_was_listed_is_not_read_by_the_old_list() {
+fn archive_replaced_after_it_was_listed_is_not_read_by_the_old_list() {
     let (one, two) = (doc(1), doc(22));
     let bench = Bench::with(&[("t.tar", &tar(&[("a", &one)]))]);
-    let files = found(&bench.run());
-    bench.put("t.tar", &tar(&[("other", &[b'x'; 2000]), ("a", &two)]));
+    let files = bench.run().found();
+    bench.put("t.tar", tar(&[("other", &[b'x'; 2000]), ("a", &two)]));
     let seen = inspect(&files[0], &Columns::default(), &Reading::default(), 10, &StopToken::default());
     let cause = format!("{:?}", seen.expect_err("another archive"));
     assert!(cause.contains("Changed"), "{cause}");
 }
 
 #[test]
-fn a_member_is_seen_before_it_is_converted() {
+fn member_is_seen_before_it_is_converted() {
     let text = TEXT.as_bytes();
     let members = [("a", text), ("b", text)];
     let bench =
         Bench::with(&[("z.zip", &zipped(&members)), ("t.tgz", &gzip(&tar(&members))), ("u.tar", &tar(&members))]);
-    let files = found(&bench.run());
+    let files = bench.run().found();
     assert_eq!(files.len(), 6);
     for file in files {
         let seen = inspect(&file, &trimmed(), &Reading::default(), 1, &StopToken::default());
@@ -432,7 +378,7 @@ fn workbooks_written_beside_their_archive_find_a_place() {
     let mut job = bench.job();
     job.output.clone_from(&bench.input);
     for (converted, up_to_date) in [(1, 0), (0, 1)] {
-        let ran = super::support::ran(&job);
+        let ran = bench::ran(&job);
         assert_eq!((ran.summary().converted, ran.summary().up_to_date), (converted, up_to_date));
     }
     assert!(bench.input.join("AA/t.tgz (2)/a.xlsx").is_file());
@@ -440,13 +386,13 @@ fn workbooks_written_beside_their_archive_find_a_place() {
 
 /// A run for one member alone, as "retry failed" does, from an archive given by itself.
 #[test]
-fn an_archive_can_be_the_input_and_one_member_asked_for() {
+fn archive_can_be_the_input_and_one_member_asked_for() {
     let text = doc(1);
     let bench = Bench::with(&[("t.tgz", &gzip(&tar(&[("a", &text), ("b", &text), ("c", &text)])))]);
     let mut job = bench.job();
     job.inputs = vec![bench.input.join("t.tgz")];
     job.only = Some([Path::new("t.tgz/b").to_owned()].into());
-    let ran = super::support::ran(&job);
+    let ran = bench::ran(&job);
     assert_eq!(ran.summary().converted, 1);
     assert_eq!(bench.outputs(), ["t.tgz/b.xlsx"]);
 }

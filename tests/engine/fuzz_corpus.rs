@@ -7,7 +7,7 @@ use std::path::Path;
 mod readers;
 
 #[test]
-fn the_saved_corpus_of_every_target_is_read() {
+fn corpus_of_every_fuzz_target_is_read() {
     type Target = (&'static str, fn(&[u8]));
     let targets: [Target; 7] = [
         ("tags", readers::tags),

@@ -1,18 +1,17 @@
 //! Files made to hurt: bounded in time and memory, and each named.
 
 use std::io::Write;
-use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sheetmill::engine::NoteKind::{Comments, EndTagInside, RecordTooLong, StartTagBroken, TextOutside, TooMuchMarkup};
 use sheetmill::engine::{Column, Columns, Css, Origin};
 
-use super::support::{Bench, ran};
+use super::support::bench::{Bench, Ran, ran};
 
 const GOOD: &str = "\n<doc id=\"good\" title=\"t\">good</doc>\n";
 
-fn convert(hostile: String) -> (Vec<Vec<String>>, super::support::Ran) {
+fn convert(hostile: String) -> (Vec<Vec<String>>, Ran) {
     let bench = Bench::with(&[("f", (hostile + GOOD).as_bytes())]);
     let ran = bench.run();
     let cells = bench.cells("f.xlsx");
@@ -21,7 +20,7 @@ fn convert(hostile: String) -> (Vec<Vec<String>>, super::support::Ran) {
 }
 
 #[test]
-fn a_hundred_thousand_nested_elements() {
+fn elements_nested_a_hundred_thousand_deep_give_their_text() {
     let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">{}deep</doc>", "<div>".repeat(100_000)));
     assert_eq!(cells[1], ["1", "t", "deep"]);
     assert!(ran.notes("f").contains(&(TooMuchMarkup, 1, 1)));
@@ -29,7 +28,7 @@ fn a_hundred_thousand_nested_elements() {
 
 /// Inside these a cell nests like any element.
 #[test]
-fn a_hundred_thousand_cells_in_a_drawing_or_a_formula() {
+fn cells_in_a_drawing_or_a_formula_nest_without_harm() {
     for foreign in ["svg", "math"] {
         let cells = format!("<{foreign}>{}deep{}", "<td>".repeat(100_000), "</x>".repeat(200_000));
         let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">{cells}</doc>"));
@@ -40,7 +39,7 @@ fn a_hundred_thousand_cells_in_a_drawing_or_a_formula() {
 
 /// End tags of what is not open: the tags seem to close each other, for the parser all stay open.
 #[test]
-fn a_hundred_thousand_elements_that_only_seem_closed() {
+fn elements_that_only_seem_closed_give_their_text() {
     for piece in ["<span></x>", "<span><p></span></p>"] {
         let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">{}deep</doc>", piece.repeat(100_000)));
         assert_eq!(cells[1], ["1", "t", "deep"]);
@@ -49,7 +48,7 @@ fn a_hundred_thousand_elements_that_only_seem_closed() {
 }
 
 #[test]
-fn a_record_longer_than_the_bound_is_cut_and_named() {
+fn record_longer_than_the_bound_is_cut_and_named() {
     let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">{}</doc>", "0123456789\n".repeat(1 << 20)));
     let bound = 8 << 20;
     assert_eq!(cells[1][2..].concat().len(), bound);
@@ -57,7 +56,7 @@ fn a_record_longer_than_the_bound_is_cut_and_named() {
 }
 
 #[test]
-fn a_million_start_tags_that_never_end() {
+fn start_tags_that_never_end_are_each_counted_as_broken() {
     let lines = 300_000;
     let (cells, ran) = convert(GOOD.to_owned() + &"x<doc a=\"\n".repeat(lines));
     assert_eq!(cells.len(), 3);
@@ -67,7 +66,7 @@ fn a_million_start_tags_that_never_end() {
 }
 
 #[test]
-fn markup_that_opens_and_never_closes() {
+fn markup_that_never_closes_costs_no_other_record() {
     for piece in [
         "<title>",
         "<!--",
@@ -87,24 +86,19 @@ fn markup_that_opens_and_never_closes() {
     }
 }
 
-/// Many times what these files take where the work grows with their size, a part of it where with its square.
-const LONG: Duration = Duration::from_secs(20);
-
 /// Each ends at its own end, though a rarer one stands far away or nowhere.
 #[test]
-fn two_hundred_thousand_comments_with_either_end() {
+fn comments_with_either_end_are_counted_and_leave_the_text() {
     for (comment, last) in [("<!--x--!>", ""), ("<!--x--!>", "-->"), ("<!--x-->", "--!>")] {
-        let began = Instant::now();
         let comments = comment.repeat(200_000);
         let (cells, ran) = convert(format!("<doc id=\"1\" title=\"t\">a{comments}b{last}</doc>"));
         assert_eq!(cells[1], ["1", "t", &*format!("ab{last}")]);
         assert!(ran.notes("f").contains(&(Comments, 1, 200_000)), "{:?}", ran.notes("f"));
-        assert!(began.elapsed() < LONG, "{comment}{last}: {:?}", began.elapsed());
     }
 }
 
 #[test]
-fn a_large_stretch_of_other_text_is_read_through_and_named() {
+fn text_between_records_is_read_through_and_named_however_long() {
     let (cells, ran) = convert(GOOD.to_owned() + &"그냥 글 줄\n".repeat(200_000));
     assert_eq!(cells.len(), 3);
     assert_eq!(ran.notes("f"), [(TextOutside, 1, 200_000 * 12)]);
@@ -120,7 +114,7 @@ fn any(hostile: String) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn elements_without_end_in_every_format() {
+fn elements_without_end_end_with_the_file_in_every_format() {
     let pieces = [
         "<a>",
         "<a ",
@@ -159,7 +153,7 @@ fn elements_without_end_in_every_format() {
 }
 
 #[test]
-fn a_hundred_thousand_names() {
+fn names_beyond_the_columns_of_a_worksheet_give_no_workbook() {
     let names = |from: usize, to: usize| (from..to).map(|n| format!("<n{n}>x</n{n}>")).collect::<String>();
     // in one record, and each in a record of its own: more than a worksheet's columns, so no workbook
     assert_eq!(any(format!("<r><e>{}</e><e>{}</e></r>", names(0, 50_000), names(0, 50_000))).len(), 0);
@@ -174,7 +168,7 @@ fn a_hundred_thousand_names() {
 
 /// What is beyond the bound is left out and named, the file is never all in memory.
 #[test]
-fn one_record_of_40_megabytes() {
+fn record_of_40_megabytes_is_one_row_and_its_rest_is_named() {
     let line = "<s>문장 하나가 여기 있다.</s>\n";
     let lines = line.repeat((40 << 20) / line.len());
     for (start, end) in [("<DOC><DOCNO>1</DOCNO><TEXT>", "</TEXT></DOC>"), ("글 ", "")] {
@@ -189,7 +183,7 @@ fn one_record_of_40_megabytes() {
 
 /// A small file that unpacks to a large one, in which every line seems to end the record.
 #[test]
-fn a_hundred_megabytes_of_end_tags_in_a_gzip() {
+fn gzip_of_a_hundred_megabytes_of_end_tags_is_one_record() {
     let (start, line, end) = ("<doc id=\"1\" title=\"t\">", "some text here </doc>\n", "last</doc>");
     let lines = (100 << 20) / line.len();
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
@@ -212,7 +206,7 @@ fn a_hundred_megabytes_of_end_tags_in_a_gzip() {
 
 /// Elements inside each other, all of them found by the selector: the outermost is the record.
 #[test]
-fn a_selector_cannot_multiply_a_page() {
+fn selector_cannot_multiply_a_page() {
     let page = format!("<!DOCTYPE html>{}{}", "<div>".repeat(500), "text ".repeat(100_000));
     let bench = Bench::with(&[("f", page.as_bytes())]);
     let mut job = bench.job();

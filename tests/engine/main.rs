@@ -12,5 +12,6 @@ mod regressions;
 mod running;
 mod steering;
 mod stopping;
+#[path = "../support/mod.rs"]
 mod support;
 mod workbook;

@@ -6,18 +6,18 @@ use sheetmill::engine::NoteKind::{
     self, BadBytes, EndTagStray, LongField, StartTagBroken, StartTagRepaired, TextOutside,
 };
 
-use super::support::Bench;
+use super::support::bench::Bench;
 
 fn convert(name: &str) -> (Vec<Vec<String>>, Vec<(NoteKind, u64)>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name);
     let bench = Bench::with(&[("f", &std::fs::read(path).expect("the file is there"))]);
     let ran = bench.run();
-    (bench.cells("f.xlsx").split_off(1), ran.notes("f").into_iter().map(|(kind, _, sum)| (kind, sum)).collect())
+    (bench.cells("f.xlsx").split_off(1), ran.sums("f"))
 }
 
 /// The longest start tag was 64 kB, and the record was lost.
 #[test]
-fn a_title_of_40000_characters_is_a_title() {
+fn title_of_40000_characters_is_a_title() {
     let (rows, notes) = convert("title_of_40000_characters");
     assert_eq!(rows[0][1..3].concat(), "긴 제목 ".repeat(10_000));
     assert_eq!(rows[1], ["2", "t", "", "y"]);
@@ -26,7 +26,7 @@ fn a_title_of_40000_characters_is_a_title() {
 
 /// Whether the start tag ended depended on where a chunk ended.
 #[test]
-fn a_forgotten_quote_does_not_reach_the_next_record() {
+fn forgotten_quote_does_not_reach_the_next_record() {
     let (rows, notes) = convert("quote_forgotten_before_a_record");
     assert_eq!(rows, [["2", "a \"b\" c", "x"]]);
     assert_eq!(notes, [(StartTagBroken, 1), (StartTagRepaired, 1)]);
@@ -34,13 +34,13 @@ fn a_forgotten_quote_does_not_reach_the_next_record() {
 
 /// The closing quote before a bare attribute was taken for one inside the value.
 #[test]
-fn a_bare_attribute_is_no_part_of_the_value_before_it() {
+fn bare_attribute_is_no_part_of_the_value_before_it() {
     assert_eq!(convert("bare_attribute_after_a_value"), (vec![["1", "t", "\nx\n"].map(String::from).to_vec()], vec![]));
 }
 
 /// Two bad bytes among few good ones made the detector guess Latin-1.
 #[test]
-fn two_bad_bytes_do_not_make_a_short_file_latin_1() {
+fn bad_bytes_do_not_make_a_short_file_latin_1() {
     let (rows, notes) = convert("bad_bytes_in_a_short_file");
     assert_eq!(
         (rows, notes),
@@ -59,7 +59,7 @@ fn signs_before_a_record_are_named() {
 /// A drawing's style is no raw text for the parser: the comment in it, which never ends, took the rest of the record
 /// with it. HTML that ends a drawing, or stands in it, has its raw texts again.
 #[test]
-fn nothing_in_a_drawing_takes_the_rest_of_the_record_with_it() {
+fn drawing_never_takes_the_rest_of_the_record_with_it() {
     for body in [
         "<svg><style><!-- </style></svg> rest",
         "<svg><style><!-- rest",

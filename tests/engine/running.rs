@@ -6,30 +6,23 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use sheetmill::engine::{Cause, Choices, Columns, Control, Event, IfExists, Job, Outcome, RunError, Workers, run};
+use sheetmill::engine::{Cause, Choices, Columns, Control, Event, IfExists, Job, RunError, Workers};
 
-use super::support::{Bench, ran};
+use super::support::bench::{Bench, ran};
+use super::support::folder::{Folder, put};
+use super::support::records::{doc, doc_of, words};
+use super::support::steered::steered;
 
-fn doc(id: &str) -> String {
-    format!("<doc id=\"{id}\" title=\"t\">x</doc>\n")
-}
-
-fn found(ran: &super::support::Ran) -> Vec<String> {
-    let names = ran.events.iter().filter_map(|event| match event {
-        Event::Found(files) => Some(files.iter().map(|file| file.name.to_string_lossy().replace('\\', "/"))),
-        _ => None,
-    });
-    names.flatten().collect()
+/// What is chosen about workbooks that are already there.
+fn if_exists(if_exists: IfExists) -> Choices {
+    Choices { if_exists, ..Choices::default() }
 }
 
 #[test]
-fn the_folder_of_the_scan_is_told_at_a_bounded_rate() {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    for n in 0..300 {
-        fs::create_dir_all(home.path().join(format!("in/{n}"))).expect("made");
-    }
-    fs::write(home.path().join("in/299/file"), "x").expect("written");
-    let job = Job::new(vec![home.path().join("in")], home.path().join("out"));
+fn scan_tells_its_folder_at_a_bounded_rate() {
+    let home = Folder::with(&[("in/299/file", "x")]);
+    (0..300).for_each(|n| drop(home.make(&format!("in/{n}"))));
+    let job = Job::new(vec![home.path("in")], home.path("out"));
     let told = std::sync::Mutex::new(Vec::new());
     let began = std::time::Instant::now();
     sheetmill::engine::scan_only(&job, &Control::default(), &|event| {
@@ -39,12 +32,12 @@ fn the_folder_of_the_scan_is_told_at_a_bounded_rate() {
     })
     .expect("readable");
     let told = told.into_inner().expect("not poisoned");
-    assert_eq!(told[0], home.path().join("in"));
+    assert_eq!(told[0], home.path("in"));
     assert!(told.len() as u128 <= 1 + began.elapsed().as_millis() / 100, "{}", told.len());
 }
 
 #[test]
-fn what_stands_before_an_archive_is_told_before_that_is_listed() {
+fn files_before_an_archive_are_told_before_that_is_listed() {
     let bench = Bench::with(&[("a", doc("1").as_bytes()), ("b.tar", doc("2").as_bytes())]);
     let told: Vec<Vec<String>> = (ran(&bench.job()).events.iter())
         .filter_map(|event| match event {
@@ -63,7 +56,7 @@ fn files_are_found_at_any_depth_in_natural_order_and_started_in_it() {
     let mut job = bench.job();
     job.workers = Workers::new(1).expect("one");
     let ran = ran(&job);
-    assert_eq!(found(&ran), ["AA/wiki_2", "AA/wiki_10", "AB/x/y/z", "b", "b.txt"]);
+    assert_eq!(ran.names(), ["AA/wiki_2", "AA/wiki_10", "AB/x/y/z", "b", "b.txt"]);
     let started: Vec<usize> = ran
         .events
         .iter()
@@ -86,7 +79,7 @@ fn loops_and_dead_links_are_passed_over_and_named() {
 }
 
 #[test]
-fn a_single_file_is_an_input_too() {
+fn single_file_is_an_input_too() {
     let bench = Bench::with(&[("a.txt", doc("1").as_bytes()), ("b", doc("2").as_bytes())]);
     let job = Job::new(vec![bench.input.join("a.txt")], bench.output.clone());
     assert_eq!(ran(&job).summary().files, 1);
@@ -94,7 +87,7 @@ fn a_single_file_is_an_input_too() {
 }
 
 #[test]
-fn several_inputs_stand_below_their_names() {
+fn inputs_stand_below_their_names_where_there_are_several() {
     let bench = Bench::with(&[("one/a", doc("1").as_bytes()), ("two/a", doc("2").as_bytes())]);
     let inputs = vec![bench.input.join("one"), bench.input.join("two")];
     assert_eq!(ran(&Job::new(inputs, bench.output.clone())).summary().converted, 2);
@@ -103,7 +96,7 @@ fn several_inputs_stand_below_their_names() {
 }
 
 #[test]
-fn an_output_folder_inside_the_input_is_not_read() {
+fn output_folder_inside_the_input_is_not_read() {
     let bench = Bench::with(&[("a", doc("1").as_bytes())]);
     let job = Job::new(vec![bench.input.clone()], bench.input.join("out"));
     assert_eq!(ran(&job).summary().files, 1);
@@ -112,66 +105,49 @@ fn an_output_folder_inside_the_input_is_not_read() {
 }
 
 #[test]
-fn workbooks_beside_their_sources_are_not_read_and_no_file_of_a_person_is_replaced() {
+fn workbooks_beside_sources_are_not_read_and_replace_no_persons_file() {
     let bench =
         Bench::with(&[("a", doc("1").as_bytes()), ("b", doc("2").as_bytes()), ("b.xlsx", doc("mine").as_bytes())]);
-    let job = Job {
-        choices: Choices { if_exists: IfExists::Overwrite, ..Choices::default() },
-        ..Job::new(vec![bench.input.clone()], bench.input.clone())
-    };
+    let job = Job { output: bench.input.clone(), ..bench.job_of(if_exists(IfExists::Overwrite)) };
     let first = ran(&job);
-    assert_eq!(found(&first), ["a", "b", "b.xlsx"]);
-    match &first.report("b").outcome {
-        Outcome::Failed(error) => assert!(matches!(error.cause, Cause::TargetIsSource), "{error}"),
-        other => panic!("{other:?}"),
-    }
+    assert_eq!(first.names(), ["a", "b", "b.xlsx"]);
+    assert!(matches!(first.failure("b"), Cause::TargetIsSource), "{}", first.failure("b"));
     assert_eq!(fs::read_to_string(bench.input.join("b.xlsx")).expect("still there"), doc("mine"));
-    assert_eq!(found(&ran(&job)), ["a", "b", "b.xlsx"], "a.xlsx and b.xlsx.xlsx are ours");
-}
-
-fn outcome(ran: &super::support::Ran, name: &str) -> &'static str {
-    match ran.report(name).outcome {
-        Outcome::Converted { .. } => "converted",
-        Outcome::UpToDate { .. } => "up to date",
-        Outcome::Failed(_) => "failed",
-        Outcome::NotRecognised(_) => "not recognised",
-        Outcome::Stopped => "stopped",
-        Outcome::Skipped => "skipped",
-    }
+    assert_eq!(ran(&job).names(), ["a", "b", "b.xlsx"], "a.xlsx and b.xlsx.xlsx are ours");
 }
 
 #[test]
 fn skip_leaves_what_is_up_to_date_and_makes_anew_what_is_not() {
     let bench = Bench::with(&[("a", doc("1").as_bytes())]);
-    assert_eq!(outcome(&bench.run(), "a"), "converted");
-    assert_eq!(outcome(&bench.run(), "a"), "up to date");
+    assert_eq!(bench.run().outcome("a"), "converted");
+    assert_eq!(bench.run().outcome("a"), "up to date");
     let mut other = bench.job();
     other.choices.columns = Columns::parse("id").expect("columns");
-    assert_eq!(outcome(&ran(&other), "a"), "converted", "other choices");
-    assert_eq!(outcome(&bench.run(), "a"), "converted", "other choices");
+    assert_eq!(ran(&other).outcome("a"), "converted", "other choices");
+    assert_eq!(bench.run().outcome("a"), "converted", "other choices");
     bench.put("a", doc("22").as_bytes());
-    assert_eq!(outcome(&bench.run(), "a"), "converted", "another source");
+    assert_eq!(bench.run().outcome("a"), "converted", "another source");
     let later = SystemTime::now() + Duration::from_mins(1);
     fs::File::options()
         .append(true)
         .open(bench.input.join("a"))
         .and_then(|file| file.set_modified(later))
         .expect("touched");
-    assert_eq!(outcome(&bench.run(), "a"), "converted", "a newer source");
+    assert_eq!(bench.run().outcome("a"), "converted", "a newer source");
     let workbook = bench.output.join("a.xlsx");
     let bytes = fs::read(&workbook).expect("it is there");
     fs::write(&workbook, &bytes[..bytes.len() / 2]).expect("cut");
-    assert_eq!(outcome(&bench.run(), "a"), "converted", "a damaged workbook");
+    assert_eq!(bench.run().outcome("a"), "converted", "a damaged workbook");
     assert_eq!(bench.cells("a.xlsx")[1][0], "22");
 }
 
 #[test]
-fn overwrite_keep_both_and_stop() {
+fn workbooks_already_there_are_overwritten_kept_or_stop_the_run() {
     let bench = Bench::with(&[("a", doc("1").as_bytes()), ("b", doc("1").as_bytes())]);
     bench.run();
-    let run = |if_exists| ran(&Job { choices: Choices { if_exists, ..Choices::default() }, ..bench.job() });
-    assert_eq!(outcome(&run(IfExists::Overwrite), "a"), "converted");
-    assert_eq!(outcome(&run(IfExists::KeepBoth), "a"), "converted");
+    let run = |if_exists| ran(&bench.job_of(self::if_exists(if_exists)));
+    assert_eq!(run(IfExists::Overwrite).outcome("a"), "converted");
+    assert_eq!(run(IfExists::KeepBoth).outcome("a"), "converted");
     assert_eq!(bench.outputs(), ["a (2).xlsx", "a.xlsx", "b (2).xlsx", "b.xlsx"]);
     bench.put("c", doc("1").as_bytes());
     match run(IfExists::Stop).summary {
@@ -182,26 +158,23 @@ fn overwrite_keep_both_and_stop() {
 }
 
 #[test]
-fn a_workbook_open_in_another_program_fails_and_can_be_retried() {
+fn workbook_open_in_another_program_fails_and_can_be_retried() {
     let bench = Bench::with(&[("a", doc("1").as_bytes()), ("b", doc("2").as_bytes())]);
     bench.run();
     let lock = bench.output.join("~$a.xlsx");
     fs::write(&lock, "somebody").expect("written");
-    let mut job = Job { choices: Choices { if_exists: IfExists::Overwrite, ..Choices::default() }, ..bench.job() };
+    let mut job = bench.job_of(if_exists(IfExists::Overwrite));
     let ran_once = ran(&job);
-    match &ran_once.report("a").outcome {
-        Outcome::Failed(error) => assert!(matches!(error.cause, Cause::WorkbookOpen), "{error}"),
-        other => panic!("{other:?}"),
-    }
-    assert_eq!(outcome(&ran_once, "b"), "converted");
+    assert!(matches!(ran_once.failure("a"), Cause::WorkbookOpen), "{}", ran_once.failure("a"));
+    assert_eq!(ran_once.outcome("b"), "converted");
     fs::remove_file(lock).expect("closed");
     job.only = Some(["a".into()].into());
     let again = ran(&job);
-    assert_eq!((again.summary().files, outcome(&again, "a")), (1, "converted"));
+    assert_eq!((again.summary().files, again.outcome("a")), (1, "converted"));
 }
 
 #[test]
-fn a_run_that_cannot_begin_says_why() {
+fn run_that_cannot_begin_says_why() {
     let bench = Bench::with(&[]);
     assert!(matches!(bench.run().summary, Err(RunError::NoFiles { .. })));
     let gone = Job::new(vec![bench.input.join("gone")], bench.output.clone());
@@ -212,25 +185,24 @@ fn a_run_that_cannot_begin_says_why() {
 }
 
 #[test]
-fn what_a_crash_left_is_swept_up_at_the_next_start() {
+fn crash_leftovers_are_swept_up_at_the_next_start() {
     let bench = Bench::with(&[("AA/a", doc("1").as_bytes())]);
-    fs::create_dir_all(bench.output.join("AA")).expect("made");
-    fs::write(bench.output.join("AA/.sheetmill-x7.tmp"), "half a workbook").expect("written");
+    put(&bench.output.join("AA/.sheetmill-x7.tmp"), "half a workbook");
     bench.run();
     assert_eq!(bench.outputs(), ["AA/a.xlsx"]);
 }
 
 #[test]
-fn a_name_that_grows_too_long_fails_by_name() {
+fn name_that_grows_too_long_fails_by_name() {
     let name = "n".repeat(253); // with .xlsx more than 255 bytes
     let bench = Bench::with(&[(&name, doc("1").as_bytes()), ("b", doc("2").as_bytes())]);
     let ran = bench.run();
-    assert_eq!((outcome(&ran, &name), outcome(&ran, "b")), ("failed", "converted"));
+    assert_eq!((ran.outcome(&name), ran.outcome("b")), ("failed", "converted"));
     assert_eq!(bench.outputs(), ["b.xlsx"]);
 }
 
 #[test]
-fn the_summary_adds_up() {
+fn summary_adds_up() {
     let bench = Bench::with(&[("a", doc("1").repeat(3).as_bytes()), ("b", b""), ("c", doc("1").as_bytes())]);
     let ran = bench.run();
     let summary = ran.summary();
@@ -243,8 +215,7 @@ fn the_summary_adds_up() {
 
 #[test]
 fn progress_only_grows_and_never_passes_the_files_size() {
-    let words: String = (0..150_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
-    let file = format!("<doc id=\"1\" title=\"t\">{words}</doc>\n").repeat(8);
+    let file = doc_of(1, &words(150_000)).repeat(8);
     let bench = Bench::with(&[("f", file.as_bytes())]);
     let ran = bench.run();
     let told: Vec<(u64, u64)> = (ran.events.iter())
@@ -262,15 +233,14 @@ fn progress_only_grows_and_never_passes_the_files_size() {
 /// `a` made `a (2).xlsx` beside what was there, which is the workbook of the source file `a (2)`: one of the two
 /// was lost, and both were said to be converted.
 #[test]
-fn no_two_source_files_make_the_same_workbook() {
-    let record = |text: &str| format!("<doc id=\"1\" title=\"t\">{text}</doc>\n").repeat(4000);
+fn workbook_is_made_by_one_source_file_only() {
+    let record = |text: &str| doc_of(1, text).repeat(4000);
     let (a, two) = (record("a"), record("a (2)"));
     let bench = Bench::with(&[("a", a.as_bytes()), ("a (2)", two.as_bytes())]);
     bench.run();
     fs::remove_file(bench.job().output.join("a (2).xlsx")).expect("it was made");
     let workers = Workers::new(2).expect("two");
-    let again =
-        ran(&Job { workers, choices: Choices { if_exists: IfExists::KeepBoth, ..Choices::default() }, ..bench.job() });
+    let again = ran(&Job { workers, ..bench.job_of(if_exists(IfExists::KeepBoth)) });
     assert_eq!(again.summary().converted, 2);
     let mut texts: Vec<String> = bench.outputs().iter().map(|name| bench.cells(name)[4000][2].clone()).collect();
     texts.sort();
@@ -279,25 +249,19 @@ fn no_two_source_files_make_the_same_workbook() {
 
 /// What is added to a run that replaces nothing is held to that as well.
 #[test]
-fn what_is_added_replaces_nothing_either() {
+fn added_files_replace_nothing_either() {
     let bench = Bench::with(&[("in/a", doc("1").as_bytes()), ("more/b", doc("2").as_bytes())]);
     let (input, more) = (bench.job().inputs[0].join("in"), bench.job().inputs[0].join("more"));
     let output = bench.job().output;
-    fs::create_dir_all(output.join("more")).expect("made");
-    fs::write(output.join("more/b.xlsx"), "mine").expect("written");
+    put(&output.join("more/b.xlsx"), "mine");
     let control = Control::default();
     control.pause();
-    let job = Job {
-        choices: Choices { if_exists: IfExists::Stop, ..Choices::default() },
-        ..Job::new(vec![input], output.clone())
-    };
-    let summary = thread::scope(|scope| {
-        let runner = scope.spawn(|| run(&job, &control, &|_| {}));
+    let job = Job { inputs: vec![input], ..bench.job_of(if_exists(IfExists::Stop)) };
+    let ((), summary) = steered(&job, &control, &|_| {}, || {
         while !control.add(vec![more.clone()]) {
             thread::yield_now();
         }
         control.resume();
-        runner.join().expect("no panic").expect("it ran")
     });
     assert_eq!((summary.converted, summary.failed), (1, 1));
     assert_eq!(fs::read(output.join("more/b.xlsx")).expect("it is there"), b"mine");
@@ -306,7 +270,7 @@ fn what_is_added_replaces_nothing_either() {
 /// Archives are unpacked with fixed times: another file of the same size and time was taken for the one that the
 /// workbook was made of.
 #[test]
-fn a_workbook_of_another_source_file_is_not_up_to_date() {
+fn workbook_of_another_source_file_is_not_up_to_date() {
     let bench = Bench::with(&[("s1/x", doc("1").as_bytes()), ("s2/x", doc("2").as_bytes())]);
     let input = bench.job().inputs[0].clone();
     for folder in ["s1", "s2"] {

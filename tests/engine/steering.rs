@@ -6,24 +6,20 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sheetmill::engine::{Control, Event, FileId, Job, Outcome, Summary, Workers, run};
 
-use super::support::{Bench, ran};
-
-const LIMIT: Duration = Duration::from_mins(1);
-
-fn doc(id: usize) -> String {
-    format!("<doc id=\"{id}\" title=\"t\">x</doc>\n")
-}
+use super::support::bench::{self, Bench, ran, word};
+use super::support::folder::put;
+use super::support::records::{doc, doc_of, words};
+use super::support::{LIMIT, steered, wait_every};
 
 /// Files that take some time each.
 fn slow(files: usize, repeat: usize) -> Bench {
-    let words: String = (0..40_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
-    let file = format!("<doc id=\"1\" title=\"t\">{words}</doc>\n").repeat(repeat);
+    let file = doc_of(1, &words(40_000)).repeat(repeat);
     let bench = Bench::with(&[]);
-    (0..files).for_each(|n| bench.put(&format!("f_{n}"), file.as_bytes()));
+    (0..files).for_each(|n| bench.put(&format!("f_{n}"), &file));
     bench
 }
 
@@ -66,21 +62,12 @@ impl Heard {
     }
 
     fn wait(&self, what: &str, is: impl Fn(&Self) -> bool) {
-        let began = Instant::now();
-        while !is(self) {
-            assert!(began.elapsed() < LIMIT, "{what} did not come");
-            thread::sleep(Duration::from_millis(1));
-        }
+        let come = wait_every(Duration::from_millis(1), LIMIT, || is(self).then_some(()));
+        assert!(come.is_some(), "{what} did not come");
     }
 
     fn names(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        for event in self.events.lock().expect("not poisoned").iter() {
-            if let Event::Found(files) = event {
-                names.extend(files.iter().map(|file| file.name.to_string_lossy().replace('\\', "/")));
-            }
-        }
-        names
+        bench::names(&self.events.lock().expect("not poisoned"))
     }
 
     /// The last outcome of each file; every one that began has one.
@@ -91,15 +78,8 @@ impl Heard {
             match event {
                 Event::Started { file, .. } => assert!(in_work.insert(*file), "{file:?} began twice at a time"),
                 Event::Finished { file, report } => {
-                    let (word, began) = match report.outcome {
-                        Outcome::Converted { .. } => ("converted", true),
-                        Outcome::UpToDate { .. } => ("up to date", true),
-                        Outcome::Failed(_) => ("failed", true),
-                        Outcome::NotRecognised(_) => ("not recognised", true),
-                        Outcome::Stopped => ("stopped", true),
-                        Outcome::Skipped => ("skipped", false),
-                    };
-                    assert_eq!(in_work.remove(file), began, "{file:?} {word}");
+                    let word = word(&report.outcome);
+                    assert_eq!(in_work.remove(file), word != "skipped", "{file:?} {word}");
                     let before = outcomes.insert(file.index(), word);
                     assert!(matches!(before, None | Some("failed" | "not recognised")), "{file:?} {before:?} {word}");
                 }
@@ -127,26 +107,10 @@ impl Heard {
     }
 }
 
-/// A claim that fails must not leave the run waiting for ever.
-struct StopOnPanic<'a>(&'a Control);
-
-impl Drop for StopOnPanic<'_> {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            self.0.stop();
-        }
-    }
-}
-
 /// Runs the job while `steer` steers it; every claim about outcomes is proved.
 fn steered(job: &Job, control: &Control, steer: impl FnOnce(&Heard)) -> (Heard, Summary) {
     let heard = Heard::default();
-    let summary = thread::scope(|scope| {
-        let runner = scope.spawn(|| run(job, control, &|event| heard.hear(event)));
-        let _stop = StopOnPanic(control);
-        steer(&heard);
-        runner.join().expect("no panic").expect("it ran")
-    });
+    let ((), summary) = steered::steered(job, control, &|event| heard.hear(event), || steer(&heard));
     heard.prove(&summary);
     (heard, summary)
 }
@@ -156,7 +120,7 @@ fn workers(count: usize) -> Workers {
 }
 
 #[test]
-fn as_many_files_are_in_work_as_there_are_workers_now() {
+fn files_in_work_are_as_many_as_there_are_workers_now() {
     let bench = slow(60, 2);
     let job = Job { workers: workers(1), ..bench.job() };
     let control = Control::default();
@@ -211,7 +175,7 @@ fn workers_may_change_while_a_huge_file_is_the_only_one() {
 }
 
 #[test]
-fn a_file_left_out_is_named_counted_and_may_come_back() {
+fn file_left_out_is_named_counted_and_may_come_back() {
     let bench = slow(12, 1);
     let job = Job { workers: workers(1), ..bench.job() };
     let control = Control::default();
@@ -240,7 +204,7 @@ fn a_file_left_out_is_named_counted_and_may_come_back() {
 }
 
 #[test]
-fn all_files_may_be_left_out() {
+fn files_may_all_be_left_out() {
     let bench = slow(4, 1);
     let control = Control::default();
     let (_, summary) = steered(&Job { workers: workers(1), ..bench.job() }, &control, |heard| {
@@ -253,7 +217,7 @@ fn all_files_may_be_left_out() {
 }
 
 #[test]
-fn a_stop_counts_what_was_left_out_as_that() {
+fn stop_counts_what_was_left_out_as_that() {
     let bench = slow(8, 1);
     let control = Control::default();
     let (_, summary) = steered(&Job { workers: workers(1), ..bench.job() }, &control, |heard| {
@@ -267,7 +231,7 @@ fn a_stop_counts_what_was_left_out_as_that() {
 }
 
 #[test]
-fn what_failed_may_be_tried_again_during_the_run() {
+fn failed_file_may_be_tried_again_during_the_run() {
     let bench = slow(10, 1);
     bench.put("a_empty", b"");
     let job = Job { workers: workers(1), ..bench.job() };
@@ -275,7 +239,7 @@ fn what_failed_may_be_tried_again_during_the_run() {
     let (heard, summary) = steered(&job, &control, |heard| {
         heard.wait("a failure", |heard| heard.ended.load(Ordering::SeqCst) >= 1);
         control.pause();
-        bench.put("a_empty", doc(1).as_bytes());
+        bench.put("a_empty", doc(1));
         assert!(control.retry(FileId::at(0)) && !control.retry(FileId::at(0)), "it waits now");
         control.resume();
         heard.wait("the second try", |heard| {
@@ -289,12 +253,11 @@ fn what_failed_may_be_tried_again_during_the_run() {
 }
 
 #[test]
-fn what_is_added_during_the_run_stands_behind_and_below_its_own_name() {
+fn added_files_stand_behind_the_others_and_below_their_own_name() {
     let bench = slow(5, 1);
-    let beside = |name: &str| bench.output.with_file_name(name);
+    let beside = |name: &str| bench.beside(name);
     for path in ["more/x/a", "other/more/b", "single"] {
-        std::fs::create_dir_all(beside(path).parent().expect("a parent")).expect("made");
-        std::fs::write(beside(path), doc(7)).expect("written");
+        put(&beside(path), doc(7));
     }
     let job = Job { workers: workers(1), ..bench.job() };
     let control = Control::default();
@@ -326,7 +289,7 @@ fn what_is_added_during_the_run_stands_behind_and_below_its_own_name() {
 }
 
 #[test]
-fn nothing_can_be_added_to_a_run_that_is_over() {
+fn run_that_is_over_takes_no_more_files() {
     let bench = Bench::with(&[("a", doc(1).as_bytes())]);
     let control = Control::default();
     run(&bench.job(), &control, &|_| {}).expect("it ran");
@@ -337,7 +300,7 @@ fn nothing_can_be_added_to_a_run_that_is_over() {
 }
 
 #[test]
-fn what_is_excepted_is_not_in_the_list() {
+fn excepted_file_is_not_in_the_list() {
     let bench = Bench::with(&[("a", doc(1).as_bytes()), ("b", doc(2).as_bytes())]);
     let ran = ran(&Job { except: [PathBuf::from("a")].into(), ..bench.job() });
     assert_eq!((ran.summary().files, bench.outputs()), (1, vec!["b.xlsx".to_owned()]));
@@ -345,15 +308,14 @@ fn what_is_excepted_is_not_in_the_list() {
 
 /// Many hands at once: whatever comes when, every file ends once.
 #[test]
-fn any_steering_leaves_every_file_with_one_outcome() {
+fn steering_of_any_kind_leaves_every_file_with_one_outcome() {
     for seed in 0..6u64 {
         let bench = Bench::with(&[]);
         for n in 0..80 {
-            bench.put(&format!("f_{n}"), if n % 7 == 0 { String::new() } else { doc(n) }.as_bytes());
+            bench.put(&format!("f_{n}"), if n % 7 == 0 { String::new() } else { doc(n) });
         }
-        let more = bench.output.with_file_name("more");
-        std::fs::create_dir_all(&more).expect("made");
-        (0..30).for_each(|n| std::fs::write(more.join(format!("m_{n}")), doc(n)).expect("written"));
+        let more = bench.beside("more");
+        (0..30).for_each(|n| put(&more.join(format!("m_{n}")), doc(n)));
         let control = Control::default();
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         let mut random = move |below: usize| {

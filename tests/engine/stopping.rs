@@ -1,76 +1,128 @@
-//! Pause, resume and stop: heard within a tenth of a second on any file, and nothing left behind.
+//! Pause, resume and stop: heard inside of any file, and nothing left behind.
 
-use std::io::Write;
+use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use sheetmill::engine::{Control, Event, IfExists, Job, Outcome, RunError, Summary, Workers, run, scan_only};
+use sheetmill::engine::{Control, Event, IfExists, Job, RunError, Summary, Workers, run, scan_only};
 
-use super::support::Bench;
+use super::support::LIMIT;
+use super::support::bench::{Bench, word};
+use super::support::packed::bzip2;
+use super::support::records::{doc, doc_of, words};
+use super::support::steered::steered;
 
-/// Enough text for seconds of work.
-fn large() -> Bench {
-    let words: String = (0..200_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
-    let file = format!("<doc id=\"1\" title=\"t\">{words}</doc>\n").repeat(6);
-    Bench::with(&[("AA/a", file.as_bytes()), ("AA/b", file.as_bytes()), ("AA/c", file.as_bytes())])
+/// Records that may still be read when a stop is asked for: what is in memory by then, a kilobyte each.
+const IN_MEMORY: u64 = 1024;
+
+/// 20 MB, enough for seconds of work: records of a kilobyte.
+fn large() -> String {
+    let words = words(240_000);
+    let words: Vec<&str> = words.split_inclusive(' ').collect();
+    let records: String = words.chunks(60).map(|words| doc_of(1, &words.concat())).collect();
+    records.repeat(5)
 }
 
-/// Stops after `delay` of work; gives the time from the stop to the end of the run.
-fn stop_after(bench: &Bench, delay: Duration) -> Duration {
+/// Three files of it.
+fn three(file: &str) -> Bench {
+    Bench::with(&["AA/a", "AA/b", "AA/c"].map(|name| (name, file.as_bytes())))
+}
+
+/// When a stop is asked for.
+#[derive(Debug, Clone, Copy)]
+enum When {
+    /// As soon as a file begins, before it is read.
+    Begun,
+    /// At the so-manieth word about how far a file is.
+    Told(usize),
+    /// So long after a file has begun, from elsewhere.
+    After(Duration),
+}
+
+/// Stops a run on three large files and proves that every file ends as it says, and that a file in work goes no further.
+fn stopped(bench: &Bench, when: When) {
     let control = Control::default();
-    let stopper = control.clone();
-    let (started, first) = channel();
-    let started = Mutex::new(started);
-    let watch = thread::spawn(move || {
-        first.recv().expect("a file starts");
-        thread::sleep(delay);
-        stopper.stop();
-        Instant::now()
+    let told = Mutex::new(Vec::new());
+    let (begun, first) = channel();
+    let hear = |event: Event| {
+        let mut told = told.lock().expect("not poisoned");
+        let is_begun = matches!(event, Event::Started { .. });
+        told.push(event);
+        let is_time = match when {
+            When::Begun => is_begun,
+            When::Told(last) => words_told(&told).nth(last - 1).is_some(),
+            When::After(_) => false,
+        };
+        if is_time {
+            control.stop();
+        }
+        if is_begun {
+            let _ = begun.send(()); // it may be heard no more
+        }
+    };
+    let ((), summary) = steered(&bench.job(), &control, &hear, || {
+        if let When::After(time) = when {
+            first.recv().expect("a file begins");
+            thread::sleep(time);
+            control.stop();
+        }
     });
-    let outcomes = Mutex::new(Vec::new());
-    let summary = run(&bench.job(), &control, &|event| match event {
-        Event::Started { .. } => drop(started.lock().expect("not poisoned").send(())),
-        Event::Finished { report, .. } => outcomes.lock().expect("not poisoned").push(report.outcome),
-        _ => {}
-    });
-    let ended = Instant::now();
-    let summary = summary.expect("it ran");
-    let waited = ended - watch.join().expect("no panic");
-    let outcomes = outcomes.into_inner().expect("not poisoned");
-    let converted = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Converted { .. })).count();
-    assert_eq!((summary.converted, summary.stopped, summary.failed), (converted, 3 - converted, 0));
-    assert_eq!(bench.outputs().len(), converted, "{:?}", bench.outputs());
-    waited
+    let told = told.into_inner().expect("not poisoned");
+    let ended: HashMap<usize, (&str, u64)> = told.iter().filter_map(end).collect();
+    let converted = ended.values().filter(|(word, _)| *word == "converted").count();
+    assert_eq!((summary.converted, summary.stopped, summary.failed), (converted, 3 - converted, 0), "{when:?}");
+    assert_eq!(bench.outputs().len(), converted, "{when:?}: {:?}", bench.outputs());
+    assert!(!bench.output.join("AA").exists() || converted > 0, "{when:?}: an empty folder is left");
+    match when {
+        When::Begun => {
+            assert_eq!(converted, 0, "{ended:?}");
+            assert!(ended.values().all(|(_, records)| *records <= IN_MEMORY), "{ended:?}");
+        }
+        When::Told(last) => {
+            let (file, then) = words_told(&told).nth(last - 1).expect("the stop was asked for");
+            let (word, records) = ended[&file];
+            assert!(word == "stopped" && records - then <= IN_MEMORY, "{when:?}: {word} at {records}, told at {then}");
+        }
+        When::After(_) => {}
+    }
+}
+
+/// What was told of files in work: which file, and its records so far.
+fn words_told(events: &[Event]) -> impl Iterator<Item = (usize, u64)> {
+    events.iter().filter_map(|event| match event {
+        Event::Progress { file, records, .. } => Some((file.index(), *records)),
+        _ => None,
+    })
+}
+
+/// How a file ended, and with how many records.
+fn end(event: &Event) -> Option<(usize, (&'static str, u64))> {
+    match event {
+        Event::Finished { file, report } => Some((file.index(), (word(&report.outcome), report.records))),
+        _ => None,
+    }
 }
 
 #[test]
-fn a_stop_is_heard_at_once_and_leaves_nothing_behind() {
-    let bench = large();
-    for delay in [0, 30, 100, 300] {
-        let waited = stop_after(&bench, Duration::from_millis(delay));
-        // a bound on the wiring, far above the tenth of a second that is measured on a quiet machine
-        assert!(waited < Duration::from_secs(5), "stopped only after {waited:?}");
+fn stop_is_heard_inside_of_files_and_leaves_nothing_behind() {
+    let file = large();
+    let times = [0, 30, 100, 300].map(|time| When::After(Duration::from_millis(time)));
+    for when in [When::Begun, When::Told(1), When::Told(2)].into_iter().chain(times) {
+        stopped(&three(&file), when);
     }
-    assert!(!bench.output.join("AA").exists() || !bench.outputs().is_empty(), "no empty folder is left");
 }
 
 /// 300 MB of text that stands in one record, one line, or outside of records: what is beyond the bound of
 /// a record is left out, and that takes as long.
 #[test]
-fn a_stop_is_heard_in_a_record_that_does_not_end() {
-    let packed = |bytes: &[u8]| {
-        let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::default());
-        encoder.write_all(bytes).expect("packed");
-        encoder.finish().expect("packed")
-    };
-    let words: String = (0..1_000u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
-    let long = packed(words.repeat(60).as_bytes()).repeat(300);
+fn stop_is_heard_in_a_record_that_does_not_end() {
+    let long = bzip2(words(1_000).repeat(60).as_bytes()).repeat(300);
     let line = "{\"id\": \"1\", \"text\": \"x\"}\n{\"id\": \"2\", \"text\": \"";
-    let doc = "<doc id=\"1\" title=\"t\">x</doc>\n";
-    for begin in ["", line, doc, &doc.replace("</doc>\n", "")] {
-        let bench = Bench::with(&[("a", &[packed(begin.as_bytes()), long.clone()].concat())]);
+    let doc = doc(1);
+    for begin in ["", line, &doc, &doc.replace("</doc>\n", "")] {
+        let bench = Bench::with(&[("a", &[bzip2(begin.as_bytes()), long.clone()].concat())]);
         let control = Control::default();
         let report = Mutex::new(None);
         let summary = thread::scope(|scope| {
@@ -85,74 +137,67 @@ fn a_stop_is_heard_in_a_record_that_does_not_end() {
         });
         assert_eq!(summary.expect("it ran").stopped, 1, "{begin}");
         let report = report.into_inner().expect("not poisoned").expect("it was finished");
-        assert!(matches!(report.outcome, Outcome::Stopped), "{begin}: {:?}", report.outcome);
+        assert_eq!(word(&report.outcome), "stopped", "{begin}");
         assert!(report.notes.is_empty(), "{begin}: read to its end: {:?}", report.notes.counts());
         assert_eq!(bench.outputs(), Vec::<String>::new());
     }
 }
 
 #[test]
-fn a_paused_run_does_nothing_until_it_is_resumed() {
-    let bench = large();
+fn paused_run_does_nothing_until_it_is_resumed() {
+    let bench = three(&large());
     let control = Control::default();
     control.pause();
     let seen = Mutex::new(0);
-    thread::scope(|scope| {
-        let runner = scope.spawn(|| {
-            run(&bench.job(), &control, &|event| {
-                if matches!(event, Event::Finished { .. } | Event::Progress { .. }) {
-                    *seen.lock().expect("not poisoned") += 1;
-                }
-            })
-        });
+    let hear = |event| {
+        if matches!(event, Event::Finished { .. } | Event::Progress { .. }) {
+            *seen.lock().expect("not poisoned") += 1;
+        }
+    };
+    let ((), summary) = steered(&bench.job(), &control, &hear, || {
         thread::sleep(Duration::from_millis(300));
         assert_eq!(*seen.lock().expect("not poisoned"), 0);
         assert_eq!(bench.outputs(), Vec::<String>::new());
         control.resume();
-        let summary = runner.join().expect("no panic").expect("it ran");
-        assert_eq!((summary.converted, summary.stopped), (3, 0));
     });
+    assert_eq!((summary.converted, summary.stopped), (3, 0));
 }
 
 #[test]
-fn a_paused_run_lists_what_there_is_to_do() {
-    let bench = large();
+fn paused_run_lists_what_there_is_to_do() {
+    let bench = three(&large());
     let control = Control::default();
     control.pause();
     let (told, listed) = channel();
-    thread::scope(|scope| {
-        let runner = scope.spawn(|| {
-            run(&bench.job(), &control, &|event| {
-                if let Event::Scanned { files, .. } = event {
-                    told.send(files).expect("it is waited for");
-                }
-            })
-        });
-        let listed = listed.recv_timeout(Duration::from_secs(30));
+    let hear = |event| {
+        if let Event::Scanned { files, .. } = event {
+            told.send(files).expect("it is waited for");
+        }
+    };
+    let (listed, summary) = steered(&bench.job(), &control, &hear, || {
+        let listed = listed.recv_timeout(LIMIT);
         control.stop();
-        let summary = runner.join().expect("no panic").expect("it ran");
-        assert_eq!((listed, summary.files, summary.converted), (Ok(3), 3, 0));
+        listed
     });
+    assert_eq!((listed, summary.files, summary.converted), (Ok(3), 3, 0));
 }
 
 #[test]
-fn a_paused_run_can_be_stopped() {
-    let bench = large();
+fn paused_run_can_be_stopped() {
+    let bench = three(&large());
     let control = Control::default();
     control.pause();
-    thread::scope(|scope| {
-        let runner = scope.spawn(|| run(&bench.job(), &control, &|_| {}));
+    let ((), summary) = steered(&bench.job(), &control, &|_| {}, || {
         thread::sleep(Duration::from_millis(100));
         control.stop();
-        let summary = runner.join().expect("no panic").expect("it ran");
-        assert_eq!(summary.converted, 0);
     });
+    assert_eq!(summary.converted, 0);
     assert_eq!(bench.outputs(), Vec::<String>::new());
 }
 
 /// The look for workbooks that are already there was stopped: it did not find that the run can't begin.
 #[test]
-fn a_run_stopped_before_it_began_is_one_that_was_stopped() {
+fn run_stopped_before_it_began_is_one_that_was_stopped() {
     let bench = Bench::with(&[("a", b"<doc id=\"1\">x</doc>\n")]);
     let mut job = Job::new(vec![bench.input.join("a")], bench.output.clone());
     assert_eq!(run(&job, &Control::default(), &|_| {}).expect("it ran").converted, 1);
@@ -172,11 +217,11 @@ fn broken_at(job: Job, run: fn(&Job, &Control, &(dyn Fn(Event) + Sync)) -> Ended
         let hear = |event| assert!(!at(&event), "out of ears");
         let _ = ended.send(run(&job, &Control::default(), &hear)); // nobody hears what comes too late
     });
-    end.recv_timeout(Duration::from_mins(1)).expect("the run ends")
+    end.recv_timeout(LIMIT).expect("the run ends")
 }
 
 #[test]
-fn what_breaks_down_outside_of_files_ends_the_run() {
+fn breakdown_outside_of_files_ends_the_run() {
     let events: [fn(&Event) -> bool; 5] = [
         |event| matches!(event, Event::Scanning { .. }),
         |event| matches!(event, Event::Found(_)),

@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io::Read;
 
 use sheetmill::engine::NoteKind::{FurtherWorksheet, LongField};
-use sheetmill::engine::{Choices, Compression, IfExists, Job};
+use sheetmill::engine::{Choices, Compression, IfExists};
 
-use super::support::{Bench, ran, rows, worksheets};
+use super::support::bench::{Bench, ran};
+use super::support::workbooks::{rows, worksheets};
 
 fn part(bench: &Bench, workbook: &str, part: &str) -> String {
     let file = File::open(bench.output.join(workbook)).expect("the workbook is there");
@@ -17,7 +18,7 @@ fn part(bench: &Bench, workbook: &str, part: &str) -> String {
 }
 
 #[test]
-fn long_fields_go_on_in_further_columns() {
+fn fields_longer_than_a_cell_go_on_in_further_columns() {
     let long = "가".repeat(32_767 * 2 + 5);
     let title = "t".repeat(40_000);
     let file = format!("<doc id=\"1\" title=\"{title}\">short</doc>\n<doc id=\"2\" title=\"b\">{long}</doc>\n");
@@ -34,7 +35,7 @@ fn long_fields_go_on_in_further_columns() {
 
 /// The header is written before the last rows are read: a late long text must still find its columns.
 #[test]
-fn a_long_text_late_in_a_large_file_finds_its_columns() {
+fn text_longer_than_a_cell_finds_its_columns_late_in_a_large_file() {
     let filler: String =
         (0..3000).map(|n| format!("<doc id=\"{n}\" title=\"t\">{}</doc>\n", "x".repeat(2000))).collect();
     let late = format!(
@@ -60,25 +61,18 @@ fn compression_changes_the_size_and_nothing_else() {
     let file: String = (0..400).map(|n| format!("<doc id=\"{n}\" title=\"t\">{}</doc>\n", text(n))).collect();
     let bench = Bench::with(&[("f", file.as_bytes())]);
     let made = [Compression::Fast, Compression::Normal, Compression::Small].map(|compression| {
-        let again = ran(&Job {
-            choices: Choices { compression, if_exists: IfExists::Overwrite, ..Choices::default() },
-            ..bench.job()
-        });
+        let again = ran(&bench.job_of(Choices { compression, if_exists: IfExists::Overwrite, ..Choices::default() }));
         assert_eq!(again.summary().converted, 1);
         (bench.cells("f.xlsx"), again.report("f").bytes_out)
     });
     assert!(made[0].0 == made[1].0 && made[1].0 == made[2].0, "the cells differ");
     assert!(made[0].1 > made[1].1 && made[1].1 > made[2].1, "{} {} {}", made[0].1, made[1].1, made[2].1);
-    assert_eq!(
-        ran(&Job { choices: Choices { compression: Compression::Fast, ..Choices::default() }, ..bench.job() })
-            .summary()
-            .up_to_date,
-        1
-    );
+    let fast = Choices { compression: Compression::Fast, ..Choices::default() };
+    assert_eq!(ran(&bench.job_of(fast)).summary().up_to_date, 1);
 }
 
 #[test]
-fn every_cell_is_a_string() {
+fn cells_are_all_strings() {
     let values = [
         "007",
         "12345678901234567890",
@@ -104,14 +98,14 @@ fn every_cell_is_a_string() {
 }
 
 #[test]
-fn a_text_in_r_tags_does_not_break_the_workbook() {
+fn text_in_r_tags_does_not_break_the_workbook() {
     let bench = Bench::with(&[("f", b"<doc id=\"1\" title=\"t\">&lt;r>x&lt;/r></doc>\n")]);
     bench.run();
     assert_eq!(bench.cells("f.xlsx"), rows(&[&["id", "title", "text"], &["1", "t", "<r>x</r>"]]));
 }
 
 #[test]
-fn the_header_is_bold_frozen_and_filterable() {
+fn header_is_bold_frozen_and_filterable() {
     let bench = Bench::with(&[("f", b"<doc id=\"1\" title=\"t\">x</doc>\n<doc id=\"2\" title=\"t\">y</doc>\n")]);
     bench.run();
     let sheet = part(&bench, "f.xlsx", "xl/worksheets/sheet1.xml");

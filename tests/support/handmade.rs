@@ -2,10 +2,10 @@
 //! by hand too: HTML's rules for each record alone, never what the program happens to say.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
-use super::workbooks::{CELL, names, rows};
+use super::folder::put;
+use super::workbooks::{CELL, cells, names};
 
 /// Korean, as `WikiExtractor` 3 writes it: entities in the title and in the text, a raw `<title>`, a
 /// record whose end tag is missing, a value that looks like a formula.
@@ -36,14 +36,12 @@ fn long_text() -> String {
 
 /// Writes the source files below `folder`.
 pub fn write(folder: &Path) {
-    fs::create_dir_all(folder.join("AA")).expect("a folder in the temporary folder");
-    fs::create_dir_all(folder.join("나라")).expect("a folder in the temporary folder");
     let long = format!(
         "<doc id=\"1\" url=\"\" title=\"짧은 글\">짧다.</doc>\n<doc id=\"2\" url=\"\" title=\"긴 글\">{}</doc>\n",
         long_text()
     );
     for (name, text) in [("AA/wiki_00", KOREAN), ("AA/wiki_01", ENGLISH), ("나라/긴 글.txt", &long)] {
-        fs::write(folder.join(name), text).expect("a file in the temporary folder");
+        put(&folder.join(name), text);
     }
 }
 
@@ -60,16 +58,16 @@ pub fn check(output: &Path) {
         ["13", "끝 표시 없음", "\n끝 표시가 없다.\n"],
         ["14", "=1+1", "=1+1"],
     ];
-    assert_eq!(rows(&output.join(WORKBOOKS[0])), korean, "{}", WORKBOOKS[0]);
+    assert_eq!(cells(&output.join(WORKBOOKS[0])), korean, "{}", WORKBOOKS[0]);
     let english = [
         ["id", "title", "text"],
         ["1", "Anarchism", "\nAnarchism\n\nCafé © 2023 <br>\n"],
         ["2", "AT&T \"Bell\"", "http://example.org/?a=1&b=2"],
         ["3", "Empty", ""],
     ];
-    assert_eq!(rows(&output.join(WORKBOOKS[1])), english, "{}", WORKBOOKS[1]);
+    assert_eq!(cells(&output.join(WORKBOOKS[1])), english, "{}", WORKBOOKS[1]);
 
-    let long = rows(&output.join(WORKBOOKS[2]));
+    let long = cells(&output.join(WORKBOOKS[2]));
     assert_eq!(long[0], ["id", "title", "text", "text_2", "text_3"]);
     assert_eq!(long[1], ["1", "짧은 글", "짧다.", "", ""]);
     assert_eq!(long[2][..2], ["2", "긴 글"]);
@@ -81,7 +79,6 @@ pub fn check(output: &Path) {
 /// Writes `files` source files of `records` records each: about 1.5 kB a record, every one different.
 pub fn write_many(folder: &Path, files: usize, records: usize) {
     const WORDS: [&str; 8] = ["나라", "sea", "하늘", "Linguistics", "말뭉치", "river &amp; wood", "사람", "1945년"];
-    fs::create_dir_all(folder.join("AA")).expect("a folder in the temporary folder");
     let mut state = 1_u32;
     for file in 0..files {
         let mut text = String::new();
@@ -96,6 +93,6 @@ pub fn write_many(folder: &Path, files: usize, records: usize) {
             }
             text += "\n</doc>\n";
         }
-        fs::write(folder.join(format!("AA/wiki_{file:03}")), text).expect("a file in the temporary folder");
+        put(&folder.join(format!("AA/wiki_{file:03}")), text);
     }
 }

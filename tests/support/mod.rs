@@ -1,25 +1,20 @@
-//! What tests need to use the program as a person does: a real desktop, a started program, keys and
-//! pointer, a file dragged by the real protocol, pictures of the window, workbooks read back.
+//! What tests are made of, each thing once: folders of source files, runs of the engine, the window without a
+//! display, the real program on a real desktop, workbooks read back.
 //!
 //! Each test binary takes what it needs of it.
 
 #![allow(dead_code, reason = "each test binary uses a part")]
 
-#[cfg(target_os = "linux")]
-pub mod app;
-#[cfg(target_os = "linux")]
-pub mod clip;
-#[cfg(target_os = "linux")]
+pub mod bench;
+#[cfg(all(target_os = "linux", feature = "window"))]
 pub mod desktop;
-#[cfg(target_os = "linux")]
-pub mod drag;
+pub mod folder;
 pub mod handmade;
-#[cfg(target_os = "linux")]
-pub mod input;
-#[cfg(target_os = "linux")]
-pub mod picture;
-#[cfg(target_os = "linux")]
-pub mod reader;
+pub mod packed;
+pub mod records;
+pub mod steered;
+#[cfg(feature = "window")]
+pub mod window;
 pub mod workbooks;
 
 use std::path::PathBuf;
@@ -30,7 +25,12 @@ pub const LIMIT: Duration = Duration::from_mins(1);
 const EVERY: Duration = Duration::from_millis(20);
 
 /// Asks until there is an answer or `limit` is over.
-pub fn wait<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+pub fn wait<T>(limit: Duration, ask: impl FnMut() -> Option<T>) -> Option<T> {
+    wait_every(EVERY, limit, ask)
+}
+
+/// [`wait`], with another time between two questions.
+pub fn wait_every<T>(every: Duration, limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     let end = Instant::now() + limit;
     loop {
         if let Some(answer) = ask() {
@@ -39,7 +39,7 @@ pub fn wait<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Option<T>
         if Instant::now() >= end {
             return None;
         }
-        std::thread::sleep(EVERY);
+        std::thread::sleep(every);
     }
 }
 

@@ -8,20 +8,35 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 /// Excel's limit for a cell, in UTF-16 units.
 pub const CELL: usize = 32_767;
 
-/// All worksheets of a workbook, one after another, as text; an empty cell is an empty string.
+/// Every worksheet's name and cells, as text; an empty cell is an empty string.
 ///
 /// Panics when a cell is anything but text: every value is text.
-pub fn rows(file: &Path) -> Vec<Vec<String>> {
-    let mut book: Xlsx<_> =
-        open_workbook(file).unwrap_or_else(|error| panic!("{} can't be read as a workbook: {error}", file.display()));
-    let mut rows = Vec::new();
-    for (name, range) in book.worksheets() {
-        if let Ok(formulas) = book.worksheet_formula(&name) {
-            assert!(formulas.used_cells().next().is_none(), "{} holds formulas", file.display());
-        }
-        rows.extend(range.rows().map(|row| row.iter().map(|cell| text(file, cell)).collect()));
+pub fn worksheets(file: &Path) -> Vec<(String, Vec<Vec<String>>)> {
+    let mut book = opened(file);
+    let sheets = book.worksheets();
+    sheets
+        .into_iter()
+        .map(|(name, range)| {
+            (name, range.rows().map(|row| row.iter().map(|cell| text(file, cell)).collect()).collect())
+        })
+        .collect()
+}
+
+/// The cells of a workbook's only worksheet, header first.
+///
+/// Panics as [`worksheets`] does, and where there are more of them or formulas.
+pub fn cells(file: &Path) -> Vec<Vec<String>> {
+    let mut sheets = worksheets(file);
+    assert_eq!(sheets.len(), 1, "worksheets of {}", file.display());
+    let (name, cells) = sheets.remove(0);
+    if let Ok(formulas) = opened(file).worksheet_formula(&name) {
+        assert!(formulas.used_cells().next().is_none(), "{} holds formulas", file.display());
     }
-    rows
+    cells
+}
+
+fn opened(file: &Path) -> Xlsx<std::io::BufReader<fs::File>> {
+    open_workbook(file).unwrap_or_else(|error| panic!("{} can't be read as a workbook: {error}", file.display()))
 }
 
 fn text(file: &Path, cell: &Data) -> String {
@@ -30,6 +45,11 @@ fn text(file: &Path, cell: &Data) -> String {
         Data::String(text) => text.clone(),
         other => panic!("{} holds a cell that is not text: {other:?}", file.display()),
     }
+}
+
+/// Rows written in a test, as they are read back.
+pub fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
+    rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
 }
 
 /// Names of all files below `folder`, with `/`, sorted; hidden ones too. Empty when there is no such folder.

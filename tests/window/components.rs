@@ -4,15 +4,15 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Rect};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, try_image_snapshot_options};
+use egui_kittest::{SnapshotOptions, SnapshotResults, try_image_snapshot_options};
 use image::RgbaImage;
 use image::imageops::crop_imm;
 use sheetmill::settings::Theme;
 use sheetmill::text::Lang;
-use sheetmill::window::App;
 
 use super::scenes::{Scene, window};
 use super::snapshots::keep_small;
+use super::support::window::Window;
 
 const FOLDER: &str = "tests/window/snapshots/components";
 /// Drawn around a control, where its focus ring may be.
@@ -60,26 +60,26 @@ fn controls_look_as_they_did_in_each_of_their_states() {
     }
 }
 
-fn picture(harness: &mut Harness<'static, App>, role: Role, label: &str, state: State) -> RgbaImage {
+fn picture(window: &mut Window, role: Role, label: &str, state: State) -> RgbaImage {
     let begins =
         |node: &egui_kittest::Node<'_>| node.accesskit_node().label().is_some_and(|name| name.starts_with(label));
-    let rect = |harness: &Harness<'static, App>| -> Rect {
-        let node = harness.query_all_by_role(role).find(begins);
+    let rect = |window: &Window| -> Rect {
+        let node = window.query_all_by_role(role).find(begins);
         node.unwrap_or_else(|| panic!("no {role:?} begins with {label}")).rect()
     };
     match state {
         Resting => {}
-        Hovered => harness.hover_at(rect(harness).center()),
-        Focused => harness.query_all_by_role(role).find(begins).expect("it was there").focus(),
+        Hovered => window.hover_at(rect(window).center()),
+        Focused => window.query_all_by_role(role).find(begins).expect("it was there").focus(),
         Chosen => {
-            harness.query_all_by_role(role).find(begins).expect("it was there").click();
-            harness.run_steps(3);
-            harness.event(Event::PointerGone);
+            window.query_all_by_role(role).find(begins).expect("it was there").click();
+            window.settle();
+            window.event(Event::PointerGone);
         }
     }
-    harness.run_steps(12); // what fades has faded
-    let around = rect(harness).expand(MARGIN);
-    let picture = harness.render().expect("drawn");
+    window.run_steps(12); // what fades has faded
+    let around = rect(window).expand(MARGIN);
+    let picture = window.render().expect("drawn");
     let [left, top] = [around.left(), around.top()].map(|place| place.max(0.0).round() as u32);
     crop_imm(&picture, left, top, around.width().round() as u32, around.height().round() as u32).to_image()
 }

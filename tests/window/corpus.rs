@@ -5,8 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
+use super::support::folder::{Folder, put};
 use super::support::handmade;
 
 /// As many files as a list is long, and a run takes to be seen.
@@ -15,7 +14,7 @@ const FOLDERS: [&str; 6] = ["AA", "AB", "AC", "AD", "AE", "AF"];
 
 pub struct Corpus {
     #[expect(dead_code, reason = "the folder goes when it is dropped")]
-    base: TempDir,
+    base: Folder,
     /// The files to choose from.
     files: Vec<PathBuf>,
     /// A folder that takes a while to be listed.
@@ -24,10 +23,10 @@ pub struct Corpus {
 
 impl Corpus {
     pub fn make() -> Self {
-        let base = TempDir::new().expect("a temporary folder");
+        let base = Folder::new();
         let real = std::env::var_os("SHEETMILL_CORPUS").map(PathBuf::from).filter(|folder| folder.is_dir());
         let from = real.unwrap_or_else(|| {
-            let folder = base.path().join("written");
+            let folder = base.path("written");
             handmade::write_many(&folder, 24, 600);
             folder
         });
@@ -36,15 +35,10 @@ impl Corpus {
         found.sort();
         assert!(!found.is_empty(), "no files in {}", from.display());
         // copies of one's own, so that they can stand in many places under other names
-        let copies = base.path().join("copies");
-        fs::create_dir(&copies).expect("a folder in the temporary folder");
-        let copy = |(at, file): (usize, &PathBuf)| {
-            let to = copies.join(at.to_string());
-            fs::write(&to, fs::read(file).expect("a source file")).expect("a copy in the temporary folder");
-            to
-        };
+        let copy =
+            |(at, file): (usize, &PathBuf)| base.put(&format!("copies/{at}"), fs::read(file).expect("a source file"));
         let files: Vec<_> = found.iter().enumerate().map(copy).collect();
-        let large = large(base.path());
+        let large = large(base.root());
         Self { base, files, large }
     }
 
@@ -67,7 +61,7 @@ impl Corpus {
             ("AC/wiki_00.empty", b""),
         ];
         for (name, bytes) in bad {
-            fs::write(folder.join(name), bytes).expect("a file in the temporary folder");
+            put(&folder.join(name), bytes);
         }
         folder
     }
@@ -76,9 +70,8 @@ impl Corpus {
 /// An archive that has to be unpacked to be listed, after some files that are found at once.
 fn large(base: &Path) -> PathBuf {
     let folder = base.join("드라이브/신문 1990–2020");
-    fs::create_dir_all(&folder).expect("a folder in the temporary folder");
     for file in 0..400 {
-        fs::write(folder.join(format!("1990-{file:03}.xml")), "<doc>…</doc>").expect("a file in the temporary folder");
+        put(&folder.join(format!("1990-{file:03}.xml")), "<doc>…</doc>");
     }
     let out = fs::File::create(folder.join("2020.tar.bz2")).expect("a file in the temporary folder");
     let mut archive = tar::Builder::new(bzip2::write::BzEncoder::new(out, bzip2::Compression::fast()));

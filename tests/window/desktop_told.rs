@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::support::app::App;
 use super::support::desktop::Desktop;
+use super::support::desktop::app::App;
 use super::support::handmade;
 use super::support::workbooks::finished;
 use x11rb::protocol::xproto::AtomEnum;
@@ -59,7 +59,7 @@ impl Notifications {
 
 #[test]
 #[ignore = "needs Xvfb and D-Bus; tests/run runs it"]
-fn the_desktop_hears_how_far_a_run_is_and_that_it_has_ended() {
+fn desktop_hears_how_far_a_run_is_and_that_it_has_ended() {
     let desktop = Desktop::start_for_readers((1400, 1000));
     let input = desktop.home().join("in");
     handmade::write_many(&input, FILES, 400);
@@ -101,7 +101,7 @@ fn the_desktop_hears_how_far_a_run_is_and_that_it_has_ended() {
 
 #[test]
 #[ignore = "needs Xvfb; tests/run runs it"]
-fn the_window_has_the_programs_picture() {
+fn window_has_the_programs_picture() {
     let desktop = Desktop::start();
     let app = App::start(&desktop, "lang = \"en\"\n", &[""; 0]);
     let icon = desktop.property(app.window, "_NET_WM_ICON", AtomEnum::CARDINAL.into()).expect("a picture");

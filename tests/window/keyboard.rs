@@ -4,16 +4,17 @@ use std::fs;
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::support::app::App;
 use super::support::desktop::Desktop;
-use super::support::workbooks::{finished, rows};
-use super::support::{clip, handmade};
+use super::support::desktop::app::App;
+use super::support::desktop::clip;
+use super::support::handmade;
+use super::support::workbooks::{cells, finished};
 
 const MOMENT: Duration = Duration::from_millis(250);
 
 #[test]
 #[ignore = "needs Xvfb; tests/run runs it"]
-fn the_whole_story_by_keyboard_alone() {
+fn story_is_told_by_keyboard_alone() {
     let desktop = Desktop::start();
     let input = desktop.home().join("한국어 위키");
     handmade::write(&input);
@@ -46,7 +47,7 @@ fn the_whole_story_by_keyboard_alone() {
     };
     let first = app.wait("a workbook opened", |_| lines(1));
     assert_eq!(first, [output.join(handmade::WORKBOOKS[1]).to_string_lossy()]);
-    assert_eq!(rows(first[0].as_ref()).len(), 4);
+    assert_eq!(cells(first[0].as_ref()).len(), 4);
     press(&app, &["ctrl+f"]);
     desktop.write("긴 글");
     press(&app, &["Down", "Return"]);

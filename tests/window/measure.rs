@@ -10,14 +10,16 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::support::desktop::Desktop;
-use super::support::picture::Picture;
+use super::support::desktop::app::ticks;
+use super::support::desktop::picture::Picture;
+use super::support::folder::put;
 use super::support::{LIMIT, handmade, program, wait};
 
 const REST: Duration = Duration::from_secs(10);
 
 #[test]
 #[ignore = "prints figures; tests/window/measure runs it alone"]
-fn first_picture_memory_and_rest() {
+fn start_is_measured_by_first_picture_memory_and_rest() {
     for (name, files) in [("nothing chosen", 0), ("300 files", 300), ("100,000 files", 100_000)] {
         for again in 0..3 {
             measure(name, files, again == 2);
@@ -69,19 +71,8 @@ fn measure(name: &str, files: usize, with_places: bool) {
 fn write_small(folder: &Path, files: usize) {
     for n in 0..files {
         let name = folder.join(format!("{:03}/wiki_{n:06}.txt", n / 1000));
-        if n % 1000 == 0 {
-            fs::create_dir_all(name.parent().expect("it has a folder")).expect("a folder in the temporary folder");
-        }
-        let text = format!("<doc id=\"{n}\" title=\"{n}\">\n{n}\n</doc>\n");
-        fs::write(name, text).expect("a file in the temporary folder");
+        put(&name, format!("<doc id=\"{n}\" title=\"{n}\">\n{n}\n</doc>\n"));
     }
-}
-
-/// Processor time, in ticks (a hundred a second).
-fn ticks(id: u32) -> u64 {
-    let stat = fs::read_to_string(format!("/proc/{id}/stat")).expect("the process is there");
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    fields[11..13].iter().map(|field| field.parse::<u64>().expect("a number of ticks")).sum()
 }
 
 /// Resident memory: of its own, and of files that it maps (mostly the graphics driver's).

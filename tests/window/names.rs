@@ -4,13 +4,12 @@
 use std::collections::HashSet;
 
 use eframe::egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sheetmill::settings::Theme;
 use sheetmill::text::Lang;
-use sheetmill::window::App;
 
 use super::scenes::{SCENES, Scene, window};
+use super::support::window::Window;
 
 /// What a person can act on, and what tells a state.
 const TOLD: [Role; 17] = [
@@ -34,9 +33,9 @@ const TOLD: [Role; 17] = [
 ];
 
 /// Faults in what is on the screen, and how much there is.
-fn faults(harness: &Harness<'_, App>, lang: Lang) -> (Vec<String>, usize) {
-    let (mut faults, mut told) = (harness.unnamed_widgets(), 0);
-    for node in harness.root().children_recursive() {
+fn faults(window: &Window, lang: Lang) -> (Vec<String>, usize) {
+    let (mut faults, mut told) = (window.unnamed_widgets(), 0);
+    for node in window.root().children_recursive() {
         let node = node.accesskit_node();
         let (role, label) = (node.role(), node.label().unwrap_or_default());
         if node.is_hidden() {
@@ -68,19 +67,19 @@ fn faults(harness: &Harness<'_, App>, lang: Lang) -> (Vec<String>, usize) {
     (faults, told)
 }
 
-fn check(harness: &Harness<'_, App>, lang: Lang, what: &str) {
-    let (faults, told) = faults(harness, lang);
+fn check(window: &Window, lang: Lang, what: &str) {
+    let (faults, told) = faults(window, lang);
     assert!(faults.is_empty(), "{what}, {lang:?}:\n{}", faults.join("\n"));
     assert!(told > 3, "{what}, {lang:?}: only {told} controls");
 }
 
 #[test]
-fn every_control_in_every_state_has_a_name_and_a_role() {
+fn control_has_a_name_and_a_role_in_every_state() {
     for lang in [Lang::Ko, Lang::En] {
         for scene in SCENES {
-            let harness = window(scene, lang, Theme::Light);
-            check(&harness, lang, &format!("{scene:?}"));
-            let title = harness.root().accesskit_node().label();
+            let window = window(scene, lang, Theme::Light);
+            check(&window, lang, &format!("{scene:?}"));
+            let title = window.root().accesskit_node().label();
             assert!(title.is_some_and(|title| title.ends_with("Sheetmill")), "{scene:?}");
         }
     }
@@ -88,29 +87,28 @@ fn every_control_in_every_state_has_a_name_and_a_role() {
 
 /// Menus, sheets and questions: whatever opens at a click.
 #[test]
-fn so_has_whatever_opens() {
+fn control_has_a_name_and_a_role_in_whatever_opens() {
     for lang in [Lang::Ko, Lang::En] {
-        let openers = |harness: &Harness<'_, App>| -> Vec<String> {
-            let boxes = harness.query_all_by_role(Role::ComboBox).filter_map(|node| node.accesskit_node().label());
+        let openers = |window: &Window| -> Vec<String> {
+            let boxes = window.query_all_by_role(Role::ComboBox).filter_map(|node| node.accesskit_node().label());
             let text = lang.text();
             boxes.chain([text.settings, text.about, text.recent].map(str::to_owned)).collect()
         };
         let all = openers(&window(Scene::Ready, lang, Theme::Light));
         assert!(all.len() > 4, "{all:?}");
         for opener in all {
-            let mut harness = window(Scene::Ready, lang, Theme::Light);
+            let mut window = window(Scene::Ready, lang, Theme::Light);
             if opener == lang.text().about {
-                harness.get_by_role_and_label(Role::Button, lang.text().settings).click();
-                harness.run_steps(3);
+                window.click(Role::Button, lang.text().settings);
             }
-            let labels = |harness: &Harness<'_, App>| -> HashSet<String> {
-                harness.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect()
+            let labels = |window: &Window| -> HashSet<String> {
+                window.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect()
             };
-            let before = labels(&harness);
-            harness.query_all_by_label(&opener).next().expect("what opens it").click();
-            harness.run_steps(6);
-            assert!(labels(&harness).difference(&before).count() > 1, "{opener}: nothing opened");
-            check(&harness, lang, &opener);
+            let before = labels(&window);
+            window.query_all_by_label(&opener).next().expect("what opens it").click();
+            window.run_steps(6);
+            assert!(labels(&window).difference(&before).count() > 1, "{opener}: nothing opened");
+            check(&window, lang, &opener);
         }
     }
 }

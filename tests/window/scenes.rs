@@ -1,14 +1,12 @@
 //! The window's states, each by a script of what has happened: for tests that go through all of them.
 
 use std::path::Path;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
 use sheetmill::engine::{
-    ArchiveFault, Cause, ConvertError, EncodingName, Event, FileId, FileKind, Note, NoteKind, Notes, Outcome, Report,
-    RunError, SourceFile, Summary, WorkerId,
+    ArchiveFault, Cause, Event, FileKind, NoteKind, Notes, Outcome, Report, RunError, SourceFile, Summary,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
@@ -16,10 +14,10 @@ use sheetmill::text::Lang;
 use sheetmill::window::App;
 
 use super::raster::Raster;
+use super::support::window::script::{self, MS, complete, note, progress, report, started};
+use super::support::window::{Window, settings};
 
 pub const SIZE: [f32; 2] = [1000.0, 620.0];
-const MS: Duration = Duration::from_millis(1);
-const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scene {
@@ -37,27 +35,24 @@ pub const SCENES: [Scene; 6] =
     [Scene::Empty, Scene::Ready, Scene::Running, Scene::Failures, Scene::Run, Scene::Refused];
 
 /// The window in a state, drawn at [`SIZE`] as often as it takes.
-pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Harness<'static, App> {
+pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
     let inputs = if scene == Scene::Empty { vec![] } else { vec!["/말뭉치/kowiki".into()] };
     let recent = if let Scene::Empty | Scene::Ready = scene { recent() } else { vec![] };
     // shown by replayed events: a folder that is not there is never read
-    let settings =
-        Settings { lang: Some(lang), theme, workers: Some(3), inputs, recent, silent: true, ..Settings::default() };
+    let settings = Settings { theme, inputs, recent, silent: true, ..settings(lang, 3) };
     two_cores();
-    let mut harness = Harness::builder()
+    let builder = Harness::builder()
         .with_size(SIZE)
         .with_theme(if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light })
         .with_os(egui::os::OperatingSystem::Nix)
-        .renderer(Raster::default())
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, settings, None, Vec::new()));
-    harness.run_steps(3);
+        .renderer(Raster::default());
+    let mut window = Window::built(builder, |context| App::new(context, settings, None, Vec::new()));
     let (session, converts) = match scene {
         Scene::Empty => {
             let missing = lang.text().missing;
-            until(&mut harness, missing, |harness| {
-                harness.query_all_by_role(Role::Button).any(|node| says(&node, missing))
-            });
-            return harness;
+            window.wait(missing, |window| window.labels(Role::Button).iter().any(|label| label.contains(missing)));
+            window.settle();
+            return window;
         }
         Scene::Ready => (Session::replay_timed(listed(), Some(Ok(Summary::default()))), false),
         Scene::Running => (Session::replay_timed(running(), None), true),
@@ -67,23 +62,19 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Harness<'static, App> {
             (Session::replay(vec![], Some(Err(refusal))), true)
         }
     };
-    harness.state_mut().show_session(session, converts);
-    harness.run_steps(3);
+    window.show(session, converts);
     if scene == Scene::Refused {
-        return harness;
+        return window;
     }
-    until(&mut harness, "the preview", |harness| harness.query_all_by_role(Role::Row).count() > 1);
+    window.wait("the preview", |window| window.rows().len() > 1);
+    window.settle();
     if let Scene::Failures | Scene::Run = scene {
-        let row = harness.query_all_by_role(Role::ListItem).find(|node| says(node, "손상된 압축")).expect("its row");
-        row.click();
-        harness.run_steps(3);
-        let tab = if scene == Scene::Run { lang.text().run } else { lang.text().details };
-        harness.get_by_role_and_label(Role::Tab, tab).click();
-        harness.run_steps(3);
+        window.click_file("AB/손상된 압축.zip", egui::Modifiers::NONE);
+        window.click(Role::Tab, if scene == Scene::Run { lang.text().run } else { lang.text().details });
     }
-    harness.event(egui::Event::PointerGone);
-    harness.run_steps(8); // what fades has faded
-    harness
+    window.event(egui::Event::PointerGone);
+    window.run_steps(8); // what fades has faded
+    window
 }
 
 /// The window names the machine's cores: for this thread there are two, as far as that can be said.
@@ -94,22 +85,6 @@ fn two_cores() {
         (0..rustix::thread::CpuSet::MAX_CPU).filter(|cpu| all.is_set(*cpu)).take(2).for_each(|cpu| two.set(cpu));
         let _ = rustix::thread::sched_setaffinity(None, &two);
     }
-}
-
-fn says(node: &egui_kittest::Node<'_>, words: &str) -> bool {
-    use egui_kittest::kittest::NodeT as _;
-    node.accesskit_node().label().is_some_and(|label| label.contains(words))
-}
-
-/// Draws until what comes from other threads is there.
-pub fn until(harness: &mut Harness<'static, App>, what: &str, there: impl Fn(&Harness<'static, App>) -> bool) {
-    let began = Instant::now();
-    while !there(harness) {
-        assert!(began.elapsed() < PATIENCE, "{what} did not come");
-        std::thread::sleep(5 * MS);
-        harness.run_steps(2);
-    }
-    harness.run_steps(3);
 }
 
 fn recent() -> Vec<Recent> {
@@ -146,43 +121,37 @@ fn listed() -> Vec<(Duration, Event)> {
         SourceFile::at(path, name, *bytes)
     };
     let files: Vec<SourceFile> = FILES.iter().enumerate().map(file).collect();
-    let bytes = files.iter().map(|file| file.bytes).sum();
-    vec![(Duration::ZERO, Event::Found(files)), (Duration::ZERO, Event::Scanned { files: FILES.len(), bytes })]
+    complete(files).into_iter().map(|event| (Duration::ZERO, event)).collect()
 }
 
 fn finished(file: usize, outcome: Outcome, notes: Notes) -> Event {
     let (bytes_in, records) = (FILES[file].1, FILES[file].1 / 5120);
     let (bytes_out, elapsed) = (bytes_in / 3, Duration::from_millis(40 + bytes_in / 8000));
-    let (format, encoding) = (None, EncodingName::parse("UTF-8"));
-    let report = Report { outcome, records, rows: records, bytes_in, bytes_out, format, encoding, notes, elapsed };
-    Event::Finished { file: FileId::at(file), report: Box::new(report) }
+    let report = Report { records, rows: records, bytes_in, bytes_out, notes, elapsed, ..report(outcome) };
+    script::finished(file, report)
 }
 
 fn converted(file: usize) -> Event {
-    let target = format!("/말뭉치/kowiki-xlsx/{}.xlsx", FILES[file].0).into();
-    finished(file, Outcome::Converted { target }, Notes::default())
+    finished(file, script::converted(format!("/말뭉치/kowiki-xlsx/{}.xlsx", FILES[file].0)), Notes::default())
 }
 
 fn failed(file: usize, cause: Cause) -> Event {
-    let error = ConvertError { path: FILES[file].0.into(), line: None, cause };
-    finished(file, Outcome::Failed(Box::new(error)), Notes::default())
+    finished(file, script::failed(FILES[file].0, None, cause), Notes::default())
 }
 
 /// Three workers; of each outcome one.
 fn running() -> Vec<(Duration, Event)> {
     let mut events = listed();
     let mut at = |ms: u32, event: Event| events.push((ms * MS, event));
-    let started = |file, worker| Event::Started { file: FileId(file), worker: WorkerId(worker) };
     let mut notes = Notes::default();
-    let note = |kind, line, record: &str| Note { kind, line, record: record.into(), count: 1, what: String::new() };
-    notes.add(note(NoteKind::EndTagMissing, 812, "1044"));
-    notes.add(note(NoteKind::LongField, 2210, "1207"));
+    notes.add(note(NoteKind::EndTagMissing, 812, "1044", 1));
+    notes.add(note(NoteKind::LongField, 2210, "1207", 1));
     at(0, started(0, 0));
     at(0, started(1, 1));
     at(0, started(2, 2));
     at(900, converted(0));
     at(900, started(3, 0));
-    at(1300, finished(1, Outcome::Converted { target: "/말뭉치/kowiki-xlsx/AA/wiki_01.xlsx".into() }, notes));
+    at(1300, finished(1, script::converted("/말뭉치/kowiki-xlsx/AA/wiki_01.xlsx"), notes));
     at(1300, started(4, 1));
     at(1500, finished(3, Outcome::UpToDate { target: "/말뭉치/kowiki-xlsx/AA/wiki_03.xlsx".into() }, Notes::default()));
     at(1500, started(5, 0));
@@ -192,9 +161,9 @@ fn running() -> Vec<(Duration, Event)> {
     at(2400, started(7, 0));
     at(2420, failed(7, Cause::Empty));
     at(2420, started(9, 0));
-    at(3000, Event::Progress { file: FileId::at(2), bytes: 3_900_000, records: 760 });
-    at(3000, Event::Progress { file: FileId::at(4), bytes: 120_000, records: 44 });
-    at(3000, Event::Progress { file: FileId::at(9), bytes: 700_000, records: 133 });
+    at(3000, progress(2, 3_900_000, 760));
+    at(3000, progress(4, 120_000, 44));
+    at(3000, progress(9, 700_000, 133));
     events
 }
 
@@ -202,12 +171,12 @@ fn ended() -> Vec<(Duration, Event)> {
     let mut events = running();
     let mut at = |ms: u32, event: Event| events.push((ms * MS, event));
     at(3300, converted(9));
-    at(3300, Event::Started { file: FileId::at(10), worker: WorkerId(0) });
+    at(3300, started(10, 0));
     at(3600, converted(4));
-    at(3600, Event::Started { file: FileId::at(11), worker: WorkerId(1) });
+    at(3600, started(11, 1));
     at(4100, converted(2));
     at(4400, converted(10));
-    at(4400, Event::Started { file: FileId::at(8), worker: WorkerId(0) });
+    at(4400, started(8, 0));
     at(5000, converted(8));
     at(5200, converted(11));
     events

@@ -12,11 +12,12 @@ use std::time::Duration;
 use sheetmill::text::{Lang, Text};
 
 use super::corpus::Corpus;
-use super::support::app::App;
 use super::support::desktop::Desktop;
-use super::support::drag::Drag;
-use super::support::reader::{Listener, Reader, Role, Thing};
-use super::support::{clip, wait};
+use super::support::desktop::app::App;
+use super::support::desktop::clip;
+use super::support::desktop::drag::Drag;
+use super::support::desktop::reader::{Listener, Reader, Role, Thing};
+use super::support::wait;
 
 const MOMENT: Duration = Duration::from_millis(250);
 const LONG: Duration = Duration::from_mins(3);
@@ -52,7 +53,7 @@ fn scale(percent: u16) -> f32 {
 
 #[test]
 #[ignore = "makes pictures; tests/window/screenshots runs it"]
-fn the_window_in_all_its_states() {
+fn pictures_are_taken_of_all_states() {
     let folder = std::env::var_os("SHEETMILL_SCREENSHOTS").map_or_else(
         || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots"),
         |folder| std::path::absolute(folder).expect("a path"),

@@ -21,7 +21,7 @@ const LOOKS: [(Lang, Theme, &str); 2] = [(Lang::Ko, Theme::Light, "ko-light"), (
 const OTHERS: [(Lang, Theme, &str); 2] = [(Lang::Ko, Theme::Dark, "ko-dark"), (Lang::En, Theme::Light, "en-light")];
 
 #[test]
-fn every_state_looks_as_it_did() {
+fn states_all_look_as_they_did() {
     let options = SnapshotOptions::new().output_path(FOLDER);
     let mut results = SnapshotResults::new();
     for scene in SCENES {

@@ -1,15 +1,15 @@
 //! The whole story by accessible names alone, as somebody lives it who hears the window: nothing is pointed
 //! at, nothing is seen.
 
-use super::support::app::App;
 use super::support::desktop::Desktop;
+use super::support::desktop::app::App;
+use super::support::desktop::reader::{Listener, Role, State};
 use super::support::handmade;
-use super::support::reader::{Listener, Role, State};
 use super::support::workbooks::finished;
 
 #[test]
 #[ignore = "needs Xvfb and AT-SPI; tests/run runs it"]
-fn the_whole_story_by_names_alone() {
+fn story_is_told_by_names_alone() {
     let desktop = Desktop::start_for_readers((1400, 1000));
     let input = desktop.home().join("한국어 위키");
     handmade::write(&input);

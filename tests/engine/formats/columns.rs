@@ -4,11 +4,12 @@ use encoding_rs::EUC_KR;
 use sheetmill::engine::NoteKind::{AttributeMissing, TextOutside};
 use sheetmill::engine::{Column, Columns, Css, EncodingName, FormatKind, Options, Origin, Tags};
 
-use super::super::support::{Bench, ran, rows};
+use super::super::support::bench::{Bench, ran};
+use super::super::support::workbooks::rows;
 use super::{convert, file};
 
 #[test]
-fn a_field_first_seen_in_record_5000_is_a_column() {
+fn field_first_seen_in_record_5000_is_a_column() {
     let record = |n: usize, late: &str| format!("<item><id>{n}</id>{late}<text>글 {n}</text></item>\n");
     let many: String = (1..5000).map(|n| record(n, "")).collect();
     let file = format!("<root>{many}{}{}</root>", record(5000, "<late>L</late>"), record(5001, "<later/>"));
@@ -20,7 +21,7 @@ fn a_field_first_seen_in_record_5000_is_a_column() {
 }
 
 #[test]
-fn a_late_field_longer_than_a_cell_finds_its_columns() {
+fn field_that_comes_late_and_is_longer_than_a_cell_finds_its_columns() {
     let long = "긴".repeat(70_000);
     let file =
         format!("{{\"id\": \"1\"}}\n{{\"id\": \"2\", \"x\": \"{long}\", \"y\": \"z\"}}\n{{\"y\": \"{long}\"}}\n");
@@ -54,7 +55,7 @@ fn columns_are_chosen_named_joined_and_spread() {
 }
 
 #[test]
-fn a_selector_finds_records_in_a_page_and_columns_in_a_record() {
+fn selector_finds_records_in_a_page_and_columns_in_a_record() {
     let page = "<!DOCTYPE html><title>목록</title><div class=post data-n=1><h2>하나</h2><p>첫 글<p>더<a href='/1?a=1&amp;b'>x</a>\
         </div><div class=post data-n=2><div class=post>안</div><h2>둘</h2></div>";
     let bench = Bench::with(&[("f", page.as_bytes())]);
@@ -83,7 +84,7 @@ fn a_selector_finds_records_in_a_page_and_columns_in_a_record() {
 }
 
 #[test]
-fn an_elements_name_as_selector_reads_a_text_of_any_length() {
+fn selector_that_is_an_elements_name_reads_a_text_of_any_length() {
     let bench = Bench::with(&[("f", &file("articles.xml"))]);
     let mut job = bench.job();
     job.choices.reading.record = Css::parse("front");
@@ -118,7 +119,7 @@ fn format_and_encoding_can_be_said() {
 
 /// A record without a `subject` had its title there: the two mean the same, where nobody has both.
 #[test]
-fn a_field_that_a_record_lacks_is_empty_whatever_its_neighbours_mean() {
+fn field_that_a_record_lacks_is_empty_whatever_its_neighbours_mean() {
     let json =
         "{\"id\":\"a1\",\"title\":\"T1\",\"subject\":\"math\",\"number\":\"3\"}\n{\"id\":\"a2\",\"title\":\"T2\"}\n";
     let (_, cells, _) = convert(json.as_bytes());
@@ -138,7 +139,7 @@ fn keys_of_json_are_columns_whatever_letters_they_hold() {
 
 /// A field may be called like the further column of a long one: two columns had the same head.
 #[test]
-fn no_two_columns_have_the_same_head() {
+fn columns_never_have_the_same_head() {
     let long = "긴".repeat(70_000);
     let (_, cells, _) = convert(format!("{{\"id\":\"1\",\"text_2\":\"own\",\"text\":\"{long}\"}}\n").as_bytes());
     assert_eq!(cells[0], ["id", "text_2", "text", "text_3", "text_4"]);

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use sheetmill::engine::{FormatKind, NoteKind};
 
-use super::support::Bench;
+use super::support::bench::Bench;
 
 /// A file of `tests/files/formats`.
 pub fn file(name: &str) -> Vec<u8> {
@@ -25,7 +25,7 @@ pub fn convert(bytes: &[u8]) -> (FormatKind, Vec<Vec<String>>, Vec<(NoteKind, u6
     let ran = bench.run();
     let report = ran.report("f");
     let format = report.format.unwrap_or_else(|| panic!("{:?}", report.outcome));
-    (format, bench.cells("f.xlsx"), ran.notes("f").into_iter().map(|(kind, _, sum)| (kind, sum)).collect())
+    (format, bench.cells("f.xlsx"), ran.sums("f"))
 }
 
 /// The cells of one record by their headers, the empty ones left out.

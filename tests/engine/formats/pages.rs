@@ -4,11 +4,11 @@ use encoding_rs::EUC_KR;
 use sheetmill::engine::NoteKind::{BadBytes, LineUnreadable};
 use sheetmill::engine::{Certainty, Columns, EncodingName, FormatKind, Reading, SourceFile, StopToken, inspect};
 
-use super::super::support::{Bench, ran};
+use super::super::support::bench::{Bench, ran};
 use super::{convert, file, record};
 
 #[test]
-fn a_page_is_what_a_reader_sees() {
+fn page_is_what_a_reader_sees() {
     let (format, cells, notes) = convert(&file("page.html"));
     assert_eq!(format, FormatKind::HtmlPage);
     assert_eq!(cells[0], ["file", "title", "text"]);
@@ -23,7 +23,7 @@ fn a_page_is_what_a_reader_sees() {
 }
 
 #[test]
-fn an_old_page_says_its_encoding() {
+fn page_of_old_says_its_encoding() {
     let page = "<HTML><HEAD><META http-equiv=\"Content-Type\" content=\"text/html; charset=euc-kr\"><TITLE>글</TITLE>\
         </HEAD><BODY bgcolor=#ffffff><FONT size=2>뷁</FONT><P>둘</BODY></HTML>";
     let bench = Bench::with(&[("f", &EUC_KR.encode(page).0)]);
@@ -36,7 +36,7 @@ fn an_old_page_says_its_encoding() {
 fn plain_text_is_a_record_a_file() {
     let korean = "\r\n옛날 옛적에 <호랑이>가 살았다.\r\n그리고 펲시콜라를 마셨다 & 끝.\r\n";
     let bench = Bench::with(&[("가/cp949.txt", &EUC_KR.encode(&korean.repeat(2)).0), ("utf8", korean.as_bytes())]);
-    bench.put("bad", &[korean.as_bytes(), b"\xff x\n"].concat());
+    bench.put("bad", [korean.as_bytes(), b"\xff x\n"].concat());
     let ran = bench.run();
     let lines = korean.replace("\r\n", "\n");
     assert_eq!(bench.cells("가/cp949.txt.xlsx"), [["name", "text"], ["cp949.txt", &lines.repeat(2)]]);
@@ -47,7 +47,7 @@ fn plain_text_is_a_record_a_file() {
 }
 
 #[test]
-fn lines_of_json_of_several_kinds() {
+fn lines_of_json_have_columns_by_all_their_keys() {
     let (format, cells, notes) = convert(&file("lines.jsonl"));
     assert_eq!(format, FormatKind::JsonLines);
     assert_eq!(cells[0], ["_id", "title", "tags", "n", "meta", "late", "text"]);
@@ -58,7 +58,7 @@ fn lines_of_json_of_several_kinds() {
 
 /// Another reader (`serde_json`) reads the same lines by itself.
 #[test]
-fn the_values_of_json_are_those_that_another_reader_gives() {
+fn values_of_json_are_those_that_another_reader_gives() {
     let lines: Vec<serde_json::Value> = (0..200)
         .map(|n| serde_json::json!({"id": n.to_string(), "title": format!("제목 \"{n}\" \\ / \u{1f600}"), "text": "줄\n\t<b>&amp;"}))
         .collect();
@@ -72,7 +72,7 @@ fn the_values_of_json_are_those_that_another_reader_gives() {
 }
 
 #[test]
-fn a_look_says_how_sure_it_is() {
+fn inspection_says_how_sure_it_is() {
     let bench = Bench::with(&[("f", &EUC_KR.encode(&"한국어 위키백과, 우리 모두의 백과사전 ".repeat(9)).0)]);
     let source = SourceFile::at(bench.input.join("f"), "f", 1);
     let look = inspect(&source, &Columns::AUTO, &Reading::default(), 10, &StopToken::default()).expect("text");

@@ -1,9 +1,9 @@
 //! Recognition: by what stands in the file, and nothing is taken for what it is not.
 
 use sheetmill::engine::FormatKind::{self, *};
-use sheetmill::engine::{Cause, Columns, Halt, Outcome, Reading, SourceFile, StopToken, UnknownText, inspect};
+use sheetmill::engine::{Cause, Columns, Halt, Reading, SourceFile, StopToken, UnknownText, inspect};
 
-use super::super::support::Bench;
+use super::super::support::bench::Bench;
 use super::file;
 
 fn recognised(bytes: &[u8]) -> Result<FormatKind, Halt> {
@@ -13,7 +13,7 @@ fn recognised(bytes: &[u8]) -> Result<FormatKind, Halt> {
 }
 
 #[test]
-fn every_format_by_its_content() {
+fn format_is_recognised_by_content_alone() {
     let files = [
         ("trec_ap", Trec),
         ("trec_latimes", Trec),
@@ -36,7 +36,7 @@ fn every_format_by_its_content() {
 }
 
 #[test]
-fn what_looks_alike_is_told_apart() {
+fn files_that_look_alike_are_told_apart() {
     let texts = [
         ("<doc id=\"1\" url=\"u\" title=\"t\">\nt\n\ntext\n</doc>\n", Wikiextractor),
         ("# a comment\n<doc id=1>text</doc>", Wikiextractor),
@@ -62,7 +62,7 @@ fn what_looks_alike_is_told_apart() {
 }
 
 #[test]
-fn what_is_in_no_known_format_is_left_alone_and_the_others_go_on() {
+fn file_in_no_known_format_is_left_alone_and_the_others_go_on() {
     type Case = (&'static str, &'static [u8], UnknownText);
     let cases: [Case; 6] = [
         ("blank", b" \r\n\t\n", UnknownText::Blank),
@@ -73,15 +73,11 @@ fn what_is_in_no_known_format_is_left_alone_and_the_others_go_on() {
         ("page.ps", b"%!PS-Adobe-3.0\n", UnknownText::Unknown),
     ];
     let bench = Bench::with(&cases.clone().map(|(name, bytes, _)| (name, bytes)));
-    bench.put("good", &file("gigaword"));
+    bench.put("good", file("gigaword"));
     let ran = bench.run();
     for (name, _, look) in cases {
-        match &ran.report(name).outcome {
-            Outcome::NotRecognised(error) => {
-                assert!(matches!(&error.cause, Cause::NotRecognised(found) if *found == look), "{name}: {error}");
-            }
-            other => panic!("{name}: {other:?}"),
-        }
+        let cause = ran.unrecognised(name);
+        assert!(matches!(cause, Cause::NotRecognised(found) if *found == look), "{name}: {cause}");
     }
     let summary = ran.summary();
     assert_eq!((summary.not_recognised, summary.failed, summary.stopped, summary.converted), (6, 0, 0, 1));

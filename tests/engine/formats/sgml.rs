@@ -37,7 +37,7 @@ fn texts_keep_their_lines_and_other_fields_only_those_with_words() {
 }
 
 #[test]
-fn a_lost_end_tag_inside_a_record_costs_no_text() {
+fn lost_end_tag_inside_a_record_costs_no_text() {
     let (_, cells, notes) = convert(&file("trec_ft"));
     let header = ["id", "profile", "date", "title", "pub", "page", "text"];
     assert_eq!(cells[0], header);
@@ -49,7 +49,7 @@ fn a_lost_end_tag_inside_a_record_costs_no_text() {
 }
 
 #[test]
-fn the_title_of_a_broadcast_stands_in_its_header() {
+fn title_of_a_broadcast_stands_in_its_header() {
     let (_, cells, notes) = convert(&file("trec_fbis"));
     let want = [
         ("id", "FBIS3-1"),
@@ -65,7 +65,7 @@ fn the_title_of_a_broadcast_stands_in_its_header() {
 }
 
 #[test]
-fn a_page_of_a_web_collection_is_read_as_one() {
+fn page_of_a_web_collection_is_read_as_one() {
     let (format, cells, notes) = convert(&file("trec_web"));
     assert_eq!(format, FormatKind::Trec);
     assert_eq!(cells[0], ["id", "dochdr", "title", "text"]);
@@ -76,7 +76,7 @@ fn a_page_of_a_web_collection_is_read_as_one() {
 }
 
 #[test]
-fn gigaword_stories() {
+fn gigaword_stories_have_a_type_a_title_and_a_dateline() {
     let (format, cells, notes) = convert(&file("gigaword"));
     assert_eq!(format, FormatKind::Gigaword);
     assert_eq!(cells[0], ["id", "type", "title", "dateline", "text"]);
@@ -87,7 +87,7 @@ fn gigaword_stories() {
 }
 
 #[test]
-fn reuters_stories_of_every_kind() {
+fn reuters_stories_of_every_kind_have_their_id_title_and_text() {
     let (format, cells, notes) = convert(&file("reuters"));
     assert_eq!(format, FormatKind::Reuters);
     let want = [
@@ -121,7 +121,7 @@ fn reuters_stories_of_every_kind() {
 }
 
 #[test]
-fn sogou_news_in_gbk() {
+fn sogou_news_in_gbk_are_read_with_their_addresses() {
     let news = "<doc>\n<url>http://news.sohu.com/?a=1&copy=2&lt=3</url>\n<docno>f0a1-9913</docno>\n\
         <contenttitle>深圳地铁将设立ＶＩＰ头等车厢　买双倍票可享坐票</contenttitle>\n\
         <content>南都讯　记者刘凡　周昌和　任笑一　继推出日票后，深圳今后将设地铁ＶＩＰ头等车厢</content>\n</doc>\n";

@@ -6,7 +6,7 @@ use sheetmill::engine::NoteKind::{Comments, Tags, TextOutside};
 use super::{convert, file, record};
 
 #[test]
-fn a_feeds_items_are_records() {
+fn items_of_a_feed_are_records() {
     let (format, cells, notes) = convert(&file("rss.xml"));
     assert_eq!(format, FormatKind::Xml);
     assert_eq!(cells[0], ["title", "link", "guid", "pubDate", "category", "content:encoded", "dc:creator"]);
@@ -38,7 +38,7 @@ fn elements_inside_elements_are_columns_and_running_text_is_text() {
 }
 
 #[test]
-fn a_dump_of_a_database_has_its_own_names() {
+fn dump_of_a_database_has_its_own_names() {
     let (format, cells, notes) = convert(&file("mysql.xml"));
     assert_eq!(format, FormatKind::Xml);
     assert_eq!(cells, [["id", "title", "empty"], ["1", "하나", ""], ["2", "둘", "x"]]);
@@ -60,7 +60,7 @@ fn paragraphs_are_no_records() {
 }
 
 #[test]
-fn a_tei_header_is_a_few_columns_and_the_text_is_in_lines() {
+fn tei_header_is_a_few_columns_and_the_text_is_in_lines() {
     let (format, cells, notes) = convert(&file("tei_corpus.xml"));
     assert_eq!(format, FormatKind::Tei);
     assert_eq!(cells[0], ["title", "author", "date", "publisher", "header", "id", "text"]);
@@ -116,7 +116,7 @@ fn tei_with_a_prefix_is_tei() {
 }
 
 #[test]
-fn a_records_own_paragraphs_are_its_text() {
+fn paragraphs_of_a_record_are_its_text() {
     let file = "<root><item n=\"1\"><title>T</title><p>하나 <hi>둘</hi></p><p>셋</p></item>\
         <item n=\"2\">some <name>Kim</name>, more</item></root>";
     let (_, cells, _) = convert(file.as_bytes());

@@ -17,8 +17,8 @@ use x11rb::protocol::xproto::{
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
-use super::LIMIT;
-use super::desktop::{Desktop, atom};
+use super::super::LIMIT;
+use super::{Desktop, atom};
 
 const VERSION: u32 = 5;
 const ALIVE: &str = "the X server answers";

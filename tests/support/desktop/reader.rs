@@ -6,8 +6,8 @@ use std::time::Duration;
 use zbus::blocking::{Connection, Proxy, connection::Builder};
 use zbus::zvariant::OwnedObjectPath;
 
-use super::desktop::Desktop;
-use super::{LIMIT, wait};
+use super::super::{LIMIT, wait};
+use super::Desktop;
 
 /// Whom to ask, and about which thing of theirs.
 type Address = (String, OwnedObjectPath);

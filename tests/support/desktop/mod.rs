@@ -1,6 +1,13 @@
 //! A desktop of one's own: an X server without a screen, a window manager, if asked for a message
 //! bus, and a home folder that no other program sees. All of it ends when the value is dropped.
 
+pub mod app;
+pub mod clip;
+pub mod drag;
+pub mod input;
+pub mod picture;
+pub mod reader;
+
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
@@ -15,7 +22,7 @@ use x11rb::protocol::xproto::{
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
-use super::picture::Picture;
+use self::picture::Picture;
 use super::{LIMIT, wait};
 
 /// The X server's one screen, in pixels, unless another size is asked for.

@@ -13,7 +13,7 @@ use x11rb::protocol::xproto::{
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::wrapper::ConnectionExt as _;
 
-use super::desktop::Desktop;
+use super::Desktop;
 
 const ALIVE: &str = "the X server answers";
 /// Between two keys; a person is slower.

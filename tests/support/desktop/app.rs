@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use x11rb::protocol::xproto::Window;
 
-use super::desktop::Desktop;
+use super::super::{LIMIT, program, wait};
+use super::Desktop;
 use super::picture::Picture;
-use super::{LIMIT, program, wait};
 
 pub struct App<'a> {
     pub desktop: &'a Desktop,
@@ -137,12 +137,9 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Processor time taken so far, user and system, in ticks (a hundred a second).
+    /// Processor time taken so far (see [`ticks`]).
     pub fn ticks(&self) -> u64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).expect("the process is there");
-        // the name in brackets may hold spaces; field 14 is the twelfth after it
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        fields[11..13].iter().map(|field| field.parse::<u64>().expect("a number of ticks")).sum()
+        ticks(self.process.id())
     }
 
     /// What the program said, and where a picture of the whole screen lies.
@@ -166,4 +163,12 @@ impl Drop for App<'_> {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Processor time that a process has taken so far, user and system, in ticks (a hundred a second).
+pub fn ticks(id: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).expect("the process is there");
+    // the name in brackets may hold spaces; field 14 is the twelfth after it
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    fields[11..13].iter().map(|field| field.parse::<u64>().expect("a number of ticks")).sum()
 }
