@@ -267,10 +267,28 @@ mod tests {
         assert_eq!(outline.elements.len(), 1);
     }
 
+    /// Were the work to grow with the square of the length, this would not end.
     #[test]
-    fn hostile_markup_takes_linear_time() {
-        for piece in ["<a ", "<a b=\"", "<a>", "<a></b>", "</a>", "<a><b></a>", "<!--", "<![CDATA[", "<?"] {
-            let _ = Outline::of(&piece.repeat(200_000));
+    fn hostile_markup_gives_each_element_and_stray_once() {
+        const TIMES: usize = 200_000;
+        let cases = [
+            ("<a ", 0, 0),
+            ("<a b=\"", 0, 0),
+            ("<a>", 1, 0),
+            ("<a></b>", 1, 1),
+            ("</a>", 0, 1),
+            ("<a><b></a>", 2, 0),
+            ("<!--", 0, 0),
+            ("<![CDATA[", 0, 0),
+            ("<?", 0, 0),
+        ];
+        for (piece, elements, strays) in cases {
+            let text = piece.repeat(TIMES);
+            let outline = Outline::of(&text);
+            let counts = (outline.elements.len(), outline.strays.len());
+            assert_eq!(counts, (elements * TIMES, strays * TIMES), "{piece}");
+            let last = outline.elements.last().map_or("", |element| &text[element.inner.clone()]);
+            assert_eq!(last, "", "{piece}: the last one is never closed");
         }
     }
 }
