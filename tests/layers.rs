@@ -439,7 +439,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_planted_import_from_above_is_found() {
+fn import_from_above_is_found_when_planted() {
     let planted = "use std::fs;\n\nuse crate::session::Session;\n";
     assert_eq!(
         breaches("engine/input/scan.rs", planted),
@@ -462,7 +462,7 @@ fn a_planted_import_from_above_is_found() {
 }
 
 #[test]
-fn a_planted_import_against_the_rooms_is_found() {
+fn import_against_the_rooms_is_found_when_planted() {
     for (name, planted) in [
         ("engine/input/scan.rs", "use crate::engine::output::target;"),
         ("engine/records/reader.rs", "use crate::engine::output::Limits;"),
@@ -477,7 +477,7 @@ fn a_planted_import_against_the_rooms_is_found() {
 }
 
 #[test]
-fn a_planted_circle_is_found() {
+fn circle_is_found_when_planted() {
     let source = |name: &str, code: &str| (name.to_owned(), code.to_owned());
     let mut sources = vec![
         source("engine/mod.rs", "mod a; mod b; pub use a::A;"),
@@ -492,7 +492,7 @@ fn a_planted_circle_is_found() {
 }
 
 #[test]
-fn what_is_allowed_is_let_through() {
+fn imports_that_are_allowed_are_let_through() {
     for (name, allowed) in [
         ("engine/input/mod.rs", "use super::super::engine;\nuse super::{error::ConvertError, job::{Columns, Job}};"),
         ("session.rs", "use crate::{engine::{self, Job}, settings, text::Lang};"),

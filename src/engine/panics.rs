@@ -51,14 +51,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_becomes_its_message_with_its_place() {
+    fn panic_becomes_its_message_with_its_place() {
         let message = attempt(|| panic!("out of {}", "luck")).map_or_else(|said| said, |()| String::new());
         assert!(message.contains("out of luck") && message.contains("panics.rs"), "{message}");
         assert_eq!(attempt(|| 7), Ok(7));
     }
 
     #[test]
-    fn a_panic_is_caught_around_another_and_from_another_thread() {
+    fn panic_is_caught_around_another_and_from_another_thread() {
         let outer = attempt(|| {
             let inner = attempt(|| panic!("the first"));
             assert!(inner.is_err_and(|said: String| said.contains("the first")));

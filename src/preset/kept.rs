@@ -113,7 +113,7 @@ mod tests {
     const SHARED: &str = "# from a friend\nname = \"뉴스\"\n";
 
     #[test]
-    fn a_shared_file_is_deleted_and_restored_word_for_word() {
+    fn shared_file_is_deleted_and_restored_word_for_word() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("friend.toml");
         fs::write(&file, SHARED).expect("written");
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_preset_of_the_same_name_is_replaced_in_its_own_file() {
+    fn preset_of_the_same_name_is_replaced_in_its_own_file() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("friend.toml");
         fs::write(&file, SHARED).expect("written");
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_still_being_written_is_no_preset_and_a_name_of_dots_makes_one() {
+    fn file_being_written_is_no_preset_and_a_name_of_dots_makes_one() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join(".sheetmill-1.tmp"), SHARED).expect("written");
         preset("..", "id").save_in(folder.path()).expect("saved");

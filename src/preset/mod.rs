@@ -94,7 +94,7 @@ mod tests {
     use crate::engine::{Column, Css, EncodingName, FormatKind, Options, Origin, Tags};
 
     #[test]
-    fn what_is_saved_is_what_is_read() {
+    fn preset_saved_is_read_as_it_was() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let column = |from, options| Column { from, header: Some("제목".into()), options };
         let preset = Preset {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_preset_by_hand_is_read_and_a_wrong_one_refused_with_its_line() {
+    fn preset_by_hand_is_read_and_a_wrong_one_refused_with_its_line() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("mine.toml");
         let write = |toml: &str| fs::write(&file, toml).expect("written");

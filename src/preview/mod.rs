@@ -260,7 +260,7 @@ mod tests {
     use crate::session::Session;
 
     #[test]
-    fn a_look_that_was_stopped_tells_nothing() {
+    fn preview_that_was_stopped_tells_nothing() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("a");
         std::fs::write(&path, "<doc id=\"1\">x</doc>\n").expect("written");
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_question_is_answered_and_long_cells_are_known() {
+    fn preview_answers_the_latest_question_and_knows_long_cells() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let long = doc(99, &"가".repeat(40_000));
         let texts: Vec<_> = (0..20).map(|n| (n.to_string(), doc(n, "짧음") + &long)).collect();
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_why() {
+    fn file_that_cannot_be_read_says_why() {
         let mut preview = Preview::new(|| {});
         let folder = tempfile::tempdir().expect("a temporary folder");
         let gone = listed(folder.path(), &[("gone".into(), doc(1, "글"))]);
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_is_spread_over_the_list() {
+    fn sample_is_spread_over_the_list() {
         assert_eq!(spread(0).count(), 0);
         assert_eq!(spread(1).collect::<Vec<_>>(), [0]);
         assert_eq!(spread(3).collect::<Vec<_>>(), [0, 1, 2]);

@@ -37,7 +37,7 @@ fn problem(cause: Cause) -> Outcome {
 }
 
 #[test]
-fn every_file_is_counted_in_one_state_and_all_of_its_bytes_when_it_ends() {
+fn file_is_counted_in_one_state_and_all_its_bytes_when_it_ends() {
     let found = vec![file("a", 100), file("b", 200), file("c", 300), file("d", 400), file("e", 500)];
     let mut events = vec![Event::Found(found), Event::Scanned { files: 5, bytes: 1500 }];
     let start = |file, worker| Event::Started { file: FileId(file), worker: WorkerId(worker) };
@@ -74,7 +74,7 @@ fn every_file_is_counted_in_one_state_and_all_of_its_bytes_when_it_ends() {
 }
 
 #[test]
-fn what_is_left_out_or_tried_again_moves_between_the_counts_and_none_is_lost() {
+fn skipped_and_retried_files_move_between_counts_and_none_is_lost() {
     let mut progress = Progress::default();
     let fold = |progress: &mut Progress, event| progress.fold(Message::Event(event, Instant::now()));
     fold(&mut progress, Event::Found(vec![file("a", 100), file("b", 200), file("c", 300)]));
@@ -100,7 +100,7 @@ fn what_is_left_out_or_tried_again_moves_between_the_counts_and_none_is_lost() {
 }
 
 #[test]
-fn what_waits_to_be_tried_again_when_the_run_ends_is_as_it_was() {
+fn retry_still_waiting_when_the_run_ends_is_as_it_was() {
     let mut progress = Progress::default();
     let fold = |progress: &mut Progress, event| progress.fold(Message::Event(event, Instant::now()));
     fold(&mut progress, Event::Found(["a", "b", "c", "d"].map(|name| file(name, 100)).into()));
@@ -148,7 +148,7 @@ fn wait(session: &mut Session, until: impl Fn(&Progress) -> bool) {
 }
 
 #[test]
-fn a_stop_before_another_try_keeps_the_reason_and_the_summary_says_the_same() {
+fn stop_before_another_try_keeps_the_reason_as_the_summary_does() {
     let long = "<doc id=\"1\" title=\"t\">a few words of text</doc>\n".repeat(400_000);
     let (_folder, job) = folder(&[("a", ""), ("b", ""), ("c", &long), ("d", ""), ("e", "")]);
     let mut session = Session::convert(job, || {});
@@ -167,7 +167,7 @@ fn a_stop_before_another_try_keeps_the_reason_and_the_summary_says_the_same() {
 }
 
 #[test]
-fn a_run_whose_thread_breaks_down_has_ended() {
+fn run_whose_thread_breaks_down_has_ended() {
     let mut session = Session::play(|sink| {
         sink(Event::Found(vec![file("a", 1)]));
         sink(Event::Started { file: FileId(0), worker: WorkerId(0) });
@@ -182,7 +182,7 @@ fn a_run_whose_thread_breaks_down_has_ended() {
 
 /// As on a share that sleeps.
 #[test]
-fn a_list_that_hangs_is_not_waited_for() {
+fn list_that_hangs_is_not_waited_for() {
     let (_folder, job) = folder(&[("a", "")]);
     let (hangs, heard) = channel();
     let (release, held) = channel::<()>();
@@ -202,7 +202,7 @@ fn a_list_that_hangs_is_not_waited_for() {
 }
 
 #[test]
-fn a_conversion_is_waited_for() {
+fn conversion_is_waited_for() {
     let (_folder, job) = folder(&[("a", "<doc id=\"1\" title=\"t\">x</doc>\n")]);
     let held = Arc::new(());
     let holds = Arc::clone(&held);
@@ -215,7 +215,7 @@ fn a_conversion_is_waited_for() {
 }
 
 #[test]
-fn too_many_changes_are_not_named() {
+fn changes_too_many_to_name_are_all_rows() {
     let mut progress = Progress::default();
     progress.fold(Message::Event(Event::Found((0..10_000).map(|n| file(&n.to_string(), 1)).collect()), Instant::now()));
     assert_eq!(progress.take_changes(), Changes::All);
@@ -225,7 +225,7 @@ fn too_many_changes_are_not_named() {
 /// What a file of a long list costs, its heap with the allocator's own words (16 bytes a piece, rounded). Its
 /// folder is the neighbours' as well.
 #[test]
-fn a_file_in_the_list_is_small() {
+fn file_in_the_list_is_small() {
     let heap = |bytes: usize| (bytes + 8).next_multiple_of(16);
     let (name, target) = ("AA/wiki_00", "/home/somebody/corpora/kowiki-xlsx/AA/wiki_00.xlsx");
     let waiting = size_of::<FileRow>() + heap(name.len());

@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_changes_the_newest_is_saved() {
+    fn newest_of_many_changes_is_saved() {
         let (sender, received) = channel();
         (1..=9).for_each(|n| sender.send(settings(n)).expect("received"));
         drop(sender);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_change_is_on_the_disk_at_the_end() {
+    fn last_change_is_on_the_disk_at_the_end() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("settings.toml");
         let mut keeper = Keeper::new(file.clone(), Settings::default());
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn how_the_window_stands_is_kept_at_the_end() {
+    fn window_size_is_kept_at_the_end_and_not_before() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("settings.toml");
         let mut keeper = Keeper::new(file.clone(), Settings::default());
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_saved_is_saved_at_the_end() {
+    fn settings_that_could_not_be_saved_are_saved_at_the_end() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("settings.toml");
         let mut keeper = Keeper::saving(file.clone(), Settings::default(), |_| Err(io::ErrorKind::StorageFull.into()));
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_changed_is_not_written() {
+    fn settings_that_never_changed_are_not_written() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("settings.toml");
         let mut keeper = Keeper::new(file.clone(), settings(3));

@@ -165,7 +165,7 @@ mod tests {
     use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
 
     #[test]
-    fn what_was_saved_comes_back() {
+    fn settings_saved_come_back() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("deep/settings.toml");
         let settings = Settings {
@@ -196,7 +196,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_name_that_is_no_text_does_not_cost_the_rest() {
+    fn name_that_is_no_text_does_not_cost_the_rest() {
         use std::os::unix::ffi::OsStrExt as _;
 
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -223,14 +223,14 @@ mod tests {
     }
 
     #[test]
-    fn one_bad_value_does_not_cost_the_others() {
+    fn bad_value_does_not_cost_the_others() {
         let settings = Settings::parse("workers = 'many'\ntheme = 'dark'\nif_exists = 'perhaps'\nunknown = 1\n");
         assert_eq!(settings, Settings { theme: Theme::Dark, ..Settings::default() });
         assert_eq!(Settings::parse("this is no toml ["), Settings::default());
     }
 
     #[test]
-    fn more_workers_than_allowed_are_bounded() {
+    fn workers_beyond_the_allowed_are_bounded() {
         let settings = Settings { workers: Some(1_000_000), ..Settings::default() };
         assert_eq!(settings.workers().get(), Workers::most());
     }

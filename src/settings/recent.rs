@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_eight_are_kept_each_once_the_newest_first() {
+    fn recent_inputs_are_the_last_eight_each_once_the_newest_first() {
         let one = |input: &str, used| Recent { inputs: vec![input.into()], added: vec![], output: None, used };
         let mut recent = Vec::new();
         for n in 0..10_u64 {

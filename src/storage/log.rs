@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_log_never_grows_beyond_its_bounds() {
+    fn log_never_grows_beyond_its_bounds() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let place = folder.path().join("made/later");
         for n in 0..1000 {
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_stays_one_line_and_short() {
+    fn line_stays_one_line_and_short() {
         let line = stamped(UNIX_EPOCH, &format!("a\nb\r\n{}", "가".repeat(5000)));
         assert!(line.starts_with("1970-01-01T00:00:00Z a | b |  | 가"), "{line}");
         assert!(line.len() < LINE + 10 && line.ends_with("…\n"));
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_panic_quotes_of_a_file_is_left_out() {
+    fn panic_message_loses_what_it_quotes_of_a_file() {
         let said = "called `Option::unwrap()` on a value; byte index 1 is inside '한' (bytes 0..3) of `한 사람의 글`";
         assert_eq!(without_texts(said).matches("사람").count(), 0);
         assert!(without_texts(said).starts_with("called `Option::unwrap()` on a value"));

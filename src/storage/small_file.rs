@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_made_and_replaced_and_nothing_stays_beside_it() {
+    fn file_is_made_and_replaced_and_nothing_stays_beside_it() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("deep/한글.toml");
         for content in ["long, long ago", "short"] {
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_replaced_stays_and_nothing_beside_it() {
+    fn folder_in_the_way_stays_and_nothing_beside_it() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("taken");
         fs::create_dir_all(file.join("by a folder")).expect("made");

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_home_folder_is_short_in_sentences_too() {
+    fn home_folder_is_short_in_sentences_too() {
         let words = "/home/a/x can't be read (첫 번째: /home/a/말뭉치/y), /mnt/home/a/z and /home/ab can.";
         let short = "~/x can't be read (첫 번째: ~/말뭉치/y), /mnt/home/a/z and /home/ab can.";
         assert_eq!(below_home(words, "/home/a/"), short);

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_compressed_is_read_as_it_was_also_in_several_parts() {
+    fn compressed_file_is_read_as_it_was_also_in_several_parts() {
         let text = "한국어 위키백과 ".repeat(10_000).into_bytes();
         assert_eq!(read(&text).expect("plain"), text);
         for compress in [gzip, zstd, bzip2] {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_is_an_error() {
+    fn compressed_file_cut_off_is_an_error() {
         let text = "한국어 위키백과 ".repeat(10_000).into_bytes();
         for compress in [gzip, zstd, bzip2] {
             let whole = compress(&text);
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_grows_without_end_is_stopped() {
+    fn compressed_file_that_grows_without_end_is_stopped() {
         let bomb = gzip(&vec![0; 8 << 20]);
         let endless = io::repeat(0).take(HARMLESS + (1 << 20));
         let mut grown = Grown { inner: endless, out: 0, read: Arc::default() };

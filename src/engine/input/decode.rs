@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn the_encoding_is_settled_after_a_long_ascii_beginning() {
+    fn encoding_is_settled_after_a_long_ascii_beginning() {
         let ascii = "x".repeat(CHUNK + 10);
         let (korean, ..) = EUC_KR.encode("한국어 위키백과, 우리 모두의 백과사전");
         let bytes = [ascii.as_bytes(), &korean].concat();

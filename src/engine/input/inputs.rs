@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_inputs_share_a_name() {
+    fn inputs_never_share_a_name() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = |name: &str| folder.path().join(name);
         for name in ["a/AA", "b/AA", "c/aa", "d"] {
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_added_meets_nothing_that_is_there() {
+    fn added_inputs_meet_nothing_that_is_there() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = |name: &str| folder.path().join(name);
         for name in ["wiki/AA", "wiki/out", "more/AA", "more/BB"] {

@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stop_in_the_middle_of_an_archive_is_no_fault_of_it() {
+    fn stop_in_the_middle_of_an_archive_is_no_fault_of_it() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let archive = folder.path().join("a.tar");
         fs::write(&archive, [0; 1024]).expect("written");
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn each_folder_is_told_before_it_is_looked_into() {
+    fn folder_is_told_before_it_is_looked_into() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir_all(folder.path().join("a/b")).expect("made");
         fs::write(folder.path().join("a/b/file"), "x").expect("written");

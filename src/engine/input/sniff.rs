@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mark_decides() {
+    fn byte_order_mark_decides() {
         assert_eq!(sniff(b"\xef\xbb\xbf<doc>"), Sniffed::Text(UTF_8, 3));
         assert_eq!(sniff(b"\xff\xfe<\0d\0"), Sniffed::Text(UTF_16LE, 2));
         assert_eq!(sniff(b"\xfe\xff\0<\0d"), Sniffed::Text(UTF_16BE, 2));
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_bad_bytes_leave_utf8_what_it_is() {
+    fn bad_bytes_leave_utf8_what_it_is_where_they_are_few() {
         let text = "지미 카터는 대통령이다. ".repeat(20);
         let mut bytes = text.clone().into_bytes();
         bytes.insert(text.find('카').expect("it is there"), 0xff);
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_markup_says_of_itself_is_believed_where_it_is_so() {
+    fn declared_encoding_is_believed_where_it_is_so() {
         assert_eq!(declared(b"<?xml version='1.0' encoding='EUC-KR'?>"), Some(EUC_KR));
         assert_eq!(
             declared(b"\n<html><META http-equiv=x content=\"text/html; charset=ks_c_5601-1987\">"),
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_named() {
+    fn file_that_is_no_text_is_named() {
         assert_eq!(sniff(b"%PDF-1.7\n%\xe2"), Sniffed::NotText(FileKind::Pdf));
         assert_eq!(sniff(b"PK\x03\x04....[Content_Types].xml"), Sniffed::NotText(FileKind::Office));
         assert_eq!(sniff(&[0, 1, 2, 3, 0xfe, 0xff, 0, 9, 200, 1, 2]), Sniffed::NotText(FileKind::Unknown));

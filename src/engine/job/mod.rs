@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_output_defaults_to_a_folder_beside_the_input() {
+    fn output_defaults_to_a_folder_beside_the_input() {
         let whole = |path: &str| std::path::absolute(path).expect("a working folder"); // Windows adds a drive
         assert_eq!(default_output(&["/c/kowiki".into()]), whole("/c/kowiki-xlsx"));
         assert_eq!(default_output(&["/c/kowiki/".into()]), whole("/c/kowiki-xlsx"));

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selector_is_one_or_is_refused() {
+    fn selector_is_one_or_is_refused() {
         assert_eq!(Css::parse("article").and_then(|css| css.element().map(str::to_owned)), Some("article".into()));
         assert_eq!(Css::parse("div.post").map(|css| css.element().is_none()), Some(true));
         assert_eq!(Css::parse("div["), None);

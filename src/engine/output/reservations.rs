@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_disk_may_take_for_one_is_reserved_once() {
+    fn reservation_of_one_name_in_two_spellings_is_refused() {
         let reservations = TargetReservations::default();
         assert!(reservations.reserve(Path::new("/o/wiki.xlsx")) && reservations.reserve(Path::new("/o/wiki_2.xlsx")));
         assert!(!reservations.reserve(Path::new("/o/Wiki.xlsx")) && !reservations.reserve(Path::new("/o/wiki.xlsx")));
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_another_letter_case_is_not_named_so() {
+    fn file_of_another_letter_case_is_not_named_so() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("wiki.xlsx"), "").expect("written");
         assert!(is_named_so(&folder.path().join("wiki.xlsx")));

@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_whole_name_is_kept() {
+    fn target_keeps_the_whole_name_of_its_source_file() {
         assert_eq!(path(Path::new("/o"), Path::new("AA/wiki_00"), "xlsx"), Path::new("/o/AA/wiki_00.xlsx"));
         assert_eq!(path(Path::new("/o"), Path::new("a.txt"), "xlsx"), Path::new("/o/a.txt.xlsx"));
     }
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sweep_takes_what_a_crash_left_and_nothing_else() {
+    fn sweep_takes_what_a_crash_left_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let at = |name: &str| folder.path().join(name);
         for name in [".sheetmill-old.tmp", "sheetmill.tmp", "a.xlsx", ".sheetmill-notes"] {
@@ -179,7 +179,7 @@ mod tests {
     /// Other runs begin all the time and sweep the same folder.
     #[cfg(unix)]
     #[test]
-    fn a_sweep_takes_no_file_that_is_just_made_or_just_done() {
+    fn sweep_takes_no_file_that_is_just_made_or_just_done() {
         use std::sync::atomic::{AtomicBool, Ordering};
         use std::thread;
 
@@ -202,7 +202,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_workbook_may_be_read_by_whoever_may_read_new_files() {
+    fn workbook_may_be_read_by_whoever_may_read_new_files() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().expect("a temporary folder");
         let at = |name: &str| folder.path().join(name);
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_came_to_be_there_meanwhile_is_not_replaced() {
+    fn file_that_came_to_be_there_meanwhile_is_not_replaced() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let target = folder.path().join("a.xlsx");
         fs::write(&target, "mine").expect("written");
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_workbook_open_in_an_office_program_is_seen() {
+    fn workbook_open_in_an_office_program_is_seen() {
         for lock in ["~$wiki_00.xlsx", "~$ki_00.xlsx", ".~lock.wiki_00.xlsx#"] {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let target = folder.path().join("wiki_00.xlsx");

@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_filled_again_holds_only_the_new_fields() {
+    fn field_list_filled_again_holds_only_the_new_fields() {
         let mut fields = FieldList::default();
         fields.push("id", "1");
         fields.push("title", "하나");
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn the_room_of_a_very_long_value_is_not_kept() {
+    fn room_of_a_very_long_value_is_not_kept() {
         let mut fields = FieldList::default();
         for n in 0..MOST_SLOTS * 4 {
             fields.push(&format!("a{n}"), &"x".repeat(if n % 2 == 0 { 2 * MOST_ROOM } else { 5 }));

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_found_by_its_name_or_by_what_it_stands_for() {
+    fn field_is_found_by_its_name_or_by_what_it_stands_for() {
         let record = record(&[("docno", "1"), ("Head", "a"), ("head", "b")]);
         assert_eq!(
             ["id", "DOCNO", "title", "Head", "text"].map(|name| record.get(name)),

@@ -91,7 +91,7 @@ proptest! {
 
     /// Chunks may cut tags, lines and characters anywhere.
     #[test]
-    fn it_does_not_matter_how_the_bytes_arrive(soup in soup(), chunk in 1usize..40) {
+    fn records_are_the_same_however_the_bytes_arrive(soup in soup(), chunk in 1usize..40) {
         let file = filler() + &soup;
         let (rows, notes) = read(file.as_bytes(), chunk).expect("text");
         let (whole_rows, whole_notes) = read(file.as_bytes(), 1 << 20).expect("text");
@@ -101,7 +101,7 @@ proptest! {
 
     /// A good record after any soup that ends its last line is found, if no record is open.
     #[test]
-    fn what_comes_before_cannot_swallow_a_record(soup in soup()) {
+    fn record_is_not_swallowed_by_what_comes_before(soup in soup()) {
         let file = format!("{soup}\n</doc>\n<doc id=\"good\" title=\"after\">\ntext\n</doc>\n");
         let (rows, _) = read(file.as_bytes(), 1 << 20).expect("text");
         prop_assert_eq!(rows.last().expect("the good record"), &["good", "after", "\ntext\n"].map(String::from));
@@ -123,7 +123,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_at_all(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
+    fn reader_takes_any_bytes_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
         let _ = read(&bytes, 100);
     }
 }
@@ -132,7 +132,7 @@ const SAMPLE: &str = include_str!("../../../assets/sample/wiki_01");
 
 /// Where the end of a body, or of a tag in it, has to be looked for further on, what comes before is let go.
 #[test]
-fn a_body_is_never_all_in_memory() {
+fn body_is_never_all_in_memory() {
     let wide = "x".repeat(500);
     for (inside, piece) in [
         (Inside::Key("id"), "some text here </doc>\n".to_owned()),
@@ -159,7 +159,7 @@ fn a_body_is_never_all_in_memory() {
 
 /// The list of a long run must stay small: issue-wide bound of 300 bytes a file, names included.
 #[test]
-fn a_source_file_in_the_list_is_small() {
+fn source_file_in_the_list_is_small() {
     let most = if cfg!(windows) { 72 } else { 64 }; // paths are a word longer there
     assert!(size_of::<SourceFile>() <= most, "{}", size_of::<SourceFile>());
 }

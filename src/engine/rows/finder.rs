@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chosen_column_finds_what_its_name_means_unless_another_has_it_by_name() {
+    fn chosen_column_finds_what_its_name_means_unless_another_has_it() {
         let of = |names: &[&str], columns: &[&str]| of(&mut Layout::default(), names, columns);
         assert_eq!(of(&["id", "title"], &["id", "title", "subject"]), [One(0), One(1), Nothing]);
         assert_eq!(of(&["title"], &["subject", "docno"]), [One(0), Nothing]);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_of_what_was_found_finds_its_name_alone() {
+    fn found_column_finds_its_name_alone() {
         let of = |names: &[&str], columns: &[&str]| of(&mut Layout::new(Finds::Name), names, columns);
         assert_eq!(of(&["ID", "title"], &["id", "ID", "title", "subject"]), [Nothing, One(0), One(1), Nothing]);
     }

@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_field_is_joined_or_spread() {
+    fn repeated_field_is_joined_or_spread() {
         let fields = [("d", "x"), ("e", "y"), ("d", "z")];
         let joined = Column::field("d");
         let comma = Options { separator: Some(",".into()), ..Options::default() };
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_column_takes_is_known() {
+    fn field_that_no_column_takes_is_known() {
         let xml = FormatKind::Xml;
         let shaper = Shaper::new(all_found(&["text".into(), "id".into()], xml), false);
         assert_eq!(shaper.columns().iter().map(Column::name).collect::<Vec<_>>(), ["id", "text"]);

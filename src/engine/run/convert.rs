@@ -342,7 +342,7 @@ mod tests {
     pub const PANIC: &str = "panic, please";
 
     #[test]
-    fn a_panic_in_one_file_is_its_outcome_and_the_others_go_on() {
+    fn panic_in_one_file_is_its_outcome_and_the_others_go_on() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let input = folder.path().join("in");
         fs::create_dir(&input).expect("made");

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_passed_by_and_what_is_wanted_back_comes_next() {
+    fn skipped_file_is_passed_by_and_comes_next_when_wanted_back() {
         let mut queue = queue(5);
         assert!(queue.skip(FileId(0)) && queue.skip(FileId(2)));
         assert!(!queue.skip(FileId(2)), "it is out already");
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_ends_when_nothing_waits_is_in_work_or_is_to_be_listed() {
+    fn run_ends_when_nothing_waits_is_in_work_or_is_to_be_listed() {
         let mut queue = queue(2);
         let first = queue.take().expect("one waits");
         let second = queue.take().expect("another waits");
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_stop_keeps_from_being_tried_again_has_failed() {
+    fn retry_that_a_stop_prevents_leaves_the_file_failed() {
         let mut queue = queue(3);
         while take(&mut queue).is_some() {}
         assert!(queue.retry(FileId(1)));
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stop_waits_for_what_is_in_work_and_for_nothing_else() {
+    fn stop_waits_for_what_is_in_work_and_for_nothing_else() {
         let mut queue = queue(3);
         let first = queue.take().expect("one waits");
         assert!(queue.add_inputs(vec!["/x".into()]));

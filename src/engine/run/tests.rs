@@ -124,7 +124,7 @@ fn run(job: &Job) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn another_form_of_output_goes_through_the_whole_engine() {
+fn output_form_of_another_kind_goes_through_the_whole_engine() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let input = folder.path().join("in");
     fs::create_dir(&input).expect("made");

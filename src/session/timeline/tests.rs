@@ -12,7 +12,7 @@ fn begun() -> (Timeline, Instant) {
 }
 
 #[test]
-fn a_span_a_file_with_its_times() {
+fn file_is_a_span_with_its_times() {
     let (mut timeline, began) = begun();
     timeline.started(1, FileId(0), began + 10 * MS);
     timeline.finished(1, false, began + 40 * MS);
@@ -29,7 +29,7 @@ fn a_span_a_file_with_its_times() {
 }
 
 #[test]
-fn a_long_run_keeps_few_spans_and_their_sums() {
+fn long_run_keeps_few_spans_and_their_sums() {
     let (mut timeline, began) = begun();
     let files = 100_000_u32;
     for file in 0..files {
@@ -50,7 +50,7 @@ fn a_long_run_keeps_few_spans_and_their_sums() {
 }
 
 #[test]
-fn a_long_file_keeps_a_span_of_its_own_among_short_ones() {
+fn long_file_keeps_a_span_of_its_own_among_short_ones() {
     let (mut timeline, began) = begun();
     let mut now = began;
     for file in 0..2000 {
@@ -63,7 +63,7 @@ fn a_long_file_keeps_a_span_of_its_own_among_short_ones() {
 }
 
 #[test]
-fn coarser_buckets_hold_the_same_in_sum() {
+fn buckets_made_coarser_hold_the_same_in_sum() {
     let (mut timeline, began) = begun();
     timeline.started(0, FileId(0), began);
     timeline.read(0, 1_000_000, began + 1000 * MS);
@@ -79,7 +79,7 @@ fn coarser_buckets_hold_the_same_in_sum() {
 }
 
 #[test]
-fn each_byte_is_counted_once_and_what_is_taken_back_not_at_all() {
+fn bytes_are_counted_once_and_those_taken_back_not_at_all() {
     let (mut timeline, began) = begun();
     timeline.started(0, FileId(0), began);
     for (read, at) in [(10, 100), (30, 200), (20, 300), (100, 300)] {

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_change_comes_back_first_and_a_run_takes_back_only_its_own() {
+    fn last_change_comes_back_first_and_a_run_takes_back_only_its_own() {
         let mut undo = Undo::default();
         undo.chose(Change::Source, snapshot("/a"));
         undo.did(Change::Removed(2), Back::Show(vec![FileId(1), FileId(2)]), 1);
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_source_of_an_empty_window_is_no_change_to_tell() {
+    fn first_source_of_an_empty_window_is_no_change_to_tell() {
         let mut undo = Undo::default();
         undo.chose(Change::Source, Snapshot { inputs: Vec::new(), ..snapshot("") });
         assert_eq!((undo.next(0, false), undo.lately(0, false)), (Some(Change::Source), None));
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_together_is_one_change() {
+    fn changes_typed_together_are_one() {
         let mut undo = Undo::default();
         undo.chose(Change::Columns, snapshot("/a"));
         undo.chose(Change::Columns, snapshot("/b"));

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_held_once_and_let_go() {
+    fn keep_awake_is_held_once_and_let_go() {
         let mut awake = Awake::default();
         awake.hold(true);
         awake.hold(true);

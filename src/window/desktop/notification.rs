@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_long_runs_that_nobody_watches_are_told_of() {
+    fn notification_is_for_long_runs_that_nobody_watches() {
         let (short, long) = (Duration::from_secs(9), Duration::from_secs(11));
         assert!(is_worth_it(long, false, false));
         assert!(!is_worth_it(short, false, false));

@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn many_lanes_find_a_place() {
+    fn lanes_find_a_place_however_many() {
         let plan = |lanes, width| {
             let Plan { columns, lines, shown } = Plan::of(lanes, width);
             (columns, lines, shown)

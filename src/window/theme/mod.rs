@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_can_be_read_on_every_ground_wcag_aa() {
+    fn inks_can_be_read_on_every_ground_by_wcag_aa() {
         for (name, p) in [("light", LIGHT), ("dark", DARK)] {
             let inks = [p.text, p.dim, p.faint, p.accent, p.failed, p.note];
             let grounds = [p.background, p.pane, p.sunken, p.selected, p.hovered];

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_pictures_can_be_read_and_are_square() {
+    fn pictures_of_the_logo_can_be_read_and_are_square() {
         let small = eframe::icon_data::from_png_bytes(SMALL).expect("a PNG");
         assert_eq!((small.width, small.height), (96, 96));
         let large = icon();

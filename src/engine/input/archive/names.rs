@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_leads_outside() {
+    fn names_never_lead_outside() {
         let paths = [
             ("../../etc/passwd", "etc/passwd"),
             ("/etc/passwd", "etc/passwd"),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn every_system_takes_each_name() {
+    fn names_are_such_as_every_system_takes() {
         let paths = [
             ("AA/wiki: 1?.txt", "AA/wiki_ 1_.txt"),
             ("aux/COM1.txt", "_aux/_COM1.txt"),
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_are_the_same_and_many_equal_ones_take_no_time() {
+    fn names_are_never_the_same_also_where_100000_members_share_one() {
         let mut names = Names::default();
         let mut next = |name: &str| names.path(name).expect("not hidden").to_string_lossy().into_owned();
         assert_eq!(next("a (2)"), "a (2)");
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_systems_strew_about_is_left_out() {
+    fn files_that_systems_strew_about_are_left_out() {
         for name in ["__MACOSX/AA/._wiki_00", ".git/config", "AA/.DS_Store", "Thumbs.db", "AA/~$a.docx"] {
             assert_eq!(path(name), None, "{name}");
         }

@@ -268,7 +268,7 @@ mod tests {
 
     /// However many members and workers: the archive is begun once, and nobody goes back.
     #[test]
-    fn two_thousand_members_are_one_way_through_the_archive() {
+    fn members_by_the_thousand_are_one_way_through_the_archive() {
         let members: Vec<_> =
             (0..2_000).map(|n| (format!("wiki_{n}"), format!("{n}\n").repeat(300).into_bytes())).collect();
         let (file, extents) = packed(&members);
@@ -291,7 +291,7 @@ mod tests {
 
     /// What stands where the way broke off is not what comes next.
     #[test]
-    fn nobody_goes_on_where_a_worker_broke_down() {
+    fn way_that_a_worker_broke_down_on_is_not_gone_on() {
         let members: Vec<_> = (0..9).map(|n| (format!("wiki_{n}"), vec![b'0' + n; 700])).collect();
         let (file, extents) = packed(&members);
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -313,7 +313,7 @@ mod tests {
 
     /// Larger than memory may hold: also on the disk, and also out of order.
     #[test]
-    fn a_straggler_finds_its_member_by_a_way_of_its_own() {
+    fn straggler_finds_its_member_by_a_way_of_its_own() {
         let long = vec![b'x'; WINDOW as usize + 1];
         let members = [b"first".to_vec(), long].into_iter().chain((0..6_u8).map(|n| vec![n; 5]));
         let members: Vec<_> = members.enumerate().map(|(n, bytes)| (format!("wiki_{n}"), bytes)).collect();

@@ -69,7 +69,7 @@ fn fault(archive: &[u8]) -> Option<String> {
 }
 
 #[test]
-fn what_can_be_sought_is_listed_in_natural_order_and_a_stream_in_its_own() {
+fn archive_lists_in_natural_order_and_a_stream_in_its_own() {
     let members: Vec<(&str, &[u8])> = vec![("b/x_10", b"1"), ("b/x_9", b"22"), ("a", b"333"), ("b.txt", b"4444")];
     for archive in [tar(&members), zip(&members)] {
         assert_eq!(names(&archive), ["a", "b/x_9", "b/x_10", "b.txt"]);
@@ -78,7 +78,7 @@ fn what_can_be_sought_is_listed_in_natural_order_and_a_stream_in_its_own() {
 }
 
 #[test]
-fn a_panic_in_a_list_is_its_archives_own_row() {
+fn panic_in_a_list_is_its_archives_own_row() {
     let members: Vec<(&str, &[u8])> = vec![("a", b"1"), (PANIC, b"2"), ("b", b"3")];
     for (archive, whole) in [(tar(&members), 0), (zip(&members), 0), (gzip(&tar(&members)), 1)] {
         let read = read(&archive).expect("an archive");
@@ -91,7 +91,7 @@ fn a_panic_in_a_list_is_its_archives_own_row() {
 
 /// The list of a run would miss what was being told.
 #[test]
-fn a_panic_of_who_is_told_is_not_the_archives() {
+fn panic_of_the_listener_is_not_the_archives() {
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     file.write_all(&gzip(&tar(&[("a", b"1"), ("b", b"2")]))).expect("written");
     let mut told = 0;
@@ -106,7 +106,7 @@ fn a_panic_of_who_is_told_is_not_the_archives() {
 }
 
 #[test]
-fn only_files_are_listed_and_long_names_are_whole() {
+fn files_alone_are_listed_and_long_names_are_whole() {
     let long = format!("{}/wiki_00", "folder".repeat(30));
     let mut builder = Builder::new(Vec::new());
     let mut add = |kind: EntryType, name: &str, bytes: &[u8]| {
@@ -148,7 +148,7 @@ fn attributes_before_a_member_count() {
 }
 
 #[test]
-fn a_sparse_file_is_not_taken_for_what_it_was() {
+fn sparse_file_is_not_taken_for_what_it_was() {
     let mut builder = Builder::new(Vec::new());
     builder.append_pax_extensions([("GNU.sparse.major", &b"1"[..]), ("GNU.sparse.name", b"real")]).expect("added");
     let mut header = Header::new_ustar();
@@ -167,7 +167,7 @@ fn archives_joined_end_to_end_are_all_read() {
 }
 
 #[test]
-fn what_is_no_archive_is_not_taken_for_one() {
+fn file_that_is_no_archive_is_not_taken_for_one() {
     for bytes in [&b"<doc id=\"1\">"[..], b"", &gzip(b"<doc id=\"1\">"), &[b'a'; 600]] {
         assert_eq!(read(bytes), None);
     }
@@ -175,14 +175,14 @@ fn what_is_no_archive_is_not_taken_for_one() {
 }
 
 #[test]
-fn an_archive_without_files_is_told() {
+fn archive_without_files_is_told() {
     for archive in [tar(&[]), gzip(&tar(&[])), zip(&[]), zip(&[(".hidden", b"1")]), tar(&[("__MACOSX/x", b"1")])] {
         assert!(fault(&archive).is_some_and(|why| why.contains("holds no files")));
     }
 }
 
 #[test]
-fn a_name_longer_than_any_path_takes_no_memory() {
+fn name_longer_than_any_path_is_told_as_damage() {
     let mut header = Header::new_gnu();
     header.set_entry_type(EntryType::GNULongName);
     header.set_size(1 << 40);
@@ -192,7 +192,7 @@ fn a_name_longer_than_any_path_takes_no_memory() {
 }
 
 #[test]
-fn more_members_than_any_corpus_has_are_refused() {
+fn members_are_refused_beyond_a_million() {
     let names: Vec<String> = (0..=MOST_MEMBERS).map(|n| n.to_string()).collect();
     let members: Vec<(&str, &[u8])> = names.iter().map(|name| (&**name, &b"1"[..])).collect();
     for pack in [tar, zip] {
@@ -206,7 +206,7 @@ proptest! {
 
     /// Cut anywhere: what was told before the cut is what stood there, and the cut is told.
     #[test]
-    fn a_cut_is_told(cut in 1usize..4_600) {
+    fn cut_is_told_and_what_stood_before_it_is_whole(cut in 1usize..4_600) {
         let members: Vec<(&str, &[u8])> = vec![("a", &[b'1'; 700]), ("b", b"22"), ("c/d", &[b'3'; 1200])];
         for whole in [tar(&members), gzip(&tar(&members)), zip(&members)] {
             let cut = cut % whole.len();

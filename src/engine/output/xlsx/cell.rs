@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_is_filled_to_the_last_unit() {
+    fn cell_is_filled_to_the_last_unit() {
         assert_eq!(lengths(""), [0]);
         assert_eq!(lengths(&"x".repeat(32_767)), [32_767]);
         assert_eq!(lengths(&"가".repeat(32_768)), [32_767, 1]);
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn no_cut_inside_a_pair_or_a_cluster() {
+    fn cut_is_never_inside_a_pair_or_a_cluster() {
         assert_eq!(lengths(&"😀".repeat(16_384)), [32_766, 2]);
         let family = "👨‍👩‍👧"; // eight units, one cluster
         let text = "x".repeat(32_765) + family + "y";
@@ -213,12 +213,12 @@ mod tests {
     }
 
     #[test]
-    fn a_cluster_larger_than_a_cell_is_cut_all_the_same() {
+    fn cluster_larger_than_a_cell_is_cut_all_the_same() {
         assert_eq!(lengths(&("a".to_owned() + &"\u{301}".repeat(40_000))), [32_767, 7_234]);
     }
 
     #[test]
-    fn what_xml_cannot_hold_is_left_out_and_counted() {
+    fn characters_that_xml_cannot_hold_are_left_out_and_counted() {
         let fit = Fit::of("a\0b\u{b}c\u{fffe}d\u{fffd}\r\ne\rf\tg\u{7f}");
         assert_eq!((fit.cleaned.as_deref(), fit.left_out), (Some("abcd\u{fffd}\ne\nf\tg\u{7f}"), 3));
     }

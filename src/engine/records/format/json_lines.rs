@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_surrogate_pair_costs_no_record() {
+    fn surrogate_without_its_other_half_costs_no_record() {
         assert_eq!(
             pairs("{\"id\": \"\\ud83d\\ude00 \\ud83d x \\ude00 \\\\ud83d\"}"),
             Some(owned(&[("id", "😀 \u{fffd} x \u{fffd} \\ud83d")]))
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_line_longer_than_the_head_is_known_by_its_key() {
+    fn first_line_longer_than_the_head_is_known_by_its_key() {
         let long = format!("{{\"text\": \"{}", "x".repeat(300 << 10));
         assert_eq!(JsonLines.recognise(&Head::new(&long, false)), Some(Cut::Lines));
         assert_eq!(JsonLines.recognise(&Head::new(&long, true)), Some(Cut::Lines));

@@ -149,7 +149,7 @@ proptest! {
 
     /// Chunks may cut tags, lines and characters anywhere.
     #[test]
-    fn it_does_not_matter_how_the_bytes_arrive(
+    fn records_are_the_same_however_the_bytes_arrive(
         format in select(&CUT_IN_CHUNKS[..]), soup in soup(), chunk in 1usize..40,
     ) {
         let file = filler(format) + &soup;
@@ -178,7 +178,7 @@ proptest! {
 
     /// Any text read as any format, and by any selector.
     #[test]
-    fn any_text_as_any_format(
+    fn formats_all_take_any_text_without_a_panic(
         soup in soup(), format in select(&FormatKind::RECOGNISED[..]),
         css in select(&["item", "text", "p", "b, i", "* > *", "td"][..]),
     ) {
@@ -190,7 +190,7 @@ proptest! {
 
     /// Words stay: whatever stands between tags of a record is in one of its fields.
     #[test]
-    fn no_word_of_a_record_is_lost(pieces in proptest::collection::vec((select(&[
+    fn words_of_a_record_are_never_lost(pieces in proptest::collection::vec((select(&[
         "<P>", "</P>", "<TEXT>", "</TEXT>", "<X>", "</X>", "<title>", "</title>", "<BR>", "<a b=\"c\">", "\n", " ", "<!-- c -->",
     ][..]), "[a-z가-힣]{1,4}"), 0..30)) {
         for format in [FormatKind::Trec, FormatKind::Reuters, FormatKind::Tei, FormatKind::Xml] {

@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn html5_gives_these_texts() {
+    fn texts_are_those_that_html5_gives() {
         // by hand, after the HTML Standard
         let cases = [
             ("\n지미 카터\n\n글", "\n지미 카터\n\n글"),
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deep_record_keeps_its_text() {
+    fn deep_record_keeps_its_text() {
         let body = format!("{}deep &amp; down{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let text = text(&body, Rules::Html, &StopToken::default()).expect("not stopped");
         assert_eq!((&*text.text, text.without_parser), ("deep & down", true));
@@ -273,14 +273,14 @@ mod tests {
 
         /// Bodies without `<` take the short cut; the parser must agree.
         #[test]
-        fn the_short_cut_is_what_the_parser_gives(body in with_entities("[^<\0\r]{0,20}")) {
+        fn short_cut_gives_what_the_parser_gives(body in with_entities("[^<\0\r]{0,20}")) {
             let parsed = parse(&body, &StopToken::default()).expect("not stopped");
             prop_assert_eq!(parsed, Some(read(&body)));
         }
 
         /// Likewise where elements stand in it that change nothing but the look.
         #[test]
-        fn the_text_between_inline_tags_is_what_the_parser_gives(
+        fn text_between_inline_tags_is_what_the_parser_gives(
             pieces in proptest::collection::vec((inline_markup(), with_entities("[^<\0\r]{0,8}")), 0..12),
         ) {
             let body: String = pieces.into_iter().flat_map(|(markup, text)| [markup, text]).collect();
@@ -300,7 +300,7 @@ mod tests {
 
         /// Whatever stands in a body, nothing panics and no letter outside of tags is lost.
         #[test]
-        fn odd_markup_never_panics(body in "([a-z]|<|>|/|!|--|\"|=| |\n|&|;|<title>|<b>|<table>|<select>|</b>|<!--|-->|가){0,60}") {
+        fn markup_of_any_kind_never_panics(body in "([a-z]|<|>|/|!|--|\"|=| |\n|&|;|<title>|<b>|<table>|<select>|</b>|<!--|-->|가){0,60}") {
             let _ = read(&body);
         }
     }

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_line_is_left_alone() {
+    fn text_without_line_tags_is_left_alone() {
         for plain in
             ["\n   very simple\n   text\n", "\n a <b>b</b>\n\n\n c \n", "a < b\n\n\n", "<unfinished\n\n\nx", ""]
         {
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_and_words_of_xml() {
+    fn sentences_of_xml_are_lines_and_words_stay_apart() {
         let xml = |markup| text(markup, Rules::Xml);
         assert_eq!(xml("<body>\n  <p><s>하나.</s><s>둘.</s></p>\n  <p>셋.</p>\n</body>"), "\n  하나.\n둘.\n  셋.\n");
         assert_eq!(xml("<w>The</w><w>cat</w> <w>sat</w><pc>.</pc>"), "The cat sat.");

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_never_closed_is_empty() {
+    fn element_never_closed_is_empty() {
         assert_eq!(
             tree("<p>a<q>b</q><r><s>c</s>"),
             [("p", "", None), ("q", "b", None), ("r", "", None), ("s", "c", None)]
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stray_end_tag_closes_nothing() {
+    fn stray_end_tag_closes_nothing() {
         let outline = Outline::of("x </DOCNO><a>y</b></a>");
         assert_eq!(outline.strays, [("DOCNO", 2..10), ("b", 14..18)]);
         assert_eq!(outline.elements.len(), 1);

@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn any_order_quoting_and_case() {
+    fn attributes_are_read_in_any_order_quoting_and_case() {
         let want = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect::<Vec<_>>();
         assert_eq!(
             read("<DOC TITLE='a \"b\"' id=7 url=\"http://x/?a=1\" >rest"),
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_greater_sign_inside_a_value_does_not_end_the_tag() {
+    fn greater_sign_inside_a_value_does_not_end_the_tag() {
         assert_eq!(
             title("<doc id=\"34\" title=\"작거나 <b> & a > b &nbsp\">"),
             ("작거나 <b> & a > b &nbsp".into(), false)
@@ -318,13 +318,13 @@ mod tests {
     }
 
     #[test]
-    fn a_forgotten_quote_ends_with_its_line() {
+    fn forgotten_quote_ends_with_its_line() {
         let (attributes, rest, repaired) = read("<doc id=\"1\" title=\"abc>\nText with \"quotes\">\n</doc>");
         assert_eq!((attributes[1].1.as_str(), rest, repaired), ("abc", "\nText with \"quotes\">\n</doc>", true));
     }
 
     #[test]
-    fn a_cut_tag_is_incomplete() {
+    fn cut_tag_is_incomplete() {
         let whole = "<doc id=\"1990\" url=\"https://ko.wikipedia.org/wiki?curid=1990\" title=\"카를\">";
         for end in (5..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
             assert_eq!(parse(&whole[..end]), None, "{}", &whole[..end]);

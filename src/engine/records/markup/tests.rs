@@ -9,7 +9,7 @@ fn html(body: &str) -> String {
 }
 
 #[test]
-fn what_is_whole_is_left_alone() {
+fn whole_markup_is_left_alone() {
     for body in [
         "",
         "글",
@@ -27,7 +27,7 @@ fn what_is_whole_is_left_alone() {
 }
 
 #[test]
-fn a_sign_that_opens_no_complete_tag_on_its_line_is_text() {
+fn sign_that_opens_no_complete_tag_on_its_line_is_text() {
     assert_eq!(html("x <y z"), "x &lt;y z");
     assert_eq!(html("x <y and\nz > w"), "x &lt;y and\nz > w");
     assert_eq!(html("<a href=\"x\nb"), "&lt;a href=\"x\nb");
@@ -38,7 +38,7 @@ fn a_sign_that_opens_no_complete_tag_on_its_line_is_text() {
 }
 
 #[test]
-fn what_is_never_closed_keeps_its_content() {
+fn element_never_closed_keeps_its_content() {
     assert_eq!(html("a<!-- b\n<i>c</i>"), "a&lt;!-- b\n<i>c</i>");
     assert_eq!(html("a<TITLE>b<i>c</i>"), "ab<i>c</i>");
     assert_eq!(html("<plaintext>a<b>c"), "a<b>c");
@@ -69,7 +69,7 @@ fn hostile_bodies_are_told() {
 }
 
 #[test]
-fn without_its_tags_a_body_keeps_all_its_text() {
+fn body_without_its_tags_keeps_all_its_text() {
     assert_eq!(
         without_tags("a<b>c &amp; d</b><!-- e -->f<script>g<h</script><title>i<i>j</i>k <l m"),
         "ac &amp; dfg&lt;hijk &lt;l m"

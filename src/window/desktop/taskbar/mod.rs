@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_is_told_in_whole_percents() {
+    fn run_is_told_in_whole_percents() {
         assert_eq!(Told::new(0.509, false), Told { percent: 50, is_paused: false });
         assert_eq!(Told::new(7.0, true), Told { percent: 100, is_paused: true });
         assert_eq!(Told::new(f32::NAN, false).percent, 0);

@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_comes_into_sight_with_the_least_scrolling() {
+    fn row_comes_into_sight_with_the_least_scrolling() {
         let scroll = |offset| Scroll { offset, height: 300.0, reveal: None, sought: String::new() };
         assert!((offset_for(5, &scroll(0.0)) - 0.0).abs() < 0.1);
         assert!((offset_for(10, &scroll(0.0)) - 30.0).abs() < 0.1);

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_final_letter_may_begin_the_next_syllable() {
+    fn final_letter_may_begin_the_next_syllable() {
         // typed so far, and what it may become: its letters are the beginning of that
         for (typed, becomes) in [
             ("간", "가나"),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_letters_are_those_that_stand_on_the_keys() {
+    fn letters_are_those_that_stand_on_the_keys() {
         // as they are typed, in Unicode's order
         let keys =
             "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ";

@@ -45,7 +45,7 @@ fn shown(order: &Order) -> Vec<FileId> {
 }
 
 #[test]
-fn kept_up_to_date_it_is_what_it_would_be_made_anew() {
+fn order_kept_up_to_date_is_what_it_would_be_made_anew() {
     let sorts =
         [SortBy::List, SortBy::Name, SortBy::Size, SortBy::Records, SortBy::State, SortBy::Time, SortBy::Outcome];
     for (n, (by, filter)) in sorts.iter().flat_map(|by| Filter::EACH.map(|filter| (*by, filter))).enumerate() {
@@ -90,7 +90,7 @@ fn kept_up_to_date_it_is_what_it_would_be_made_anew() {
 }
 
 #[test]
-fn a_head_sorts_upwards_downwards_and_not_at_all() {
+fn head_sorts_upwards_downwards_and_not_at_all() {
     let session = Session::replay(vec![Event::Found(files(12))], None);
     let mut order = Order::default();
     let sort = |order: &mut Order| {
@@ -124,7 +124,7 @@ fn counts_leave_out_what_was_removed() {
 /// `cargo test --release order -- --ignored --nocapture` prints what 100,000 rows cost.
 #[test]
 #[ignore = "measures; for a release build"]
-fn a_hundred_thousand_rows() {
+fn order_of_100000_rows_is_timed() {
     let mut events = vec![Event::Found(files(100_000))];
     events.extend((0..50_000).flat_map(end));
     let session = Session::replay(events, None);

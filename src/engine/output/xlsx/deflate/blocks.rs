@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_stream_is_one_fixed_block() {
+    fn empty_stream_is_one_fixed_block() {
         // 1 (last), 01 (fixed codes), 0000000 (end of block), by hand
         assert_eq!(last_block(&[0b011, 0]), Some(LastBlock { header: 0, end: 10 }));
         // stored: last, 00, to the byte, length 1, its complement, one byte
@@ -252,7 +252,7 @@ mod tests {
 
         /// The end is where the stream ends, whatever made it and of whatever blocks it is.
         #[test]
-        fn the_end_is_found(parts in proptest::collection::vec((any::<u8>(), 0usize..30_000, 1usize..60), 0..6), level in 0u32..10) {
+        fn end_of_any_stream_is_found(parts in proptest::collection::vec((any::<u8>(), 0usize..30_000, 1usize..60), 0..6), level in 0u32..10) {
             let mut data = Vec::new();
             for (seed, length, alphabet) in parts {
                 let mut state = u32::from(seed) + 1;
@@ -268,7 +268,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_at_all(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        fn last_block_takes_any_bytes_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
             let _ = last_block(&bytes);
         }
     }

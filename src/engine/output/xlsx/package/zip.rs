@@ -140,7 +140,7 @@ mod tests {
     use crate::engine::output::xlsx::deflate::Part;
 
     #[test]
-    fn the_zip_library_reads_what_is_written() {
+    fn archive_written_is_read_by_the_zip_library() {
         let mut archive = Archive::new(Vec::new());
         for (name, text) in [("a.txt", "one"), ("b/c.txt", "another")] {
             let part = Part::last(text.as_bytes(), Compression::Normal).expect("compressed");
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_larger_than_4_gb_has_64_bits() {
+    fn member_larger_than_4_gb_has_64_bits() {
         let large = u64::from(FULL) + 10;
         let mut archive = Archive::new(Ends::default());
         let zeros = vec![0; 1 << 20];

@@ -142,7 +142,7 @@ proptest! {
 
 /// Parts of two megabytes, joined: the same rows again, and the sum over all of them.
 #[test]
-fn a_large_worksheet_is_made_of_parts() {
+fn large_worksheet_is_made_of_parts() {
     let columns = columns(&["id", "text"]);
     let text = |n: usize| format!("{n} <글> & {}", "단어 ".repeat(n % 400));
     let rows: Vec<Vec<Field<'static>>> =

@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selector_may_end_in_an_attribute() {
+    fn selector_may_end_in_an_attribute() {
         for good in ["h1", "div.body > p", "a@href", "a[rel] @href"] {
             assert!(is_selector(good), "{good}");
         }

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_a_time_and_back() {
+    fn place_on_the_axis_is_a_time_and_back() {
         let plot = Rect::from_x_y_ranges(40.0..=440.0, 0.0..=10.0);
         let time = Time::new(Duration::from_secs(10), false);
         assert!((time.x(plot, Duration::from_secs(5)) - 240.0).abs() < 0.01);

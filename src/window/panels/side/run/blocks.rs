@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_between_files_stays_open() {
+    fn pause_between_files_stays_open() {
         let spans = [span(0, 0, Some(1), 0), span(1, 500, Some(501), 0)];
         assert_eq!(blocks(&spans, Duration::from_secs(1), |at| at.as_secs_f32() * 100.0).len(), 2);
     }
