@@ -32,7 +32,14 @@ type Rooms = (&'static str, &'static [&'static [&'static str]]);
 const ROOMS: [Rooms; 2] = [
     (
         "engine",
-        &[&["error", "notes", "panics", "stop"], &["job"], &["input"], &["records", "output"], &["rows"], &["run"]],
+        &[
+            &["error", "notes", "numbered", "panics", "stop"],
+            &["job"],
+            &["input"],
+            &["records", "output"],
+            &["rows"],
+            &["run"],
+        ],
     ),
     (
         "window",

@@ -7,6 +7,7 @@ mod error;
 mod input;
 mod job;
 mod notes;
+pub mod numbered;
 mod output;
 mod panics;
 mod records;

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Preset;
+use crate::engine::numbered;
 use crate::storage::small_file;
 
 /// A preset in its file.
@@ -86,13 +87,8 @@ impl Deleted {
 /// `news.toml` → `news (2).toml`, where that is taken.
 fn free(file: &Path) -> PathBuf {
     let is_taken = |file: &Path| fs::symlink_metadata(file).is_ok();
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let (mut free, mut n) = (file.to_owned(), 2);
-    while is_taken(&free) {
-        free = file.with_file_name(format!("{stem} ({n}).toml"));
-        n += 1;
-    }
-    free
+    let mut names = std::iter::once(file.to_owned()).chain((2..).map(|number| numbered::file(file, number)));
+    names.find(|file| !is_taken(file)).unwrap_or_else(|| file.to_owned())
 }
 
 #[cfg(test)]

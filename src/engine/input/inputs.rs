@@ -5,6 +5,7 @@
 //! stand below the folder's name. What is added later always gets a name of its own, so that what was
 //! placed before stays where it is.
 
+use crate::engine::numbered;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,19 +64,8 @@ impl Inputs {
     /// `AA`, or the first of `AA (2)`, `AA (3)`, … that no other input's files have; `a (2).txt` of a file.
     fn free(&self, base: &OsStr, is_folder: bool) -> PathBuf {
         let path = Path::new(base);
-        let (stem, extension) = match (is_folder, path.extension()) {
-            (false, Some(extension)) => (path.file_stem().unwrap_or(base), Some(extension)),
-            _ => (base, None),
-        };
-        let numbered = (2..).map(|n| {
-            let mut name = stem.to_owned();
-            name.push(format!(" ({n})"));
-            if let Some(extension) = extension {
-                name.push(".");
-                name.push(extension);
-            }
-            PathBuf::from(name)
-        });
+        let numbered = if is_folder { numbered::folder } else { numbered::file };
+        let numbered = (2..).map(|number| numbered(path, number));
         let mut names = std::iter::once(PathBuf::from(base)).chain(numbered);
         names.find(|name| !self.is_taken(name)).unwrap_or_else(|| base.into())
     }

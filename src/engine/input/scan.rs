@@ -11,6 +11,7 @@ use super::archive::{self, Listed};
 use super::inputs::Input;
 use super::source_file::SourceFile;
 use crate::engine::error::{RunError, ScanError};
+use crate::engine::numbered;
 use crate::engine::stop::{StopToken, Stopped};
 
 /// What a scan finds.
@@ -129,10 +130,8 @@ fn file_or_members(
     let archive: Arc<Path> = file.path().into();
     found(ScanItem::Entered(archive.to_path_buf()));
     // written into the input folder itself, its workbooks need a folder of another name
-    let mut folder = file.name.clone();
-    if output.is_some_and(|output| output.join(&folder).is_file()) {
-        folder.as_mut_os_string().push(" (2)");
-    }
+    let is_taken = output.is_some_and(|output| output.join(&file.name).is_file());
+    let folder = if is_taken { numbered::folder(&file.name, 2) } else { file.name.clone() };
     let mut tell = |listed: Listed| {
         let Listed { path, bytes, member } = listed;
         let name = if path.as_os_str().is_empty() { file.name.clone() } else { folder.join(path) };

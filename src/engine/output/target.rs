@@ -2,7 +2,6 @@
 //! done when one is already there.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 use crate::engine::error::{Cause, Halt, writing};
+use crate::engine::numbered;
 
 const TEMPORARY_PREFIX: &str = ".sheetmill-";
 const TEMPORARY_SUFFIX: &str = ".tmp";
@@ -20,24 +20,19 @@ const TRIES: u32 = 10;
 /// `AA/wiki_00` → `OUTPUT/AA/wiki_00.xlsx`: the whole name is kept, so that `a` and `a.txt` don't meet.
 #[must_use]
 pub fn path(output: &Path, name: &Path, extension: &str) -> PathBuf {
-    with_suffix(&output.join(name), &format!(".{extension}"))
+    let mut path = output.join(name).into_os_string();
+    path.push(".");
+    path.push(extension);
+    path.into()
 }
 
 /// `wiki_00.xlsx` → `wiki_00 (2).xlsx`, the first that is free.
 #[must_use]
 pub fn beside(target: &Path, mut is_free: impl FnMut(&Path) -> bool) -> PathBuf {
-    let stem = target.with_extension("");
-    let ending = target.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
     (2..100_000)
-        .map(|n| with_suffix(&stem, &format!(" ({n}){ending}")))
+        .map(|number| numbered::file(target, number))
         .find(|path| is_free(path))
         .unwrap_or_else(|| target.to_owned())
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    name.into()
 }
 
 /// The target folders already swept in this run. Each temporary file is locked while it grows, so that

@@ -80,8 +80,14 @@ impl Context<'_> {
 
     /// Tells of bytes that were no text in the file's encoding.
     pub fn note_bad_bytes(&mut self, text: &str) {
+        self.note_bad_bytes_of([text]);
+    }
+
+    /// As [`Context::note_bad_bytes`], one note for all of them.
+    pub fn note_bad_bytes_of<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
         if self.may_be_bad {
-            self.note(NoteKind::BadBytes, text.matches('\u{fffd}').count() as u64);
+            let count = texts.into_iter().map(|text| text.matches('\u{fffd}').count() as u64).sum();
+            self.note(NoteKind::BadBytes, count);
         }
     }
 

@@ -4,6 +4,7 @@
 //! [`Records`](reader::Records) reads one source file as a stream; never more than a chunk and a record of it are in memory.
 
 pub mod audit;
+pub mod blank;
 pub mod context;
 pub mod field_list;
 pub mod format;

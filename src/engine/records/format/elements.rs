@@ -7,10 +7,11 @@ use super::{decode, key};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::Tags;
 use crate::engine::notes::NoteKind;
+use crate::engine::records::blank::is_blank;
 use crate::engine::records::context::Context;
 use crate::engine::records::context::attribute;
 use crate::engine::records::markup::element_names::closes_itself;
-use crate::engine::records::markup::line_breaks::{is_inline, lined};
+use crate::engine::records::markup::line_breaks::{is_within_line, lined};
 use crate::engine::records::markup::outline::{Element, Outline};
 use crate::engine::records::markup::tidy::Rules;
 use crate::engine::records::record::{Record, Roles};
@@ -186,7 +187,7 @@ impl Reader<'_> {
             !is_without_words(between)
         });
         has_words |= !is_without_words(&self.body[from..]);
-        let is_part = |name: &str| is_running(name) || (has_words && is_inline(name, self.style.rules));
+        let is_part = |name: &str| is_running(name) || (has_words && is_within_line(name, self.style.rules));
         top.into_iter().filter(|at| !is_part(elements[*at].name)).collect()
     }
 
@@ -223,7 +224,7 @@ impl Reader<'_> {
         }
         let text = self.text("", &between, context)?;
         // characters that no workbook holds are no text
-        if text.chars().any(|char| !char.is_whitespace() && !char.is_control() && char != '\u{feff}') {
+        if text.chars().any(|char| !is_blank(char) && !char.is_control()) {
             self.fields.push((rest.to_owned(), text));
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::engine::records::blank::{BYTE_ORDER_MARK, is_blank};
 use crate::engine::records::markup::outline::name;
 use crate::engine::records::markup::start_tag::{self, Ends};
 
@@ -40,14 +41,14 @@ impl<'a> Head<'a> {
     #[must_use]
     pub fn new(text: &'a str, is_all: bool) -> Self {
         let is_all = is_all && text.len() <= LENGTH;
-        let text = text.trim_start_matches('\u{feff}');
+        let text = text.trim_start_matches(BYTE_ORDER_MARK);
         Self { text: &text[..text.floor_char_boundary(LENGTH)], is_all }
     }
 
     /// The text from its first character that is no space.
     #[must_use]
     pub fn begin(&self) -> &'a str {
-        self.text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}')
+        self.text.trim_start_matches(is_blank)
     }
 
     /// The start tags of this element, the first `most`.

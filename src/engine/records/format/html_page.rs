@@ -105,9 +105,7 @@ impl Format for HtmlPage {
 /// # Errors
 /// When the run is stopped meanwhile.
 pub(super) fn fields(markup: &str, context: &mut Context) -> Result<Vec<(String, String)>, Halt> {
-    if context.may_be_bad {
-        context.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
-    }
+    context.note_bad_bytes(markup);
     let markup = lines_to_lf(markup);
     let Some(page) = html::document(&markup, context.stop)? else {
         // too large for the parser: its text all the same

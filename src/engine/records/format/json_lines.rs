@@ -10,6 +10,7 @@ use super::{COMMON, Format, Head};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
+use crate::engine::records::blank::BYTE_ORDER_MARK;
 use crate::engine::records::context::Context;
 use crate::engine::records::record::Record;
 use crate::engine::records::split::Cut;
@@ -25,7 +26,7 @@ impl Format for JsonLines {
     /// One of the first lines is an object.
     fn recognise(&self, head: &Head) -> Option<Cut> {
         let is_object = |line: &str| {
-            let line = line.trim_start_matches('\u{feff}');
+            let line = line.trim_start_matches(BYTE_ORDER_MARK);
             let is_cut = !head.is_all && line.len() + 1 >= head.text.len(); // the first line is longer than the head
             object(line).is_some() || (is_cut && is_key(line))
         };
@@ -45,10 +46,7 @@ impl Format for JsonLines {
         };
         let mut record = Record { line: raw.line, fields: fields.into(), markup: None, roles: COMMON };
         record.id().clone_into(context.id);
-        if context.may_be_bad {
-            let bad = |value: &String| value.matches('\u{fffd}').count() as u64;
-            context.note(NoteKind::BadBytes, record.fields.iter().map(|(_, value)| bad(value)).sum());
-        }
+        context.note_bad_bytes_of(record.fields.iter().map(|(_, value)| value.as_str()));
         record.markup = context.keep_markup.then(|| record.get("text").unwrap_or_default().to_owned());
         Ok(Some(record))
     }

@@ -4,7 +4,7 @@
 use super::{Format, Head};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
-use crate::engine::notes::NoteKind;
+use crate::engine::records::blank::BYTE_ORDER_MARK;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::record::{Record, Roles};
@@ -33,10 +33,8 @@ impl Format for PlainText {
     }
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
-        if context.may_be_bad {
-            context.note(NoteKind::BadBytes, raw.body.matches('\u{fffd}').count() as u64);
-        }
-        let text = lines_to_lf(raw.body.trim_start_matches('\u{feff}')).into_owned();
+        context.note_bad_bytes(&raw.body);
+        let text = lines_to_lf(raw.body.trim_start_matches(BYTE_ORDER_MARK)).into_owned();
         let fields = vec![("name".to_owned(), context.file.to_owned()), ("text".to_owned(), text)];
         let markup = context.keep_markup.then(|| raw.body.clone());
         Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: ROLES }))

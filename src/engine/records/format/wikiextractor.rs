@@ -4,6 +4,7 @@ use super::head::{Start, next_element};
 use super::{COMMON, Format, Head, decode, key};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
+use crate::engine::records::blank::is_blank;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::tidy::Rules;
 use crate::engine::records::record::Record;
@@ -27,7 +28,7 @@ impl Format for Wikiextractor {
         };
         let first = memchr::memchr_iter(b'<', head.text.as_bytes()).find(|at| is_tag(*at))?;
         let line = head.text[..first].rsplit('\n').next().unwrap_or_default();
-        let begins_line = line.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty();
+        let begins_line = line.trim_matches(is_blank).is_empty();
         let mut starts = head.starts("doc", 20).peekable();
         let is_record = begins_line || starts.peek().is_some_and(|start| start.has("id"));
         let is_other = |start: Start| !start.has("url") && !start.has("title") && !next_element(start.rest).is_empty();

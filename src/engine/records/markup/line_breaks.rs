@@ -124,7 +124,7 @@ impl Lines {
                 self.any = true;
             }
             self.word_ended = ends;
-        } else if !is_inline(&name, rules) {
+        } else if !is_within_line(&name, rules) {
             self.broke = true;
             self.any = true;
         }
@@ -133,7 +133,7 @@ impl Lines {
 
 /// An element that stands inside a line.
 #[must_use]
-pub fn is_inline(name: &str, rules: Rules) -> bool {
+pub fn is_within_line(name: &str, rules: Rules) -> bool {
     let name = local(name);
     // HTML's <s> is struck out, TEI's is a sentence
     INLINE.contains(&*name) || (name == "s" && rules != Rules::Xml)

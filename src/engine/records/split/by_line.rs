@@ -6,6 +6,7 @@ use super::RawRecord;
 use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::records::blank::BYTE_ORDER_MARK;
 
 /// The longest line, in bytes; escapes make a text up to six times as long.
 pub const LONGEST_LINE: usize = 16 << 20;
@@ -42,7 +43,7 @@ impl<R: Read> LineSplitter<R> {
         loop {
             let Some((length, is_whole)) = self.line()? else { return Ok(false) };
             let line = self.reader.line();
-            let text = self.reader.text()[..length].trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+            let text = self.reader.text()[..length].trim_matches([BYTE_ORDER_MARK, ' ', '\t', '\r', '\n']);
             let is_blank = text.is_empty();
             raw.body.clear();
             if is_whole {

@@ -15,6 +15,7 @@ use super::outside::Outside;
 use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::records::blank::{BYTE_ORDER_MARK, is_blank};
 use crate::engine::records::field_list::FieldList;
 use crate::engine::records::markup::start_tag::{self, Extent};
 
@@ -367,7 +368,7 @@ impl<R: Read> TagSplitter<R> {
         loop {
             if let Some((doc, found)) = self.find_doc(at) {
                 self.ahead = (doc == Doc::Start).then_some(found);
-                return Ok(doc == Doc::End && !is_blank(&self.reader.text()[from..found]));
+                return Ok(doc == Doc::End && !is_all_blank(&self.reader.text()[from..found]));
             }
             let length = self.reader.text().len();
             if length - from > LOOK_BEYOND || !self.reader.more()? {
@@ -396,12 +397,12 @@ const HIDDEN: [(&str, &str); 2] = [("<!--", "-->"), ("<![CDATA[", "]]>")];
 /// True when only spaces stand between a line's beginning and the end of `text`; `before` says so of
 /// what comes before it.
 fn begins_line(text: &str, before: bool) -> bool {
-    match text.trim_end_matches([' ', '\t', '\u{feff}']) {
+    match text.trim_end_matches([' ', '\t', BYTE_ORDER_MARK]) {
         "" => before,
         text => text.ends_with(['\n', '\r']),
     }
 }
 
-fn is_blank(text: &str) -> bool {
-    text.chars().all(|char| char.is_whitespace() || char == '\u{feff}')
+fn is_all_blank(text: &str) -> bool {
+    text.chars().all(is_blank)
 }

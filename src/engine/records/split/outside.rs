@@ -1,6 +1,7 @@
 //! Text outside of records: left out, and said so.
 
 use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::records::blank::is_blank;
 
 /// Text between records: told once for each gap, unless it is blank or nothing but markup (the root
 /// element that some people put around their records).
@@ -67,7 +68,7 @@ impl Outside {
     }
 
     fn count(&mut self, char: char, line: u64) {
-        let blank = char.is_whitespace() || char == '\u{feff}';
+        let blank = is_blank(char);
         if self.bytes == 0 {
             self.line = line;
         }

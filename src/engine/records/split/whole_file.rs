@@ -7,6 +7,7 @@ use super::by_tags::LONGEST_BODY;
 use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::records::blank::is_blank;
 
 /// A file that is one record.
 pub struct WholeFile<R> {
@@ -41,7 +42,7 @@ impl<R: Read> WholeFile<R> {
         while self.reader.text().len() <= LONGEST_BODY && self.reader.more()? {}
         let text = self.reader.text();
         let body = text[..text.floor_char_boundary(LONGEST_BODY)].to_owned();
-        if body.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty() {
+        if body.trim_matches(is_blank).is_empty() {
             return Ok(false);
         }
         self.given = true;
