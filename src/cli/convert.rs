@@ -9,7 +9,7 @@ use super::reading_args::ReadingArgs;
 use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, could_not_run, json, lang};
 use crate::engine::{self, Choices, Compression, Control, IfExists, Job, RunError, Workers, default_output};
 use crate::sample;
-use crate::text::{Explained, Lang};
+use crate::text::{Explained, Lang, system_language};
 
 /// Convert a folder (at any depth) or a file in the terminal.
 ///
@@ -139,6 +139,7 @@ impl Convert {
                 },
                 ..choices
             },
+            language: system_language(),
             ..Job::new(vec![input], output)
         })
     }

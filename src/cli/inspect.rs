@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::reading_args::ReadingArgs;
 use super::{COULD_NOT_RUN, SOME_FAILED, complain, could_not_run, json, lang, say};
-use crate::engine::{self, Control, ConvertError, Event, Halt, Inspection, Job, SourceFile, StopToken};
-use crate::text::{Explained, Lang, bytes, note_line};
+use crate::engine::{self, Control, ConvertError, Event, Halt, Inspection, Job, Neighbours, SourceFile, StopToken};
+use crate::text::{Explained, Lang, bytes, note_line, system_language};
 
 /// The widest that a column of the table may be, apart from the last.
 const WIDEST: usize = 24;
@@ -56,9 +56,10 @@ impl Inspect {
             Ok(files) => files,
             Err(error) => return could_not_run(lang, &error),
         };
+        let (most, stop, neighbours) = (self.rows.max(1), StopToken::default(), Neighbours::new(system_language()));
         let mut code = 0;
         for file in &files {
-            match engine::inspect(file, &choices.columns, &choices.reading, self.rows.max(1), &StopToken::default()) {
+            match engine::inspect_beside(file, &choices.columns, &choices.reading, most, &stop, &neighbours) {
                 Ok(seen) if self.json => say(&as_json(file, &seen).to_string()),
                 Ok(seen) => table(lang, file, &seen).iter().for_each(|line| say(line)),
                 Err(Halt::Stopped) => {}

@@ -17,10 +17,12 @@ mod stop;
 
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, RunError, ScanError, UnknownText};
 pub use input::archive::Member;
+pub use input::neighbours::Neighbours;
 pub use input::source_file::SourceFile;
 pub use job::choices::{Choices, Compression, IfExists};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
+pub use job::system_language::SystemLanguage;
 pub use job::{Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
 #[doc(hidden)]
@@ -29,7 +31,7 @@ pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
 pub use panics::said;
 #[doc(hidden)]
 pub use records::audit::account;
-pub use rows::inspect::{FoundField, Inspection, inspect};
+pub use rows::inspect::{FoundField, Inspection, inspect, inspect_beside};
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
 pub use run::{run, scan_only};

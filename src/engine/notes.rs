@@ -17,6 +17,8 @@ pub enum NoteKind {
     LineUnreadable,
     /// Text that stands outside every record was left out.
     TextOutside,
+    /// What the encoding is remains a guess, and no good one: letters may be others than they were.
+    EncodingUnsure,
     /// Bytes that are no text in the file's encoding became U+FFFD.
     BadBytes,
     /// Characters that a workbook cannot hold were left out.

@@ -14,11 +14,12 @@ use std::time::{Duration, Instant};
 
 use latest::Latest;
 
-use super::engine::inspect;
+use super::engine::inspect_beside;
 use super::engine::{
-    Cause, Columns, ConvertError, DEFAULT_FORM, FormatKind, FoundField, Halt, Inspection, Reading, SourceFile,
-    StopToken, said,
+    Cause, Columns, ConvertError, DEFAULT_FORM, FormatKind, FoundField, Halt, Inspection, Neighbours, Reading,
+    SourceFile, StopToken, said,
 };
+use super::text::system_language;
 
 /// So many records of a file are shown.
 pub const ROWS: usize = 50;
@@ -243,7 +244,8 @@ fn looked(
     most: usize,
     stop: &StopToken,
 ) -> Option<Result<Inspection, ConvertError>> {
-    let work = || inspect(source, columns, reading, most, stop);
+    let neighbours = Neighbours::new(system_language());
+    let work = || inspect_beside(source, columns, reading, most, stop, &neighbours);
     let cause = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(inspection)) => return Some(Ok(inspection)),
         Ok(Err(Halt::Stopped)) => return None,

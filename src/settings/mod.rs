@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::storage::small_file;
 use crate::engine::{Choices, Job, Workers, default_output};
-use crate::text::Lang;
+use crate::text::{Lang, system_language};
 
 pub use keeper::Keeper;
 pub use recent::{Recent, remember, seconds};
@@ -155,6 +155,7 @@ impl Settings {
             workers: self.workers(),
             choices: self.choices.clone(),
             encodings: HashMap::new(),
+            language: system_language(),
         })
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::language::Language;
 use super::{Text, en, ko};
+use crate::engine::SystemLanguage;
 
 /// Makes [`Lang`] of the table below.
 macro_rules! languages {
@@ -65,6 +66,12 @@ impl Lang {
     pub fn text(self) -> &'static Text {
         self.words().labels()
     }
+}
+
+/// The system's language where old encodings go with it, whether the program speaks it or not.
+#[must_use]
+pub fn system_language() -> Option<SystemLanguage> {
+    SystemLanguage::of_locale(&sys_locale::get_locale()?)
 }
 
 #[cfg(test)]

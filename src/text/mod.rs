@@ -15,7 +15,7 @@ mod numbers;
 
 pub use explained::{Explained, note_line, run_words, summary_line};
 pub use labels::Text;
-pub use lang::Lang;
+pub use lang::{Lang, system_language};
 pub use language::{
     CauseWords, EndedAs, ErrorWords, FileWords, KindWords, Language, NoteWords, ProgressWords, RunWords, SystemWords,
     TimeWords, WindowWords,

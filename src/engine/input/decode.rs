@@ -2,17 +2,17 @@
 
 use std::cell::Cell;
 use std::io::Read;
+use std::sync::Arc;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
+use super::encoding::{self, Alone, SAMPLE, Surroundings};
 use super::sniff::{self, Sniffed};
 use crate::engine::error::{Cause, FileKind, Halt};
 use crate::engine::job::reading::Certainty;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 << 10;
-/// Bytes beyond the first that is not ASCII, on which the encoding is judged (unless the file ends).
-const SAMPLE: usize = 64 << 10;
 
 /// Room that is kept for the next file is no larger.
 const MOST_ROOM: usize = 4 * CHUNK;
@@ -34,6 +34,8 @@ pub struct TextReader<R> {
     /// What the text says of itself.
     declared: Option<&'static Encoding>,
     certainty: Certainty,
+    /// What helps where the bytes alone are not enough.
+    around: Option<Arc<dyn Surroundings>>,
     text: String,
     /// Bytes of `text` already consumed, taken away at the next read.
     consumed: usize,
@@ -79,6 +81,7 @@ impl<R: Read> TextReader<R> {
             encoding: None,
             declared: None,
             certainty: Certainty::Certain,
+            around: None,
             text,
             consumed: 0,
             line: 1,
@@ -109,6 +112,13 @@ impl<R: Read> TextReader<R> {
             _ => {}
         }
         Ok(reader)
+    }
+
+    /// What helps where the bytes alone are not enough to tell their encoding.
+    #[must_use]
+    pub fn beside(mut self, around: Option<Arc<dyn Surroundings>>) -> Self {
+        self.around = around;
+        self
     }
 
     #[must_use]
@@ -206,7 +216,8 @@ impl<R: Read> TextReader<R> {
             self.read_chunk()?;
         }
         let sample = &self.raw[first.saturating_sub(64)..self.raw.len().min(first + SAMPLE)];
-        let (encoding, certainty) = sniff::guess(sample, self.declared);
+        let around = self.around.as_deref().unwrap_or(&Alone);
+        let (encoding, certainty) = encoding::guess(sample, self.declared, around);
         self.settle(encoding, certainty);
         Ok(())
     }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::archive::{Archives, Contents, UnpackedMember};
 use super::compressed;
+use super::encoding::Surroundings;
 use super::source_file::SourceFile;
 use crate::engine::error::Halt;
 use crate::engine::stop::StopToken;
@@ -20,12 +21,19 @@ pub struct Opened {
     /// Bytes that may still be read.
     left: u64,
     stop: StopToken,
+    around: Option<Arc<dyn Surroundings>>,
 }
 
 impl Opened {
     /// Bytes of the source file read so far; of a compressed one as they stand on the disk.
     pub fn bytes_read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
+    }
+
+    /// What stands around the file, where somebody knows.
+    #[must_use]
+    pub fn around(&self) -> Option<Arc<dyn Surroundings>> {
+        self.around.clone()
     }
 
     /// The first `most` bytes of the contents alone.
@@ -59,19 +67,26 @@ pub struct Opener<'a> {
     archives: Option<&'a Archives>,
     /// A member that is not unpacked twice.
     kept: OnceCell<UnpackedMember>,
+    around: Option<Arc<dyn Surroundings>>,
 }
 
 impl<'a> Opener<'a> {
     /// For a look at the beginning of `source`.
     #[must_use]
     pub fn alone(source: &'a SourceFile, stop: &'a StopToken) -> Self {
-        Self { source, stop, archives: None, kept: OnceCell::new() }
+        Self { source, stop, archives: None, kept: OnceCell::new(), around: None }
     }
 
     /// For one of the source files of a run, which opens the archives together.
     #[must_use]
     pub fn of_run(source: &'a SourceFile, stop: &'a StopToken, archives: &'a Archives) -> Self {
         Self { archives: Some(archives), ..Self::alone(source, stop) }
+    }
+
+    /// With what stands around the file, which helps to tell its encoding.
+    #[must_use]
+    pub fn beside(self, around: Arc<dyn Surroundings>) -> Self {
+        Self { around: Some(around), ..self }
     }
 
     #[must_use]
@@ -87,7 +102,7 @@ impl<'a> Opener<'a> {
     pub fn open(&self) -> Result<Opened, Halt> {
         let read = Arc::new(AtomicU64::new(0));
         let contents = compressed::unpacked(self.bytes()?, &read)?;
-        Ok(Opened { contents, read, left: u64::MAX, stop: self.stop.clone() })
+        Ok(Opened { contents, read, left: u64::MAX, stop: self.stop.clone(), around: self.around.clone() })
     }
 
     /// The file as it stands on the disk or in its archive.

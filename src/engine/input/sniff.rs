@@ -1,14 +1,15 @@
 //! What a file is, by its first bytes: no text at all, or text in which encoding.
 //!
-//! A byte order mark decides; else UTF-8 if it is (a few bad bytes don't turn a UTF-8 file into
-//! Latin-1); else a detector's guess. ASCII bytes mean the same in all encodings but UTF-16, so the
-//! choice among the others waits until the first byte that is not ASCII.
+//! A byte order mark decides, or zeros in every other place. ASCII bytes mean the same in all encodings but
+//! UTF-16, so the choice among the others waits until the first byte that is not ASCII
+//! ([`encoding`](super::encoding)).
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+use super::encoding;
 
 use crate::engine::error::FileKind;
-use crate::engine::job::reading::{Certainty, EncodingName};
+use crate::engine::job::reading::EncodingName;
 
 /// What the first bytes of a file say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,73 +58,30 @@ pub fn declared(head: &[u8]) -> Option<&'static Encoding> {
     EncodingName::parse(&name[..end]).map(|name| name.0).filter(|encoding| encoding.is_ascii_compatible())
 }
 
-/// The encoding of text without a mark, and how sure it is; `sample` begins near its first byte that is
-/// not ASCII. What is `declared` is believed where it explains every byte.
-#[must_use]
-pub fn guess(sample: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, Certainty) {
-    // a character that the sample's end may cut does not count
-    let rest = &sample[Encoding::utf8_valid_up_to(sample)..];
-    if std::str::from_utf8(rest).map_or_else(|error| error.error_len().is_none(), |_| true) {
-        return (UTF_8, Certainty::Certain);
-    }
-    let (bad, good) = utf8_sequences(sample);
-    // in no other encoding is as much as a seventh of the text UTF-8 by chance
-    if bad * 2 <= good {
-        return (UTF_8, Certainty::Likely);
-    }
-    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8)
-        && encoding
-            .new_decoder_without_bom_handling()
-            .decode_to_utf8_without_replacement(sample, &mut vec![0; sample.len() * 3 + 16], false)
-            .0
-            == DecoderResult::InputEmpty
-    {
-        return (encoding, Certainty::Likely);
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
-    let beyond_ascii = sample.iter().filter(|byte| !byte.is_ascii()).count();
-    // every byte means something in a single-byte encoding, so that nothing speaks against it
-    let explains = beyond_ascii >= FEW && !encoding.is_single_byte() && !encoding.decode_without_bom_handling(sample).1;
-    (encoding, if explains { Certainty::Likely } else { Certainty::Unsure })
-}
-
 /// Markup names its encoding within so many bytes (HTML asks for 1,024).
 const DECLARED_WITHIN: usize = 2048;
 
-/// Fewer bytes beyond ASCII are too few to go by.
-const FEW: usize = 32;
-
-/// Invalid sequences and valid multi-byte sequences; a sequence cut off at the end counts as neither.
-fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
-    let (mut bad, mut good) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|char| !char.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    if std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none()) {
-        bad -= 1;
-    }
-    (bad, good)
-}
-
-/// UTF-16 without a mark: markup and spaces put a zero in every other place, and hardly any elsewhere.
+/// UTF-16 without a mark: markup and spaces put a zero in every other place, and hardly any elsewhere. A few
+/// zeros in other text make none: its bytes would be letters that no text has.
 fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     let head = &head[..head.len().min(4096)];
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
     let many = |n: usize| n * 20 > pairs;
-    // a unit below a space that breaks no line stands in no text
-    let controls = |read: fn([u8; 2]) -> u16| {
-        let units = head.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
-        units.filter(|unit| *unit < 32 && !matches!(unit, 9..=13)).count()
+    let found = match (many(even), many(odd)) {
+        (false, true) => UTF_16LE,
+        (true, false) => UTF_16BE,
+        _ => return None,
     };
-    match (many(even), many(odd)) {
-        (false, true) if !many(controls(u16::from_le_bytes)) => Some(UTF_16LE),
-        (true, false) if !many(controls(u16::from_be_bytes)) => Some(UTF_16BE),
-        _ => None,
-    }
+    let unit = |pair: &[u8]| match found == UTF_16LE {
+        true => u16::from_le_bytes([pair[0], pair[1]]),
+        false => u16::from_be_bytes([pair[0], pair[1]]),
+    };
+    let units = head.chunks_exact(2).map(unit);
+    let text: String = char::decode_utf16(units).map(|char| char.unwrap_or('\u{fffd}')).collect();
+    // what stands below a space and breaks no line stands in no text
+    let controls = text.chars().filter(|char| matches!(char, '\0'..='\u{8}' | '\u{e}'..='\u{1f}')).count();
+    (!many(controls) && encoding::reads_as_text(&text)).then_some(found)
 }
 
 fn signature(head: &[u8]) -> Option<FileKind> {
@@ -160,7 +118,7 @@ fn signature(head: &[u8]) -> Option<FileKind> {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::EUC_KR;
+    use encoding_rs::{EUC_KR, UTF_8};
 
     use super::*;
 
@@ -182,15 +140,23 @@ mod tests {
     }
 
     #[test]
-    fn bad_bytes_leave_utf8_what_it_is_where_they_are_few() {
-        let text = "지미 카터는 대통령이다. ".repeat(20);
-        let mut bytes = text.clone().into_bytes();
-        bytes.insert(text.find('카').expect("it is there"), 0xff);
-        assert_eq!(guess(&bytes, None), (UTF_8, Certainty::Likely));
-        assert_eq!(guess(&bytes[..bytes.len() - 3], None).0, UTF_8);
-        let (cp949, ..) = EUC_KR.encode(&text);
-        assert_eq!(guess(&cp949, None), (EUC_KR, Certainty::Likely));
-        assert_eq!(guess(&"수학".as_bytes()[..5], None), (UTF_8, Certainty::Certain));
+    fn zeros_in_other_text_make_no_utf16() {
+        let doc = b"<doc id=\"1\">a\0 few words and no more\0</doc>\n";
+        for at in [0, 1] {
+            assert_eq!(sniff(&doc[at..]), Sniffed::Undecided, "zeros at even and odd places");
+        }
+        let korean = "<doc>한국어 위키백과는 누구나 쓸 수 있다</doc>\n";
+        let (cp949, ..) = EUC_KR.encode(korean);
+        for text in [korean.as_bytes(), &cp949] {
+            for at in 5..text.len() - 6 {
+                let mut text = text.to_vec();
+                (text[at], text[at + 4]) = (0, 0);
+                assert!(!matches!(sniff(&text), Sniffed::Text(..)), "zeros at {at}");
+            }
+        }
+        let chinese: Vec<u8> =
+            "今天早上下雨了，\n所以我去学校。\n".repeat(3).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(sniff(&chinese), Sniffed::Text(UTF_16LE, 0));
     }
 
     #[test]
@@ -205,10 +171,6 @@ mod tests {
             (declared(b"<?xml version='1.0'?>"), declared(b"charset=euc-kr"), declared(b"<a charset=x>")),
             (None, None, None)
         );
-        let (short, ..) = EUC_KR.encode("수학");
-        assert_eq!(guess(&short, Some(EUC_KR)), (EUC_KR, Certainty::Likely));
-        assert_eq!(guess("수학".as_bytes(), Some(EUC_KR)).0, UTF_8);
-        assert_ne!(guess(&[&short[..], b"\xff\xff x"].concat(), Some(EUC_KR)).0, UTF_8);
     }
 
     #[test]

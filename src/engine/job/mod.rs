@@ -4,6 +4,7 @@ pub mod choices;
 pub mod columns;
 mod format_kind;
 pub mod reading;
+pub mod system_language;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,6 +14,7 @@ use std::thread::available_parallelism;
 
 use choices::Choices;
 use reading::{EncodingName, Reading};
+use system_language::SystemLanguage;
 
 /// Everything one run needs to know.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub struct Job {
     pub choices: Choices,
     /// Encodings that a person chose for single source files, by name.
     pub encodings: HashMap<PathBuf, EncodingName>,
+    /// The system's language, which decides with where an encoding is not sure.
+    pub language: Option<SystemLanguage>,
 }
 
 impl Job {
@@ -51,6 +55,7 @@ impl Job {
             workers: Workers::default(),
             choices: Choices::default(),
             encodings: HashMap::new(),
+            language: None,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::engine::error::{Cause, Halt, UnknownText};
 use crate::engine::input::decode::TextReader;
 use crate::engine::input::open::Opened;
 use crate::engine::job::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
-use crate::engine::notes::Notes;
+use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::stop::StopToken;
 
 /// How the records of one source file are asked for.
@@ -53,7 +53,8 @@ impl<'a> Records<'a, Opened> {
     /// # Errors
     /// [`Cause::Read`], [`Cause::NotText`], [`Cause::NotRecognised`].
     pub fn of(opened: Opened, ask: ReadOptions<'a>) -> Result<Self, Halt> {
-        Self::new(TextReader::new(opened, ask.reading.encoding.map(|name| name.0))?, ask)
+        let around = opened.around();
+        Self::new(TextReader::new(opened, ask.reading.encoding.map(|name| name.0))?.beside(around), ask)
     }
 
     /// Only the beginning was to be read, and it is read: a record may be cut off.
@@ -147,6 +148,15 @@ impl<'a, R: Read> Records<'a, R> {
     pub fn encoding(&self) -> (EncodingName, Certainty) {
         let reader = self.cutter.reader();
         (EncodingName(reader.encoding()), reader.certainty())
+    }
+
+    /// Tells of an encoding that may be another, once all is read that may show it.
+    pub fn note_encoding(&self, notes: &mut Notes) {
+        let (encoding, certainty) = self.encoding();
+        if certainty == Certainty::Unsure {
+            let what = encoding.0.name().to_owned();
+            notes.add(Note { what, ..Note::at(NoteKind::EncodingUnsure, 1, "", 1) });
+        }
     }
 
     /// The number of records that there must be: beginnings seen less those that are named as

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::shaper::{self, RecordPosition, Shaper};
 use crate::engine::error::{Cause, Halt};
+use crate::engine::input::neighbours::Neighbours;
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::columns::{Column, Columns};
@@ -64,12 +65,28 @@ pub fn inspect(
     most: usize,
     stop: &StopToken,
 ) -> Result<Inspection, Halt> {
+    inspect_beside(source, columns, reading, most, stop, &Neighbours::new(None))
+}
+
+/// As [`inspect`], where something is known of the files beside and of the system's language.
+///
+/// # Errors
+/// As there.
+pub fn inspect_beside(
+    source: &SourceFile,
+    columns: &Columns,
+    reading: &Reading,
+    most: usize,
+    stop: &StopToken,
+    neighbours: &Neighbours,
+) -> Result<Inspection, Halt> {
     if source.bytes == 0 {
         return Err(Cause::Empty.into());
     }
     let form = output::DEFAULT;
     let needs_markup = columns.as_chosen().is_some_and(shaper::need_markup);
-    let mut sample = Sample::of(&Opener::alone(source, stop), reading, needs_markup, most, stop)?;
+    let opener = Opener::alone(source, stop).beside(neighbours.of(source, stop));
+    let mut sample = Sample::of(&opener, reading, needs_markup, most, stop)?;
     if sample.records.is_empty() {
         return Err(Cause::NoRecords.into());
     }
@@ -161,6 +178,7 @@ impl Sample {
             sample.is_all = matches!(found.next(stop, &mut Notes::default()), Ok(None)) && !found.is_cut();
         }
         sample.encoding = found.encoding();
+        found.note_encoding(&mut sample.notes);
         let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
         sample.named = found.columns(&names);
         Ok(sample)

@@ -11,6 +11,7 @@ use super::event::{Outcome, Report};
 use super::meter::{Meter, ProgressFn};
 use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::archive::Archives;
+use crate::engine::input::neighbours::Neighbours;
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
@@ -36,16 +37,18 @@ pub struct Run<'a> {
     pub sweeper: &'a Sweeper,
     pub reservations: &'a TargetReservations,
     pub archives: &'a Archives,
+    pub neighbours: &'a Neighbours,
 }
 
 /// Converts `source`; a panic is its outcome like any error.
 /// `hear` is told how far it is, at most ten times a second.
 pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
     let began = Instant::now();
+    let stop = run.control.token();
     let mut file = Conversion {
         run,
         source,
-        opener: Opener::of_run(source, run.control.token(), run.archives),
+        opener: Opener::of_run(source, stop, run.archives).beside(run.neighbours.of(source, stop)),
         meter: Meter::new(hear, source.bytes),
         reserved: Vec::new(),
         line: 1,
@@ -259,6 +262,7 @@ impl<'a> Conversion<'a> {
             next = records.next(stop, &mut self.notes)?;
         }
         self.done.encoding = Some(records.encoding().0);
+        records.note_encoding(&mut self.notes);
         let written = self.write_out(sink, temporary.as_file())?;
         self.done.rows = written.rows;
         if written.sheets > 1 {

@@ -17,6 +17,7 @@ use std::time::Instant;
 use super::error::RunError;
 use super::input::archive::Archives;
 use super::input::inputs::{Input, Inputs};
+use super::input::neighbours::Neighbours;
 use super::input::scan::{self, ScanItem};
 use super::job::choices::IfExists;
 use super::job::{Job, Workers};
@@ -69,6 +70,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
     control.begin(job.workers);
     let (sweeper, reservations) = (Sweeper::default(), TargetReservations::default());
     let archives = Archives::new(&job.output);
+    let neighbours = Neighbours::new(job.language);
     let run = Run {
         job,
         form,
@@ -77,6 +79,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         sweeper: &sweeper,
         reservations: &reservations,
         archives: &archives,
+        neighbours: &neighbours,
     };
     let totals = Mutex::new(Summary::default());
     let mut list = List::new(job, form, control, sink);

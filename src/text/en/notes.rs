@@ -16,6 +16,7 @@ impl NoteWords for English {
             NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
             NoteKind::LineUnreadable => one("line is not a JSON object, no row", "lines are not JSON objects, no rows"),
             NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
+            NoteKind::EncodingUnsure => one("uncertain encoding", "uncertain encodings"),
             NoteKind::BadBytes => {
                 total("unreadable byte sequence became U+FFFD", "unreadable byte sequences became U+FFFD")
             }

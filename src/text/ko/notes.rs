@@ -13,6 +13,7 @@ impl NoteWords for Korean {
             NoteKind::StartTagBroken => format!("끝나지 않는 시작 태그 {n}개, 행 없음"),
             NoteKind::LineUnreadable => format!("JSON 객체가 아닌 줄 {n}개, 행 없음"),
             NoteKind::TextOutside => format!("레코드 밖의 텍스트 {} 제외", bytes(sum)),
+            NoteKind::EncodingUnsure => format!("불확실한 인코딩 {n}건"),
             NoteKind::BadBytes => format!("읽을 수 없는 바이트 {s}곳을 U+FFFD로 바꿈"),
             NoteKind::ControlCharacters => format!("Excel에 담을 수 없는 제어 문자 {s}개 제외"),
             NoteKind::ProseTags => format!("태그 {s}개 제외(본문일 수 있음)"),

@@ -194,6 +194,11 @@ fn natural(a: &Path, b: &Path) -> Ordering {
 }
 
 impl Member {
+    /// To come to it the archive has to be unpacked from its beginning.
+    pub fn is_packed(&self) -> bool {
+        matches!(self.place, Location::Packed(..))
+    }
+
     /// The member's contents. `archives` is what a run shares; without it the member is opened for a
     /// look at its beginning.
     ///

@@ -11,7 +11,7 @@ use tar::{EntryType, Header, PaxExtensions};
 
 use super::{MOST_MEMBERS, names};
 use crate::engine::error::ArchiveFault;
-use crate::engine::input::sniff;
+use crate::engine::input::encoding::{Alone, guess};
 use crate::engine::stop::StopToken;
 
 pub const BLOCK: usize = 512;
@@ -255,5 +255,5 @@ fn padded(bytes: u64) -> Option<u64> {
 }
 
 fn encoding(name: &[u8]) -> &'static Encoding {
-    sniff::guess(name, None).0
+    guess(name, None, &Alone).0
 }

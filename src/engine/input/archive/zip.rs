@@ -16,7 +16,7 @@ use super::checked::Checked;
 use super::{MOST_MEMBERS, names};
 use crate::engine::error::ArchiveFault;
 use crate::engine::input::compressed::{Frames, MOST_XZ_MEMORY, is_too_large};
-use crate::engine::input::sniff;
+use crate::engine::input::encoding::{Alone, guess};
 use crate::engine::stop::StopToken;
 
 /// Where a member of a zip archive stands.
@@ -87,7 +87,7 @@ pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<ZipMember>>> 
     if is_too_large(contents, size) {
         return Err(ArchiveFault::TooLarge.into());
     }
-    let encoding: &'static Encoding = sniff::guess(&foreign, None).0;
+    let encoding: &'static Encoding = guess(&foreign, None, &Alone).0;
     let found =
         |(name, bytes, at): (Vec<u8>, u64, ZipOffset)| ZipMember { name: names::text(&name, encoding), bytes, at };
     Ok(Some(members.into_iter().map(found).collect()))
