@@ -4,6 +4,7 @@
 //! the program. Every file that once failed is kept in `tests/files/`.
 
 mod archives;
+mod encodings;
 mod formats;
 mod fuzz_corpus;
 mod hostile;

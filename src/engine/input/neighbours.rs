@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use super::archive::{self, Listed};
-use super::encoding::{Shares, Surroundings, Voice};
+use super::encoding::{Shares, Surroundings, Voice, Voices};
 use super::open::Opener;
 use super::sniff::{self, Sniffed};
 use super::source_file::SourceFile;
@@ -30,7 +30,7 @@ const HEAD: u64 = 16 << 10;
 /// Folders of which is known what their neighbours say; beyond that they are asked again.
 const FOLDERS: usize = 4096;
 /// A compressed archive is looked into no further than this.
-const PACKED: u64 = 8 << 20;
+const PACKED: u64 = 4 << 20;
 
 /// What the files of a run know of each other; shared by all workers.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ struct Known {
     language: Option<SystemLanguage>,
     /// Files that are newer are what a run has written.
     since: SystemTime,
-    folders: Cache<Shares>,
+    folders: Cache<Voices>,
     archives: Cache<HashMap<PathBuf, Vec<SourceFile>>>,
 }
 
@@ -67,18 +67,19 @@ impl Neighbours {
     }
 
     /// What the files beside `source` say.
-    fn shares(&self, source: &SourceFile, stop: &StopToken) -> Arc<Shares> {
+    fn shares(&self, source: &SourceFile, stop: &StopToken) -> Shares {
         let path = source.path();
         let above = |path: &Path| path.parent().unwrap_or(path).to_owned();
         let folder = if source.member.is_some() { path.join(above(&source.name)) } else { above(&path) };
-        cached(&self.0.folders, folder.clone(), || {
+        let voices = cached(&self.0.folders, folder.clone(), || {
             let files = match source.member {
                 Some(_) => self.members(&path, &above(&source.name), source, stop),
                 None => self.files(&folder),
             };
-            let voices: Vec<Voice> = files.iter().filter_map(|file| voice(file, stop)).collect();
-            Shares::of(&voices, self.0.language)
-        })
+            let voices = files.iter().filter_map(|file| Some((file.file_name(), voice(file, stop)?)));
+            Voices::new(voices.collect(), self.0.language)
+        });
+        voices.shares_without(&source.file_name())
     }
 
     /// Some files of a folder.
@@ -114,7 +115,8 @@ impl Neighbours {
             let mut passed = 0;
             let listed = archive::list(path, &enough, &mut |listed: Listed| {
                 let Listed { path, bytes, member } = listed;
-                let folder = path.parent().unwrap_or(&path).to_owned();
+                // to come to a packed member takes all before it: those at the beginning speak for all
+                let folder = path.parent().filter(|_| !is_packed).map(Path::to_owned).unwrap_or_default();
                 if folders.len() < FOLDERS || folders.contains_key(&folder) {
                     let name = path.to_string_lossy().into_owned();
                     let file = || SourceFile::member(&archive, path, bytes, member);
@@ -203,7 +205,7 @@ impl Surroundings for Beside {
         self.neighbours.0.language
     }
 
-    fn shares(&self) -> Arc<Shares> {
+    fn shares(&self) -> Shares {
         self.neighbours.shares(&self.source, &self.stop)
     }
 }

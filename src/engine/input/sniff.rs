@@ -73,9 +73,9 @@ fn utf16(head: &[u8]) -> Option<&'static Encoding> {
         (true, false) => UTF_16BE,
         _ => return None,
     };
-    let unit = |pair: &[u8]| match found == UTF_16LE {
-        true => u16::from_le_bytes([pair[0], pair[1]]),
-        false => u16::from_be_bytes([pair[0], pair[1]]),
+    let unit = |pair: &[u8]| {
+        let pair = [pair[0], pair[1]];
+        if found == UTF_16LE { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
     };
     let units = head.chunks_exact(2).map(unit);
     let text: String = char::decode_utf16(units).map(|char| char.unwrap_or('\u{fffd}')).collect();

@@ -3,9 +3,13 @@
 /// A language whose texts had an encoding of their own before UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SystemLanguage {
+    /// CP949, which holds EUC-KR.
     Korean,
+    /// `Shift_JIS`, or EUC-JP.
     Japanese,
+    /// GBK.
     SimplifiedChinese,
+    /// Big5.
     TraditionalChinese,
 }
 

@@ -195,6 +195,7 @@ fn natural(a: &Path, b: &Path) -> Ordering {
 
 impl Member {
     /// To come to it the archive has to be unpacked from its beginning.
+    #[must_use]
     pub fn is_packed(&self) -> bool {
         matches!(self.place, Location::Packed(..))
     }

@@ -11,15 +11,13 @@ mod shares;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, WINDOWS_1252};
 
 use crate::engine::job::reading::Certainty;
 use crate::engine::job::system_language::SystemLanguage;
 use likelihood::{ALPHABETS, Evidence, SYLLABLES};
-pub use shares::{Shares, Voice};
+pub use shares::{Shares, Voice, Voices};
 
 /// Bytes that are looked at from the first one on that is not ASCII.
 pub const SAMPLE: usize = 64 << 10;
@@ -45,7 +43,7 @@ pub trait Surroundings: Send + Sync {
     fn language(&self) -> Option<SystemLanguage>;
 
     /// The encodings of the neighbours. Asked only where a text is unsure, for it costs reading them.
-    fn shares(&self) -> Arc<Shares>;
+    fn shares(&self) -> Shares;
 }
 
 /// A text alone.
@@ -57,8 +55,8 @@ impl Surroundings for Alone {
         None
     }
 
-    fn shares(&self) -> Arc<Shares> {
-        Arc::default()
+    fn shares(&self) -> Shares {
+        Shares::default()
     }
 }
 

@@ -20,37 +20,54 @@ pub struct Shares {
     files: usize,
 }
 
-impl Shares {
-    /// By what the beginnings of some of the files say.
+/// What some files of a folder say, each under its name.
+#[derive(Debug, Default)]
+pub struct Voices {
+    encodings: Vec<&'static Encoding>,
+    /// How likely each file is in each of the encodings, the likeliest 1.
+    odds: Vec<(String, Vec<f64>)>,
+}
+
+impl Voices {
+    /// On a system of this language.
     #[must_use]
-    pub fn of(voices: &[Voice], language: Option<SystemLanguage>) -> Self {
+    pub fn new(voices: Vec<(String, Voice)>, language: Option<SystemLanguage>) -> Self {
         let mut encodings: Vec<&'static Encoding> = Vec::new();
-        for voice in voices {
+        for (_, voice) in &voices {
             let more = voice.candidates().filter(|encoding| !encodings.contains(encoding)).collect::<Vec<_>>();
             encodings.extend(more);
         }
-        // by row a file, by column an encoding: how likely the file is it, the likeliest 1
-        let odds = |voice: &Voice| {
+        let odds = |voice: Voice| {
             let bits: Vec<u32> = encodings.iter().map(|encoding| voice.bits(encoding, language)).collect();
             let least = bits.iter().copied().min().unwrap_or(0);
             bits.into_iter().map(|bits| half_to_the(bits - least)).collect::<Vec<_>>()
         };
-        let odds: Vec<Vec<f64>> = voices.iter().map(odds).collect();
-        let mut shares = vec![1.0 / encodings.len().max(1) as f64; encodings.len()];
-        let all = voices.len() as f64 + UNSEEN * encodings.len() as f64;
+        let odds = voices.into_iter().map(|(name, voice)| (name, odds(voice))).collect();
+        Self { encodings, odds }
+    }
+
+    /// The shares that the files have but for the one of this name, which shall not hear itself.
+    #[must_use]
+    pub fn shares_without(&self, name: &str) -> Shares {
+        let others: Vec<&[f64]> =
+            self.odds.iter().filter(|(other, _)| other != name).map(|(_, odds)| &odds[..]).collect();
+        let mut shares = vec![1.0 / self.encodings.len().max(1) as f64; self.encodings.len()];
+        let all = others.len() as f64 + UNSEEN * self.encodings.len() as f64;
         for _ in 0..ROUNDS {
-            let mut next = vec![UNSEEN; encodings.len()];
-            for odds in &odds {
+            let mut next = vec![UNSEEN; self.encodings.len()];
+            for odds in &others {
                 let sum: f64 = odds.iter().zip(&shares).map(|(odds, share)| odds * share).sum();
-                for ((next, odds), share) in next.iter_mut().zip(odds).zip(&shares) {
+                for ((next, odds), share) in next.iter_mut().zip(*odds).zip(&shares) {
                     *next += odds * share / sum.max(f64::MIN_POSITIVE);
                 }
             }
             shares = next.into_iter().map(|share| share / all).collect();
         }
-        Self { of: encodings.into_iter().zip(shares).collect(), files: voices.len() }
+        Shares { of: self.encodings.iter().copied().zip(shares).collect(), files: others.len() }
     }
+}
 
+impl Shares {
     /// The encodings that some of the files have.
     pub fn encodings(&self) -> impl Iterator<Item = &'static Encoding> {
         self.of.iter().filter(|(_, share)| *share > 0.05).map(|(encoding, _)| *encoding)
@@ -76,7 +93,7 @@ impl Shares {
 }
 
 fn half_to_the(bits: u32) -> f64 {
-    0.5_f64.powi(bits.min(1000) as i32)
+    0.5_f64.powi(bits.min(1000).cast_signed())
 }
 
 /// What the first bytes of a neighbour say, where they say something.

@@ -81,9 +81,9 @@ impl Surroundings for Around {
         self.0
     }
 
-    fn shares(&self) -> Arc<Shares> {
-        let voices: Vec<Voice> = self.1.iter().filter_map(|text| Voice::of(&self.2.encode(text).0, None)).collect();
-        Arc::new(Shares::of(&voices, self.0))
+    fn shares(&self) -> Shares {
+        let voice = |text: &&str| Some(((*text).to_owned(), Voice::of(&self.2.encode(text).0, None)?));
+        Voices::new(self.1.iter().filter_map(voice).collect(), self.0).shares_without("")
     }
 }
 
@@ -104,21 +104,23 @@ fn what_is_unsure_alone_is_told_by_its_neighbours_or_by_the_systems_language() {
 
 #[test]
 fn neighbours_of_several_encodings_have_each_its_share() {
-    let of = |encoding: &'static Encoding, text: &str| Voice::of(&encoding.encode(text).0, None);
-    let voices: Vec<Voice> = [
+    let of =
+        |encoding: &'static Encoding, text: &str| Some((text.to_owned(), Voice::of(&encoding.encode(text).0, None)?));
+    let voices = [
         of(EUC_KR, "오늘 아침에는 비가 왔습니다"),
         of(GBK, "今天早上下雨了，我坐车去学校。"),
         of(EUC_KR, "저녁에 뭐 먹을까?"),
         of(GBK, "我家的猫白天睡觉。"),
         of(UTF_8, "이것은 아무 말도 하지 않는다"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    ];
+    let voices: Vec<_> = voices.into_iter().flatten().collect();
     assert_eq!(voices.len(), 4, "UTF-8 says nothing");
-    let shares = Shares::of(&voices, None);
+    let voices = Voices::new(voices, None);
+    let shares = voices.shares_without("");
     assert_eq!([EUC_KR, GBK].map(|encoding| shares.bits(encoding)), [1, 1]);
     assert!(shares.bits(BIG5) > 8 && !shares.agree_on(EUC_KR));
+    let others = voices.shares_without("저녁에 뭐 먹을까?");
+    assert_eq!([EUC_KR, GBK].map(|encoding| others.bits(encoding)), [2, 1], "a file does not hear itself");
 }
 
 #[test]
