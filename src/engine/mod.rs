@@ -20,6 +20,7 @@ pub use input::source_file::SourceFile;
 pub use job::choices::{Choices, Compression, IfExists};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
+pub use job::record_selector::RecordSelector;
 pub use job::{Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 //! corpus (`tests/engine/fuzz_corpus.rs`).
 
 use sheetmill::engine::FormatKind::{self, *};
-use sheetmill::engine::{Columns, Css, Reading, SourceFile, StopToken, account, inspect};
+use sheetmill::engine::{Columns, Reading, RecordSelector, SourceFile, StopToken, account, inspect};
 
 pub fn tags(bytes: &[u8]) {
     read(bytes, &as_format(Wikiextractor));
@@ -27,7 +27,7 @@ pub fn xml(bytes: &[u8]) {
 pub fn page(bytes: &[u8]) {
     read(bytes, &as_format(HtmlPage));
     for css in ["p", "* > *", "[title]"] {
-        read(bytes, &Reading { record: Css::parse(css), ..Reading::default() });
+        read(bytes, &Reading { record: RecordSelector::parse(css), ..Reading::default() });
     }
 }
 

@@ -4,6 +4,7 @@ pub mod choices;
 pub mod columns;
 mod format_kind;
 pub mod reading;
+pub mod record_selector;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

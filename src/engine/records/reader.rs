@@ -17,6 +17,7 @@ use crate::engine::error::{Cause, Halt, UnknownText};
 use crate::engine::input::decode::TextReader;
 use crate::engine::input::open::Opened;
 use crate::engine::job::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
+use crate::engine::job::record_selector::RecordSelector;
 use crate::engine::notes::Notes;
 use crate::engine::stop::StopToken;
 
@@ -75,8 +76,10 @@ impl<'a, R: Read> Records<'a, R> {
     pub fn new(mut reader: TextReader<R>, ask: ReadOptions<'a>) -> Result<Self, Halt> {
         while reader.text().len() < format::HEAD && reader.more()? {}
         let head = Head::new(reader.text(), reader.is_at_end());
-        let mut select = ask.reading.record.as_ref();
+        let record = ask.reading.record.as_ref();
+        let mut select = record.and_then(RecordSelector::css);
         let found = match (select, ask.reading.format) {
+            (None, _) if record.is_some() => None, // a path, which no format reads
             (Some(css), _) => {
                 let (format, cut) = by_selector(css, &head);
                 select = select.filter(|_| cut == Cut::Whole);

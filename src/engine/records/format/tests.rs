@@ -6,7 +6,8 @@ use proptest::sample::select;
 
 use super::{FORMATS, Format, HEAD};
 use crate::engine::input::decode::TextReader;
-use crate::engine::job::reading::{Css, FormatKind, Reading};
+use crate::engine::job::reading::{FormatKind, Reading};
+use crate::engine::job::record_selector::RecordSelector;
 use crate::engine::notes::Notes;
 use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::stop::StopToken;
@@ -184,7 +185,7 @@ proptest! {
     ) {
         let _ = read(soup.as_bytes(), 100, &as_format(format));
         let _ = read(soup.as_bytes(), 100, &Reading::default());
-        let by_selector = Reading { record: Css::parse(css), ..Reading::default() };
+        let by_selector = Reading { record: RecordSelector::parse(css), ..Reading::default() };
         let _ = read(soup.as_bytes(), 100, &by_selector);
     }
 
