@@ -13,6 +13,7 @@ mod records;
 mod rows;
 mod run;
 mod stop;
+mod syntax;
 
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, RunError, ScanError, UnknownText};
 pub use input::archive::Member;
@@ -29,8 +30,9 @@ pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
 pub use panics::said;
 #[doc(hidden)]
 pub use records::audit::account;
-pub use rows::inspect::{FoundField, Inspection, inspect};
+pub use rows::inspect::{FoundField, Inspection, Repeat, inspect};
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
 pub use run::{run, scan_only};
 pub use stop::{StopToken, Stopped};
+pub use syntax::{Expected, SyntaxFault};

@@ -14,7 +14,9 @@ use crate::engine::stop::StopToken;
 #[must_use]
 pub fn account(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(u64, u64)> {
     let reader = TextReader::with_chunk(bytes, reading.encoding.map(|name| name.0), chunk.max(1)).ok()?;
-    let mut records = Records::new(reader, ReadOptions { reading, file: "file", keep_markup: true }).ok()?;
+    let mut records =
+        Records::new(reader, ReadOptions { reading, file: "file", keep_markup: true, chosen: None, offers: true })
+            .ok()?;
     let (mut given, mut notes, stop) = (0, Notes::default(), StopToken::default());
     loop {
         match records.next(&stop, &mut notes) {

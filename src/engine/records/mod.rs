@@ -7,6 +7,7 @@ pub mod audit;
 pub mod context;
 pub mod field_list;
 pub mod format;
+pub mod json;
 pub mod markup;
 pub mod reader;
 pub mod record;

@@ -63,6 +63,7 @@ pub(super) static TEXT: Text = Text {
     format: "Format",
     encoding: "Encoding",
     encoding_of_file: "Encoding of this file",
+    repeats: "Repeats",
     records_by: "Records by selector or path",
     records_hint: "div.post, document/sentence",
     tags: "Tags in texts",

@@ -63,6 +63,7 @@ pub(super) static TEXT: Text = Text {
     format: "형식",
     encoding: "인코딩",
     encoding_of_file: "이 파일의 인코딩",
+    repeats: "반복",
     records_by: "레코드를 찾는 선택자 또는 경로",
     records_hint: "div.post, document/sentence",
     tags: "본문 속 태그",

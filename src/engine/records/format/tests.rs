@@ -32,7 +32,9 @@ const FILES: [&[u8]; 12] = [
 /// All records, with what each is made of; the account of beginnings is checked.
 fn read(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(FormatKind, Fields, Notes)> {
     let reader = TextReader::with_chunk(bytes, None, chunk).ok()?;
-    let mut records = Records::new(reader, ReadOptions { reading, file: "file", keep_markup: false }).ok()?;
+    let mut records =
+        Records::new(reader, ReadOptions { reading, file: "file", keep_markup: false, chosen: None, offers: false })
+            .ok()?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
     while let Some(record) = records.next(&StopToken::default(), &mut notes).expect("readable and not stopped") {
         rows.push(record.fields.into());
