@@ -29,7 +29,7 @@ pub use output::xlsx::stages;
 pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
 pub use panics::said;
 #[doc(hidden)]
-pub use records::audit::account;
+pub use records::audit::{account, records_of};
 pub use rows::inspect::{FoundField, Inspection, Repeat, inspect};
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};

@@ -9,6 +9,7 @@ pub struct SyntaxFault {
     pub line: u64,
     /// Character of that line, from 1 (a byte order mark counts for none).
     pub column: u64,
+    /// What may stand there.
     pub expected: Expected,
     /// What stands there; `None` at the end of the text.
     pub found: Option<char>,
@@ -19,6 +20,7 @@ pub struct SyntaxFault {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Expected {
+    /// A value of any kind.
     Value,
     /// An object.
     Object,
@@ -28,11 +30,13 @@ pub enum Expected {
     Key,
     /// A key in quotes, or `}`.
     KeyOrObjectEnd,
+    /// `:`
     Colon,
     /// `,` or `]`.
     CommaOrArrayEnd,
     /// `,` or `}`.
     CommaOrObjectEnd,
+    /// 0 to 9.
     Digit,
     /// One of the signs that may follow a backslash.
     Escape,

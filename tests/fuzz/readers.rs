@@ -12,6 +12,14 @@ pub fn json_lines(bytes: &[u8]) {
     read(bytes, &as_format(JsonLines));
 }
 
+/// As it is, and with records at a path that the saved corpus has.
+pub fn json_document(bytes: &[u8]) {
+    read(bytes, &as_format(Json));
+    for path in [".", "document/sentence", "a/b"] {
+        read(bytes, &Reading { record: RecordSelector::parse(path), ..as_format(Json) });
+    }
+}
+
 pub fn sgml(bytes: &[u8]) {
     for format in [Trec, Gigaword, Reuters, Sogou] {
         read(bytes, &as_format(format));

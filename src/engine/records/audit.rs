@@ -29,3 +29,17 @@ pub fn account(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(u64, u6
         }
     }
 }
+
+/// How many records `bytes` give, read `chunk` bytes at a time as for a conversion; `None` where they cannot be read.
+#[must_use]
+pub fn records_of(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<u64> {
+    let reader = TextReader::with_chunk(bytes, reading.encoding.map(|name| name.0), chunk.max(1)).ok()?;
+    let ask = ReadOptions { reading, file: "file", keep_markup: false, chosen: None, offers: false };
+    let mut records = Records::new(reader, ask).ok()?;
+    let (mut given, mut notes, stop) = (0, Notes::default(), StopToken::default());
+    while let Some(record) = records.next(&stop, &mut notes).ok()? {
+        given += 1;
+        records.give_back(record);
+    }
+    Some(given)
+}
