@@ -145,6 +145,7 @@ struct Sample {
 }
 
 /// How the first records are looked at.
+#[derive(Clone, Copy)]
 struct Look<'a> {
     reading: &'a Reading,
     keep_markup: bool,

@@ -21,9 +21,9 @@ pub fn write(text: &str, out: &mut String) -> u64 {
         }
         let piece = &text[token.start..token.end];
         if token.escaped {
-            halves += letters(piece, out)
+            halves += letters(piece, out);
         } else {
-            out.push_str(piece)
+            out.push_str(piece);
         }
         before = Some(token.kind);
     }

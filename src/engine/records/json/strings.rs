@@ -6,18 +6,13 @@ pub fn decode(inside: &str, out: &mut String) -> u64 {
     let (mut rest, mut halves) = (inside, 0);
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         out.push_str(&rest[..at]);
+        let next = || rest.get(at + 6..).and_then(unit);
         let (char, length) = match unit(&rest[at..]) {
             None => (plain(rest.as_bytes().get(at + 1).copied()), 2),
-            Some(high @ 0xd800..=0xdbff) => match rest.get(at + 6..).and_then(unit) {
-                Some(low @ 0xdc00..=0xdfff) => {
-                    let code = 0x10000 + ((u32::from(high) - 0xd800) << 10) + (u32::from(low) - 0xdc00);
-                    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
-                }
-                _ => {
-                    halves += 1;
-                    (char::REPLACEMENT_CHARACTER, 6)
-                }
-            },
+            Some(high @ 0xd800..=0xdbff) if let Some(low @ 0xdc00..=0xdfff) = next() => {
+                let code = 0x10000 + ((u32::from(high) - 0xd800) << 10) + (u32::from(low) - 0xdc00);
+                (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
+            }
             Some(code) => {
                 let char = char::from_u32(u32::from(code));
                 halves += u64::from(char.is_none());

@@ -9,7 +9,9 @@ use super::{compact, strings};
 use crate::engine::records::field_list::FieldList;
 use crate::engine::syntax::Expected;
 
-fn fields(text: &str) -> (Vec<(String, String)>, Changes, Option<(usize, Expected)>) {
+type Fault = Option<(usize, Expected)>;
+
+fn fields(text: &str) -> (Vec<(String, String)>, Changes, Fault) {
     let mut list = FieldList::default();
     let (changes, fault) = read(text, &mut list);
     (list.into(), changes, fault)
@@ -182,7 +184,7 @@ fn values_outside_are_counted_but_for_those_that_stand_beside_each_record() {
 }
 
 /// Every token of a text given in pieces of this length.
-fn tokens(text: &str, piece: usize) -> (Vec<(Kind, String)>, Option<(usize, Expected)>) {
+fn tokens(text: &str, piece: usize) -> (Vec<(Kind, String)>, Fault) {
     let (mut tokens, mut out, mut end) = (Tokenizer::default(), Vec::new(), 0);
     loop {
         let is_last = end >= text.len();

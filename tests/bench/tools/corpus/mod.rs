@@ -56,10 +56,9 @@ impl Profile {
             Self::Long => (64, 1_000_000, 60_000, 200, 400_000),
             Self::Short => (64, 1_000_000, 350, 580, 20_000),
             Self::Small => (5_000, 10_000, 1_760, 535, 9_000),
-            Self::Huge => (1, 2_000_000_000, 1_200, 370, 113_000),
+            Self::Huge | Self::JsonLine | Self::JsonPretty => (1, 2_000_000_000, 1_200, 370, 113_000),
             Self::Record => (1, 200_000_000, 0, 0, usize::MAX),
             Self::Many => (100_000, 300, 300, 0, 300),
-            Self::JsonLine | Self::JsonPretty => (1, 2_000_000_000, 1_200, 370, 113_000),
             Self::Empty => (1_000_000, 0, 0, 0, 0),
         };
         Shape { files, size, median, spread, most }

@@ -139,11 +139,11 @@ impl<R: Read> ValueSplitter<R> {
             _ => value.push_str(&text[token.start..token.end]),
         }
         let is_long = self.too_long || value.len() > LONG;
-        let taken = match &beside.level {
+        let became = match &beside.level {
             Some(level) if !self.too_long => level.add(&beside.name, value, line, &self.wanted),
             _ => Taken::Lost,
         };
-        let kind = match taken {
+        let kind = match became {
             Taken::Column | Taken::ByChoice => return,
             Taken::LeftOut if !is_long => NoteKind::EnclosingLeftOut,
             Taken::LeftOut | Taken::Lost => NoteKind::ValuesOutside,

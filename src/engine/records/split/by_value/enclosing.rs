@@ -86,14 +86,14 @@ pub struct Level {
     around: Option<Rc<Level>>,
     /// Where the object stands, from the root.
     path: String,
-    values: RefCell<Vec<Value>>,
+    values: RefCell<Vec<Beside>>,
     bytes: Cell<usize>,
     /// A record inside has been given without what stands behind it.
     is_given: Cell<bool>,
 }
 
 #[derive(Debug)]
-struct Value {
+struct Beside {
     /// As the record names it.
     name: String,
     value: String,
@@ -129,7 +129,7 @@ impl Level {
         let (mut values, bytes) = (self.values.borrow_mut(), self.bytes.get() + name.len() + value.len());
         let fits = value.len() <= LONGEST_VALUE && bytes <= MOST_BYTES && values.len() < MOST_VALUES;
         if is_given && fits && !self.is_given.get() {
-            values.push(Value { name, value, line, is_column });
+            values.push(Beside { name, value, line, is_column });
             self.bytes.set(bytes);
             return if is_column { Taken::Column } else { left_out };
         }
@@ -141,7 +141,7 @@ impl Level {
         if Rc::strong_count(self) > 1 || self.is_given.get() {
             return; // a record waits with them, or has been given
         }
-        for Value { name, line, .. } in
+        for Beside { name, line, .. } in
             self.values.borrow().iter().filter(|value| value.is_column && !value.value.is_empty())
         {
             let name = &name[self.up.len()..];
@@ -156,7 +156,7 @@ impl Level {
         if let Some(around) = &self.around {
             around.give(fields);
         }
-        for Value { name, value, .. } in self.values.borrow().iter() {
+        for Beside { name, value, .. } in self.values.borrow().iter() {
             fields.push(name, value);
         }
         self.is_given.set(true);

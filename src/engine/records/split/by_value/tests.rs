@@ -152,8 +152,8 @@ fn json_field_that_comes_too_late_is_named_with_its_place() {
     assert_eq!(told(&notes), ["ValuesOutside 2 1 id"]);
 }
 
-fn fault(line: u64, column: u64, expected: Expected, found: char) -> Option<SyntaxFault> {
-    Some(SyntaxFault { line, column, expected, found: Some(found) })
+fn fault(line: u64, column: u64, expected: Expected, found: char) -> SyntaxFault {
+    SyntaxFault { line, column, expected, found: Some(found) }
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn json_record_that_is_broken_is_named_and_its_neighbours_are_kept() {
     );
     assert_eq!(lines(&rows), ["../id=N2 id=1 f=하나", "../id=N2 id=3"]);
     assert_eq!(notes.counts(), [(NoteKind::RecordDamaged, 1, 1)]);
-    assert_eq!(notes.places()[0].fault, fault(1, 60, Expected::Colon, '"'));
+    assert_eq!(notes.places()[0].fault, Some(fault(1, 60, Expected::Colon, '"')));
     assert_eq!(notes.places()[0].what, "{\"id\": \"2\", \"f\" \"둘\"}, {\"id\": \"3\"}]}");
 }
 
@@ -211,15 +211,15 @@ fn json_that_is_damaged_from_a_place_on_keeps_what_stands_before() {
     let (rows, notes) = read("{\"x\": [{\"a\": 1}, {\"a\": 2}],\n \"y\" 5, \"z\": 6}");
     assert_eq!(lines(&rows), ["a=1", "a=2"]);
     assert_eq!(notes.counts(), [(NoteKind::DamagedFromHere, 1, 10)]);
-    assert_eq!(notes.places()[0].fault, fault(2, 6, Expected::Colon, '5'));
+    assert_eq!(notes.places()[0].fault, Some(fault(2, 6, Expected::Colon, '5')));
 }
 
 #[test]
 fn json_without_a_record_before_its_fault_is_refused_with_the_place() {
     let refused = |text: &str| read_with(text.as_bytes(), 1 << 18, None, None).expect_err("no record");
-    assert_eq!(Some(refused("{\"a\" 1}")), fault(1, 6, Expected::Colon, '1'));
-    assert_eq!(Some(refused("\n\nx")), fault(3, 1, Expected::Value, 'x'));
-    assert_eq!(Some(refused("[{\"a\" 1}]")), fault(1, 7, Expected::Colon, '1'));
+    assert_eq!(refused("{\"a\" 1}"), fault(1, 6, Expected::Colon, '1'));
+    assert_eq!(refused("\n\nx"), fault(3, 1, Expected::Value, 'x'));
+    assert_eq!(refused("[{\"a\" 1}]"), fault(1, 7, Expected::Colon, '1'));
 }
 
 #[test]
