@@ -287,7 +287,7 @@ fn fields_all_take_hangul_from_an_input_method() {
     type_hangul(&mut window, "Header: text");
     window.escape();
     window.click(Role::ComboBox, "Reading: automatic");
-    type_hangul(&mut window, "Records by CSS selector");
+    type_hangul(&mut window, "Records by selector or path");
     window.escape();
     window.click(Role::Button, "Presets");
     type_hangul(&mut window, "Name");

@@ -248,7 +248,7 @@ fn reading_is_chosen_for_all_and_the_preview_follows() {
     let reading = &window.settings().choices.reading;
     assert_eq!((reading.format, reading.tags), (Some(FormatKind::PlainText), Tags::Keep));
     assert_eq!(reading.encoding, EncodingName::parse("cp949"));
-    window.append("Records by CSS selector", "b");
+    window.append("Records by selector or path", "b");
     assert_eq!(window.settings().choices.reading.record.as_ref().map(|css| css.as_str().to_owned()), Some("b".into()));
 }
 

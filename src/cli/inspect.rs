@@ -10,11 +10,16 @@ use serde_json::json;
 
 use super::reading_args::ReadingArgs;
 use super::{COULD_NOT_RUN, SOME_FAILED, complain, could_not_run, json, lang, say};
-use crate::engine::{self, Control, ConvertError, Event, Halt, Inspection, Job, Neighbours, SourceFile, StopToken};
-use crate::text::{Explained, Lang, bytes, note_line, system_language};
+use crate::engine::{
+    self, Control, ConvertError, Event, Halt, Inspection, Job, Neighbours, RecordSelector, Repeat, SourceFile,
+    StopToken,
+};
+use crate::text::{Explained, Lang, bytes, count, note_line, system_language};
 
 /// The widest that a column of the table may be, apart from the last.
 const WIDEST: usize = 24;
+/// So much of what repeats is shown.
+const MOST_REPEATS: usize = 40;
 /// Columns of a screen that is none.
 const NO_SCREEN: usize = 100;
 
@@ -109,6 +114,10 @@ fn table(lang: Lang, file: &SourceFile, seen: &Inspection) -> Vec<String> {
     let mut lines = vec![format!("{} · {} · {format} · {encoding}", file.name.display(), bytes(file.bytes))];
     let fields: Vec<&str> = seen.fields.iter().map(|field| field.name.as_str()).collect();
     lines.push(format!("{}: {}", text.fields, fields.join(", ")));
+    lines.extend(repeats(text.repeats, seen));
+    if seen.outside.0 > 0 {
+        lines.push(lang.words().values_outside(seen.outside.0, seen.outside.1));
+    }
     lines.push(String::new());
     let heads: Vec<String> = seen.columns.iter().map(|column| column.header().to_owned()).collect();
     let cells: Vec<Vec<String>> = std::iter::once(&heads).chain(&seen.rows).map(|row| one_line(row)).collect();
@@ -130,6 +139,17 @@ fn table(lang: Lang, file: &SourceFile, seen: &Inspection) -> Vec<String> {
     }
     lines.push(String::new());
     lines
+}
+
+/// What can be chosen as records, each with its count: `document 2 · document/sentence 3`.
+fn repeats(word: &str, seen: &Inspection) -> Option<String> {
+    let one = |repeat: &Repeat| {
+        let path = RecordSelector::of_path(&repeat.path)?;
+        let path = if repeat.path.is_empty() { "." } else { path.as_str() };
+        Some(format!("{} {}", one_line(&[path.to_owned()]).concat(), count(repeat.count)))
+    };
+    let all: Vec<String> = seen.repeats.iter().filter_map(one).take(MOST_REPEATS).collect();
+    (!all.is_empty()).then(|| format!("{word}: {}", all.join(" · ")))
 }
 
 /// As many characters of a value as any screen shows, line breaks as a mark.
@@ -162,6 +182,6 @@ fn as_json(file: &SourceFile, seen: &Inspection) -> serde_json::Value {
         "name": json::words(&file.name), "path": json::words(&file.path()), "bytes": file.bytes, "format": seen.format,
         "encoding": seen.encoding, "certainty": seen.certainty, "fields": seen.fields,
         "columns": seen.columns.iter().map(engine::Column::header).collect::<Vec<_>>(), "rows": seen.rows,
-        "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
+        "repeats": seen.repeats, "values_outside": seen.outside.0, "values": seen.outside.1, "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
     })
 }

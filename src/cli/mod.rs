@@ -26,7 +26,7 @@ const SOME_FAILED: u8 = 1;
 const COULD_NOT_RUN: u8 = 2;
 const STOPPED: u8 = 130;
 
-/// Turns folders of tagged documents into Excel workbooks: WikiExtractor, JSON lines, TREC, Reuters, TEI, XML,
+/// Turns folders of tagged documents into Excel workbooks: WikiExtractor, JSON, JSON lines, TREC, Reuters, TEI, XML,
 /// HTML, plain text.
 ///
 /// Without a command, or with folders as arguments, the window opens.

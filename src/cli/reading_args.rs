@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::engine::{Choices, Columns, Css, EncodingName, FormatKind, Tags};
+use crate::engine::{Choices, Columns, EncodingName, FormatKind, RecordSelector, Tags};
 use crate::preset::{Preset, PresetError};
 
 /// Options that `convert` and `inspect` share.
@@ -21,9 +21,10 @@ pub struct ReadingArgs {
     /// The files' encoding, such as utf-8, cp949, utf-16le, gbk [default: recognised, a file at a time]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<EncodingName>,
-    /// What is a record in HTML or XML: a CSS selector, such as article or div.post
+    /// What is a record: a CSS selector, such as article or div.post, or names from the root down, such as
+    /// document/sentence (`inspect` lists what repeats)
     #[arg(long, value_name = "SELECTOR", value_parser = selector)]
-    record: Option<Css>,
+    record: Option<RecordSelector>,
     /// What becomes of tags inside texts
     #[arg(long, value_enum, value_name = "WHAT")]
     tags: Option<TagsChoice>,
@@ -79,6 +80,6 @@ fn encoding(text: &str) -> Result<EncodingName, String> {
     EncodingName::parse(text).ok_or_else(|| "no encoding has this name".into())
 }
 
-fn selector(text: &str) -> Result<Css, String> {
-    Css::parse(text).ok_or_else(|| "not a CSS selector".into())
+fn selector(text: &str) -> Result<RecordSelector, String> {
+    RecordSelector::parse(text).ok_or_else(|| "neither a CSS selector nor a path".into())
 }

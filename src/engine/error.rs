@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::stop::Stopped;
+use super::syntax::SyntaxFault;
 
 /// Why one source file has no workbook. The other files go on.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -40,6 +41,9 @@ pub enum Cause {
     /// It is an archive, or stands in one, that cannot be read.
     #[error("is an archive or a member of one that cannot be read: {0}")]
     Archive(ArchiveFault),
+    /// No record could be read before or behind the fault.
+    #[error("is damaged: {0}")]
+    Damaged(SyntaxFault),
     /// Its size or time is another than when it was listed or opened.
     #[error("changed while it was read")]
     Changed,

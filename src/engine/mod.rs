@@ -14,6 +14,7 @@ mod records;
 mod rows;
 mod run;
 mod stop;
+mod syntax;
 
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, RunError, ScanError, UnknownText};
 pub use input::archive::Member;
@@ -22,6 +23,7 @@ pub use input::source_file::SourceFile;
 pub use job::choices::{Choices, Compression, IfExists};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::reading::{Certainty, Css, EncodingName, FormatKind, Reading, Tags};
+pub use job::record_selector::RecordSelector;
 pub use job::system_language::SystemLanguage;
 pub use job::{Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
@@ -30,9 +32,10 @@ pub use output::xlsx::stages;
 pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
 pub use panics::said;
 #[doc(hidden)]
-pub use records::audit::account;
-pub use rows::inspect::{FoundField, Inspection, inspect, inspect_beside};
+pub use records::audit::{account, records_of};
+pub use rows::inspect::{FoundField, Inspection, Repeat, inspect, inspect_beside};
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
 pub use run::{run, scan_only};
 pub use stop::{StopToken, Stopped};
+pub use syntax::{Expected, SyntaxFault};

@@ -1,6 +1,8 @@
 //! What was left out, repaired or carried on while a file was read: counted by kind, the first of
 //! each kind named with its place. Nothing is changed without a note.
 
+use super::syntax::SyntaxFault;
+
 /// Places kept for each kind; beyond that notes are only counted, so that a file of a million
 /// broken records costs no more memory than one of ten.
 const PLACES_A_KIND: usize = 20;
@@ -15,12 +17,27 @@ pub enum NoteKind {
     StartTagBroken,
     /// A line of a file of JSON lines that is no JSON object.
     LineUnreadable,
+    /// From here on a file could not be read; the count is the bytes left out.
+    DamagedFromHere,
+    /// A record that breaks the rules of its notation was left out; those behind it were read.
+    RecordDamaged,
+    /// A sign between records was lacking, or one too many.
+    SyntaxRepaired,
     /// Text that stands outside every record was left out.
     TextOutside,
     /// What the encoding is remains a guess, and no good one: letters may be others than they were.
     EncodingUnsure,
+    /// Values that stand outside every record were left out: what repeats besides records, or what is too long or
+    /// comes too late to stand beside each of them.
+    ValuesOutside,
     /// Bytes that are no text in the file's encoding became U+FFFD.
     BadBytes,
+    /// Halves of characters (surrogates without their other half) became U+FFFD.
+    HalfCharacters,
+    /// A name too long for a column was cut.
+    NameCut,
+    /// Values for which there were too many names stand in one field, behind their names.
+    ValuesTogether,
     /// Characters that a workbook cannot hold were left out.
     ControlCharacters,
     /// Tags that look like prose (`<Head over Heels>`) were left out of a text, as HTML does.
@@ -48,6 +65,8 @@ pub enum NoteKind {
     LongField,
     /// The rows go on in a further worksheet.
     FurtherWorksheet,
+    /// Values of what encloses the records, which are columns only if a person asks for them.
+    EnclosingLeftOut,
     /// Tags were left out of texts.
     Tags,
     /// Comments were left out of texts.
@@ -59,7 +78,7 @@ impl NoteKind {
     /// person should look at.
     #[must_use]
     pub fn is_warning(self) -> bool {
-        !matches!(self, Self::LongField | Self::FurtherWorksheet | Self::Tags | Self::Comments)
+        !matches!(self, Self::LongField | Self::FurtherWorksheet | Self::EnclosingLeftOut | Self::Tags | Self::Comments)
     }
 }
 
@@ -76,13 +95,16 @@ pub struct Note {
     pub count: u64,
     /// The thing itself (a tag, a name), shortened; empty where the kind says all.
     pub what: String,
+    /// Where the rules of a notation are broken, if that is what it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<SyntaxFault>,
 }
 
 impl Note {
     /// A note about the record with this id, without further words.
     #[must_use]
     pub fn at(kind: NoteKind, line: u64, record: &str, count: u64) -> Self {
-        Self { kind, line, record: record.to_owned(), count, what: String::new() }
+        Self { kind, line, record: record.to_owned(), count, what: String::new(), fault: None }
     }
 }
 
@@ -179,7 +201,7 @@ mod tests {
     use super::*;
 
     fn note(kind: NoteKind, line: u64) -> Note {
-        Note { kind, line, record: String::new(), count: 2, what: String::new() }
+        Note { kind, line, record: String::new(), count: 2, what: String::new(), fault: None }
     }
 
     #[test]

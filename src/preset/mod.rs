@@ -91,7 +91,7 @@ impl Preset {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Column, Css, EncodingName, FormatKind, Options, Origin, Tags};
+    use crate::engine::{Column, EncodingName, FormatKind, Options, Origin, RecordSelector, Tags};
 
     #[test]
     fn preset_saved_is_read_as_it_was() {
@@ -102,7 +102,7 @@ mod tests {
             reading: Reading {
                 format: Some(FormatKind::Trec),
                 encoding: EncodingName::parse("cp949"),
-                record: Css::parse("div.post"),
+                record: RecordSelector::parse("div.post"),
                 tags: Tags::Keep,
             },
             columns: Columns::chosen(vec![

@@ -77,6 +77,9 @@ pub fn note_line(lang: Lang, note: &Note) -> String {
     }
     out += ": ";
     out += &words.note_kind(note.kind, 1, note.count);
+    if let Some(fault) = &note.fault {
+        let _ = write!(out, " ({})", words.syntax_fault(fault));
+    }
     if !note.what.is_empty() {
         let _ = write!(out, ": {}", note.what.replace('\n', "↵"));
     }

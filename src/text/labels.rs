@@ -123,6 +123,8 @@ pub struct Text {
     pub encoding: &'static str,
     /// Label of the choice of one file's encoding.
     pub encoding_of_file: &'static str,
+    /// What repeats in a file, before its list.
+    pub repeats: &'static str,
     /// Label of the field for a selector that finds records.
     pub records_by: &'static str,
     /// Examples in that field while it is empty.

@@ -9,9 +9,10 @@ mod readers;
 #[test]
 fn corpus_of_every_fuzz_target_is_read() {
     type Target = (&'static str, fn(&[u8]));
-    let targets: [Target; 7] = [
+    let targets: [Target; 8] = [
         ("tags", readers::tags),
         ("json_lines", readers::json_lines),
+        ("json_document", readers::json_document),
         ("sgml", readers::sgml),
         ("xml", readers::xml),
         ("page", readers::page),

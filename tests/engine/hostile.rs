@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sheetmill::engine::NoteKind::{Comments, EndTagInside, RecordTooLong, StartTagBroken, TextOutside, TooMuchMarkup};
-use sheetmill::engine::{Column, Columns, Css, Origin};
+use sheetmill::engine::{Column, Columns, Origin, RecordSelector};
 
 use super::support::bench::{Bench, Ran, ran};
 
@@ -210,7 +210,7 @@ fn selector_cannot_multiply_a_page() {
     let page = format!("<!DOCTYPE html>{}{}", "<div>".repeat(500), "text ".repeat(100_000));
     let bench = Bench::with(&[("f", page.as_bytes())]);
     let mut job = bench.job();
-    job.choices.reading.record = Css::parse("div");
+    job.choices.reading.record = RecordSelector::parse("div");
     let column = Column { from: Origin::Select("*".into()), header: Some("x".into()), ..Column::field("") };
     job.choices.columns = Columns::chosen(vec![column]).expect("a column");
     assert_eq!(ran(&job).report("f").rows, 1);

@@ -2,7 +2,7 @@
 //! corpus (`tests/engine/fuzz_corpus.rs`).
 
 use sheetmill::engine::FormatKind::{self, *};
-use sheetmill::engine::{Columns, Css, Reading, SourceFile, StopToken, account, inspect};
+use sheetmill::engine::{Columns, Reading, RecordSelector, SourceFile, StopToken, account, inspect};
 
 pub fn tags(bytes: &[u8]) {
     read(bytes, &as_format(Wikiextractor));
@@ -10,6 +10,14 @@ pub fn tags(bytes: &[u8]) {
 
 pub fn json_lines(bytes: &[u8]) {
     read(bytes, &as_format(JsonLines));
+}
+
+/// As it is, and with records at a path that the saved corpus has.
+pub fn json_document(bytes: &[u8]) {
+    read(bytes, &as_format(Json));
+    for path in [".", "document/sentence", "a/b"] {
+        read(bytes, &Reading { record: RecordSelector::parse(path), ..as_format(Json) });
+    }
 }
 
 pub fn sgml(bytes: &[u8]) {
@@ -27,7 +35,7 @@ pub fn xml(bytes: &[u8]) {
 pub fn page(bytes: &[u8]) {
     read(bytes, &as_format(HtmlPage));
     for css in ["p", "* > *", "[title]"] {
-        read(bytes, &Reading { record: Css::parse(css), ..Reading::default() });
+        read(bytes, &Reading { record: RecordSelector::parse(css), ..Reading::default() });
     }
 }
 

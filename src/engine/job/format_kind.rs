@@ -34,6 +34,8 @@ format_kinds! {
     Wikiextractor = "wikiextractor",
     /// A JSON object a line.
     JsonLines = "json-lines",
+    /// JSON documents: arrays, objects with arrays in them, several one after the other.
+    Json = "json",
     /// TREC collections: `<DOC>` with `<DOCNO>`.
     Trec = "trec",
     /// Gigaword: `<DOC>` with attributes.
@@ -72,6 +74,7 @@ mod tests {
         let kept = [
             ("wikiextractor", FormatKind::Wikiextractor),
             ("json-lines", FormatKind::JsonLines),
+            ("json", FormatKind::Json),
             ("trec", FormatKind::Trec),
             ("gigaword", FormatKind::Gigaword),
             ("reuters", FormatKind::Reuters),

@@ -4,6 +4,7 @@ pub mod choices;
 pub mod columns;
 mod format_kind;
 pub mod reading;
+pub mod record_selector;
 pub mod system_language;
 
 use std::borrow::Cow;

@@ -7,6 +7,7 @@ use scraper::Selector;
 use serde::{Deserialize, Serialize};
 
 pub use super::format_kind::FormatKind;
+use super::record_selector::RecordSelector;
 
 /// What a person says about the source files; nothing said means: look inside.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,9 +19,9 @@ pub struct Reading {
     /// The files' encoding; `None`: found out for each file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<EncodingName>,
-    /// Records are what this selector finds.
+    /// Records are what this selector finds, or what stands at this path.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub record: Option<Css>,
+    pub record: Option<RecordSelector>,
     /// What becomes of tags inside texts.
     pub tags: Tags,
 }

@@ -14,7 +14,9 @@ use crate::engine::stop::StopToken;
 #[must_use]
 pub fn account(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(u64, u64)> {
     let reader = TextReader::with_chunk(bytes, reading.encoding.map(|name| name.0), chunk.max(1)).ok()?;
-    let mut records = Records::new(reader, ReadOptions { reading, file: "file", keep_markup: true }).ok()?;
+    let mut records =
+        Records::new(reader, ReadOptions { reading, file: "file", keep_markup: true, chosen: None, offers: true })
+            .ok()?;
     let (mut given, mut notes, stop) = (0, Notes::default(), StopToken::default());
     loop {
         match records.next(&stop, &mut notes) {
@@ -26,4 +28,18 @@ pub fn account(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(u64, u6
             Err(Halt::Failed(_) | Halt::Stopped) => return None,
         }
     }
+}
+
+/// How many records `bytes` give, read `chunk` bytes at a time as for a conversion; `None` where they cannot be read.
+#[must_use]
+pub fn records_of(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<u64> {
+    let reader = TextReader::with_chunk(bytes, reading.encoding.map(|name| name.0), chunk.max(1)).ok()?;
+    let ask = ReadOptions { reading, file: "file", keep_markup: false, chosen: None, offers: false };
+    let mut records = Records::new(reader, ask).ok()?;
+    let (mut given, mut notes, stop) = (0, Notes::default(), StopToken::default());
+    while let Some(record) = records.next(&stop, &mut notes).ok()? {
+        given += 1;
+        records.give_back(record);
+    }
+    Some(given)
 }

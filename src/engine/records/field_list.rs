@@ -46,6 +46,17 @@ impl FieldList {
         value.clear();
     }
 
+    /// Forgets all fields but the first `length`.
+    pub fn truncate(&mut self, length: usize) {
+        self.length = self.length.min(length);
+    }
+
+    /// Takes out all fields but the first `length`.
+    pub fn split_off(&mut self, length: usize) -> Vec<(String, String)> {
+        let end = std::mem::replace(&mut self.length, length);
+        self.slots.drain(length..end).collect()
+    }
+
     /// Without any field; the room of names and values stays, as far as it is no more than usual.
     pub fn clear(&mut self) {
         for (_, value) in self.iter_mut().filter(|(_, value)| value.capacity() > MOST_ROOM) {

@@ -8,6 +8,7 @@ pub mod blank;
 pub mod context;
 pub mod field_list;
 pub mod format;
+pub mod json;
 pub mod markup;
 pub mod reader;
 pub mod record;

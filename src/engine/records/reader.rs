@@ -8,15 +8,20 @@ use std::io::Read;
 
 use super::context::Context;
 use super::format::{self, Format, Head};
+use super::json::outline::{Outline, Selection};
 use super::markup::{html, tidy};
 use super::record::Record;
 use super::split::boundaries::{Boundaries, Inside};
+use super::split::by_line::LONGEST_LINE;
+use super::split::by_value::{LONGEST_RECORD, Wanted};
 use super::split::raw_record::RawRecord;
 use super::split::{Cut, Cutter};
 use crate::engine::error::{Cause, Halt, UnknownText};
 use crate::engine::input::decode::TextReader;
 use crate::engine::input::open::Opened;
+use crate::engine::job::columns::Column;
 use crate::engine::job::reading::{Certainty, Css, EncodingName, FormatKind, Reading};
+use crate::engine::job::record_selector::RecordSelector;
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::stop::StopToken;
 
@@ -28,6 +33,10 @@ pub struct ReadOptions<'a> {
     pub file: &'a str,
     /// Records keep their markup, because a column's selector will look into it.
     pub keep_markup: bool,
+    /// The columns, where a person chose them.
+    pub chosen: Option<&'a [Column]>,
+    /// Records come with whatever can be a column, also where it is none.
+    pub offers: bool,
 }
 
 /// The records of one source file, in order.
@@ -37,6 +46,10 @@ pub struct Records<'a, R> {
     ask: ReadOptions<'a>,
     /// The selector that finds the records inside what is cut.
     select: Option<&'a Css>,
+    /// What repeats in the beginning of the file, with its count.
+    repeats: Vec<(String, u64)>,
+    /// Values outside of the records, and all, there.
+    outside: (u64, u64),
     /// The record at hand as it stands in the source, and its key: room that each one uses again.
     raw: RawRecord,
     id: String,
@@ -76,8 +89,15 @@ impl<'a, R: Read> Records<'a, R> {
     pub fn new(mut reader: TextReader<R>, ask: ReadOptions<'a>) -> Result<Self, Halt> {
         while reader.text().len() < format::HEAD && reader.more()? {}
         let head = Head::new(reader.text(), reader.is_at_end());
-        let mut select = ask.reading.record.as_ref();
+        let record = ask.reading.record.as_ref();
+        let path = record.and_then(RecordSelector::path);
+        let mut select = record.and_then(RecordSelector::css);
         let found = match (select, ask.reading.format) {
+            _ if path.is_some() && is_json(ask.reading.format, &head) => {
+                select = None;
+                format::chosen(FormatKind::Json, &head)
+            }
+            (None, _) if record.is_some() => None, // a path, which no other format reads
             (Some(css), _) => {
                 let (format, cut) = by_selector(css, &head);
                 select = select.filter(|_| cut == Cut::Whole);
@@ -86,10 +106,21 @@ impl<'a, R: Read> Records<'a, R> {
             (None, Some(kind)) => format::chosen(kind, &head),
             (None, None) => format::recognise(&head),
         };
-        let Some((format, cut)) = found else { return Err(Cause::NotRecognised(look(&head)).into()) };
-        let cutter = Cutter::new(cut, reader);
-        let (raw, id) = (RawRecord::default(), String::new());
-        Ok(Self { cutter, format, ask, select, raw, id, waiting: VecDeque::new(), owed: 0, unreadable: 0 })
+        let Some((mut format, mut cut)) = found else { return Err(Cause::NotRecognised(look(&head)).into()) };
+        let mut outline = Outline::default();
+        if cut == Cut::Values {
+            let may_be_lines = ask.reading.format.is_none() && path.is_none();
+            if may_be_lines && let Some(lines) = lines_after_all(&mut reader)? {
+                (format, cut) = lines;
+            } else {
+                look_on(&mut outline, &mut reader)?;
+            }
+        }
+        let selection = path.filter(|_| cut == Cut::Values).map_or_else(|| outline.records(), Selection::at);
+        let (repeats, outside) = (outline.repeats(), outline.outside(&selection));
+        let cutter = Cutter::new(cut, reader, Wanted::new(selection, ask.chosen, ask.offers));
+        let (raw, id, waiting) = (RawRecord::default(), String::new(), VecDeque::new());
+        Ok(Self { cutter, format, ask, select, repeats, outside, raw, id, waiting, owed: 0, unreadable: 0 })
     }
 
     /// The next record; `None` at the end of the file. What was left out or repaired goes into `notes`.
@@ -133,6 +164,16 @@ impl<'a, R: Read> Records<'a, R> {
         self.raw.attributes = record.fields;
     }
 
+    /// What repeats in the beginning of the file: paths by which records can be chosen, and how many there are.
+    pub fn repeats(&self) -> &[(String, u64)] {
+        &self.repeats
+    }
+
+    /// Values that stand outside of the records in the beginning of the file, and all that stand there.
+    pub fn outside(&self) -> (u64, u64) {
+        self.outside
+    }
+
     /// How records stand in the file.
     pub fn format(&self) -> FormatKind {
         if self.select.is_some() { FormatKind::Selected } else { self.format.kind() }
@@ -164,6 +205,52 @@ impl<'a, R: Read> Records<'a, R> {
     pub fn owed(&self) -> u64 {
         let (beginnings, broken) = self.cutter.beginnings();
         if self.select.is_some() { self.owed } else { beginnings - broken - self.unreadable }
+    }
+}
+
+/// Whether a text is JSON, by what a person says or by looking inside.
+fn is_json(chosen: Option<FormatKind>, head: &Head) -> bool {
+    let kind = chosen.or_else(|| format::recognise(head).map(|(format, _)| format.kind()));
+    matches!(kind, Some(FormatKind::Json | FormatKind::JsonLines))
+}
+
+/// So much of a JSON text is looked at for what repeats, and so much where nothing has yet.
+const LOOK: usize = 1 << 20;
+const LONGEST_LOOK: usize = LONGEST_RECORD;
+
+/// Looks at the beginning of a JSON text.
+fn look_on<R: Read>(outline: &mut Outline, reader: &mut TextReader<R>) -> Result<(), Halt> {
+    loop {
+        let is_done = outline.look(reader.text(), reader.is_at_end());
+        let most = if outline.has_repeats() { LOOK } else { LONGEST_LOOK };
+        if is_done || reader.text().len() >= most || !reader.more()? {
+            return Ok(());
+        }
+    }
+}
+
+/// JSON lines whose first is longer than what formats look at: another object stands on the line behind it.
+fn lines_after_all<R: Read>(reader: &mut TextReader<R>) -> Result<Option<(&'static dyn Format, Cut)>, Halt> {
+    if reader.text().len() < format::HEAD || !reader.text().trim_start().starts_with('{') {
+        return Ok(None);
+    }
+    let mut seen = 0;
+    loop {
+        let text = reader.text();
+        if let Some(end) = memchr::memchr(b'\n', &text.as_bytes()[seen..]) {
+            let (line, next) = text.split_at(seen + end);
+            if next.trim_start().is_empty() && !reader.is_at_end() && text.len() <= LONGEST_LINE {
+                seen += end;
+                reader.more()?;
+                continue;
+            }
+            let is_lines = next.trim_start().starts_with('{') && format::is_object(line);
+            return Ok(is_lines.then(|| format::chosen(FormatKind::JsonLines, &Head::new("", true))).flatten());
+        }
+        seen = text.len();
+        if seen > LONGEST_LINE || !reader.more()? {
+            return Ok(None);
+        }
     }
 }
 

@@ -20,8 +20,11 @@ type Rows = Vec<[String; 3]>;
 fn read(bytes: &[u8], chunk: usize) -> Result<(Rows, Notes), String> {
     let reading = Reading { format: Some(FormatKind::Wikiextractor), ..Reading::default() };
     let reader = TextReader::with_chunk(bytes, None, chunk).map_err(|halt| halt.to_string())?;
-    let mut records = Records::new(reader, ReadOptions { reading: &reading, file: "file", keep_markup: false })
-        .map_err(|halt| halt.to_string())?;
+    let mut records = Records::new(
+        reader,
+        ReadOptions { reading: &reading, file: "file", keep_markup: false, chosen: None, offers: false },
+    )
+    .map_err(|halt| halt.to_string())?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());
     let columns = ["id", "title", "text"];
     while let Some(record) = records.next(&StopToken::default(), &mut notes).expect("readable and not stopped") {

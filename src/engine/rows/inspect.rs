@@ -41,6 +41,20 @@ pub struct Inspection {
     pub is_all: bool,
     /// What would be left out or repaired in these records.
     pub notes: Notes,
+    /// What repeats in the beginning of the file and can be chosen as its records, in the order of the text.
+    pub repeats: Vec<Repeat>,
+    /// Values that stand outside of the records in the beginning of the file, and all that stand there; both zero
+    /// where they are not counted.
+    pub outside: (u64, u64),
+}
+
+/// Something that repeats in a file.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Repeat {
+    /// The names that lead to it from the root, `/` between; empty for the root itself.
+    pub path: String,
+    /// How many there are in the part that was looked at.
+    pub count: u64,
 }
 
 /// A field that a file's records offer.
@@ -85,8 +99,9 @@ pub fn inspect_beside(
     }
     let form = output::DEFAULT;
     let needs_markup = columns.as_chosen().is_some_and(shaper::need_markup);
+    let look = Look { reading, keep_markup: needs_markup, chosen: columns.as_chosen(), most };
     let opener = Opener::alone(source, stop).beside(neighbours.of(source, stop));
-    let mut sample = Sample::of(&opener, reading, needs_markup, most, stop)?;
+    let mut sample = Sample::of(&opener, look, stop)?;
     if sample.records.is_empty() {
         return Err(Cause::NoRecords.into());
     }
@@ -108,6 +123,8 @@ pub fn inspect_beside(
         rows,
         is_all: sample.is_all,
         notes: sample.notes,
+        repeats: sample.repeats,
+        outside: sample.outside,
     })
 }
 
@@ -122,7 +139,8 @@ pub fn columns_found(
     limits: Limits,
     stop: &StopToken,
 ) -> Result<(Vec<Column>, bool), Halt> {
-    let sample = Sample::of(opener, reading, false, RECORDS, stop)?;
+    let look = Look { reading, keep_markup: false, chosen: None, most: RECORDS };
+    let sample = Sample::of(opener, look, stop)?;
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
     let columns = shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format, limits)?;
     Ok((columns, sample.named.is_some()))
@@ -139,12 +157,24 @@ struct Sample {
     records: Vec<Record>,
     notes: Notes,
     is_all: bool,
+    repeats: Vec<Repeat>,
+    outside: (u64, u64),
+}
+
+/// How the first records are looked at.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    reading: &'a Reading,
+    keep_markup: bool,
+    chosen: Option<&'a [Column]>,
+    most: usize,
 }
 
 impl Sample {
-    fn of(opener: &Opener, reading: &Reading, keep_markup: bool, most: usize, stop: &StopToken) -> Result<Self, Halt> {
+    fn of(opener: &Opener, look: Look, stop: &StopToken) -> Result<Self, Halt> {
+        let Look { reading, keep_markup, chosen, most } = look;
         let file = opener.source().file_name();
-        let ask = ReadOptions { reading, file: &file, keep_markup };
+        let ask = ReadOptions { reading, file: &file, keep_markup, chosen, offers: true };
         let mut found = Records::of(opener.open()?.limited(BEGINNING), ask)?;
         let mut sample = Self {
             format: found.format(),
@@ -155,10 +185,16 @@ impl Sample {
             records: Vec::new(),
             notes: Notes::default(),
             is_all: false,
+            repeats: found.repeats().iter().map(|(path, count)| Repeat { path: path.clone(), count: *count }).collect(),
+            outside: found.outside(),
         };
         while sample.records.len() < most {
             let mut notes = Notes::default();
-            let Some(record) = found.next(stop, &mut notes)? else {
+            let next = match found.next(stop, &mut notes) {
+                Err(Halt::Failed(Cause::Damaged(_))) if found.is_cut() => None, // by the end of the beginning
+                next => next?,
+            };
+            let Some(record) = next else {
                 sample.is_all = !found.is_cut();
                 if sample.is_all {
                     sample.notes.add_all(&notes); // of what stands behind the last record

@@ -15,6 +15,7 @@ use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::output::Limits;
 use crate::engine::output::field::Field;
 use crate::engine::records::format::selected::{self, Finder};
+use crate::engine::records::json::identifies;
 use crate::engine::records::reader;
 use crate::engine::records::record::Record;
 
@@ -176,8 +177,8 @@ impl RecordPosition<'_> {
 /// no word from one program to another. The keys of JSON are what they are.
 #[must_use]
 pub fn is_offered(name: &str, format: FormatKind) -> bool {
-    if format == FormatKind::JsonLines {
-        return true;
+    if matches!(format, FormatKind::JsonLines | FormatKind::Json) {
+        return !name.starts_with("../") || identifies(name);
     }
     let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
     !is_for_programs && name.find('@').is_none_or(|at| at == 0)

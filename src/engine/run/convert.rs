@@ -216,7 +216,16 @@ impl<'a> Conversion<'a> {
         let (form, stop) = (self.run.form, self.run.control.token());
         let keep_markup = plan.as_ref().is_some_and(|plan| shaper::need_markup(&plan.columns));
         let file = self.source.file_name();
-        let mut records = Records::of(self.opener.open()?, ReadOptions { reading, file: &file, keep_markup })?;
+        let mut records = Records::of(
+            self.opener.open()?,
+            ReadOptions {
+                reading,
+                file: &file,
+                keep_markup,
+                chosen: self.run.job.choices.columns.as_chosen(),
+                offers: false,
+            },
+        )?;
         self.done.format = Some(records.format());
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,

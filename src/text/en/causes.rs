@@ -3,7 +3,7 @@
 use super::English;
 use crate::engine::{ArchiveFault, Cause, FileKind};
 use crate::text::count;
-use crate::text::language::{CauseWords, KindWords, SystemWords};
+use crate::text::language::{CauseWords, FaultWords, KindWords, SystemWords};
 
 impl CauseWords for English {
     fn cause(&self, cause: &Cause) -> (String, String) {
@@ -33,6 +33,10 @@ impl CauseWords for English {
                 advice(
                     "It was left alone; other files are not affected. If it holds records, choose the format or a record selector under Reading.",
                 ),
+            ),
+            Cause::Damaged(fault) => (
+                format!("damaged: {}", self.syntax_fault(fault)),
+                advice("No record could be read. Mend the file at this place, or get it again, then retry."),
             ),
             Cause::Changed => (
                 "changed while it was read".into(),

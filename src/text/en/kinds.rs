@@ -9,6 +9,7 @@ impl KindWords for English {
         match format {
             FormatKind::Wikiextractor => "WikiExtractor tags",
             FormatKind::JsonLines => "JSON lines",
+            FormatKind::Json => "JSON",
             FormatKind::Trec => "TREC",
             FormatKind::Gigaword => "Gigaword",
             FormatKind::Reuters => "Reuters-21578",
@@ -44,7 +45,7 @@ impl KindWords for English {
     fn unknown_text(&self, look: &UnknownText) -> String {
         match look {
             UnknownText::Blank => "empty, or nothing but spaces".into(),
-            UnknownText::Json => "JSON, but not an object a line".into(),
+            UnknownText::Json => "like JSON at first sight, but not JSON".into(),
             UnknownText::Rtf => "a rich-text (RTF) document".into(),
             UnknownText::Markup(root) if root.is_empty() => "markup in which no element repeats".into(),
             UnknownText::Markup(root) => format!("markup that begins with <{root}>, in which no element repeats"),

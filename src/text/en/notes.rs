@@ -15,6 +15,17 @@ impl NoteWords for English {
             }
             NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
             NoteKind::LineUnreadable => one("line is not a JSON object, no row", "lines are not JSON objects, no rows"),
+            NoteKind::DamagedFromHere if sum == 0 => one("file ends too early", "files end too early"),
+            NoteKind::DamagedFromHere => format!("damaged, {} could not be read", bytes(sum)),
+            NoteKind::RecordDamaged => one("damaged record, no row", "damaged records, no rows"),
+            NoteKind::SyntaxRepaired => one("sign between records repaired", "signs between records repaired"),
+            NoteKind::ValuesOutside => format!("{} outside records left out", total("value", "values")),
+            NoteKind::HalfCharacters => total("half character became U+FFFD", "half characters became U+FFFD"),
+            NoteKind::NameCut => total("name too long for a column, cut", "names too long for a column, cut"),
+            NoteKind::ValuesTogether => format!("too many fields: {} together in “rest”", total("value", "values")),
+            NoteKind::EnclosingLeftOut => {
+                format!("{} of what encloses records not in a column", total("value", "values"))
+            }
             NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
             NoteKind::EncodingUnsure => one("uncertain encoding", "uncertain encodings"),
             NoteKind::BadBytes => {

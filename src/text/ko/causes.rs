@@ -3,7 +3,7 @@
 use super::Korean;
 use crate::engine::{ArchiveFault, Cause, FileKind};
 use crate::text::count;
-use crate::text::language::{CauseWords, KindWords, SystemWords};
+use crate::text::language::{CauseWords, FaultWords, KindWords, SystemWords};
 
 impl CauseWords for Korean {
     fn cause(&self, cause: &Cause) -> (String, String) {
@@ -32,6 +32,10 @@ impl CauseWords for Korean {
                 advice(
                     "이 파일은 그대로 두었고, 다른 파일에는 영향이 없습니다. 레코드가 있다면 ‘읽는 방식’에서 형식이나 레코드 선택자를 지정하세요.",
                 ),
+            ),
+            Cause::Damaged(fault) => (
+                format!("손상됨: {}", self.syntax_fault(fault)),
+                advice("읽을 수 있는 레코드가 없습니다. 이 위치를 고치거나 파일을 다시 받은 뒤 시도하세요."),
             ),
             Cause::Changed => (
                 "읽는 동안 파일이 바뀜".into(),

@@ -9,6 +9,7 @@ impl KindWords for Korean {
         match format {
             FormatKind::Wikiextractor => "WikiExtractor 태그",
             FormatKind::JsonLines => "JSON Lines",
+            FormatKind::Json => "JSON",
             FormatKind::Trec => "TREC",
             FormatKind::Gigaword => "Gigaword",
             FormatKind::Reuters => "Reuters-21578",
@@ -44,7 +45,7 @@ impl KindWords for Korean {
     fn unknown_text(&self, look: &UnknownText) -> String {
         match look {
             UnknownText::Blank => "비어 있거나 공백뿐임".into(),
-            UnknownText::Json => "JSON이지만 한 줄에 객체 하나가 아님".into(),
+            UnknownText::Json => "JSON처럼 보이지만 JSON이 아님".into(),
             UnknownText::Rtf => "서식 있는 텍스트(RTF) 문서".into(),
             UnknownText::Markup(root) if root.is_empty() => "되풀이되는 요소가 없는 마크업".into(),
             UnknownText::Markup(root) => format!("<{root}>: 되풀이되는 요소가 없는 마크업"),

@@ -4,6 +4,7 @@
 
 mod causes;
 mod errors;
+mod faults;
 mod files;
 mod kinds;
 mod labels;

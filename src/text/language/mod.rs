@@ -7,6 +7,7 @@
 
 mod causes;
 mod errors;
+mod faults;
 mod files;
 mod kinds;
 mod notes;
@@ -22,6 +23,7 @@ use super::Text;
 
 pub use causes::CauseWords;
 pub use errors::ErrorWords;
+pub use faults::{FaultWords, sign};
 pub use files::FileWords;
 pub use kinds::KindWords;
 pub use notes::NoteWords;
@@ -35,6 +37,7 @@ pub use window::WindowWords;
 pub trait Language:
     CauseWords
     + ErrorWords
+    + FaultWords
     + FileWords
     + KindWords
     + NoteWords

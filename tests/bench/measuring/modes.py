@@ -1,6 +1,7 @@
 """Cores, memory, small things: what has a goal of its own and no peer."""
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -51,6 +52,35 @@ def memory(report, programs, work, chosen):
     few = programs.convert(programs.corpus("many", work / "few", files=2_000), work / "out", chosen.workers)
     each = (taken.peak - few.peak) * 2**20 / 98_000
     goals.append(("a file of the list", f"{each:.0f} bytes ({few.peak:.0f} MiB with 2,000 files)", f"< {A_FILE} bytes", each < A_FILE))
+    report.goals(goals)
+    shutil.rmtree(work / "out")
+
+
+JSON_READING = 150  # MB a second a core
+
+
+def json(report, programs, work, chosen):
+    """JSON documents: reading alone, memory, and beside what people read them with."""
+    report.section("JSON documents", f"One document, its records in an array; {chosen.workers} workers where it is converted.")
+    rows, goals = [], []
+    for name, profile in (("on one line", "json-line"), ("on many lines", "json-pretty")):
+        source = programs.corpus(profile, work / profile, size=200_000_000)
+        file = next(path for path in source.rglob("*") if path.is_file())
+        size = size_of(source) / MB
+        read = programs.tool("read", file)
+        rows.append([f"reading alone, {name}", f"{read['records']:,}", f"{read['cpu']:.2f}", f"{size / read['cpu']:.0f}", "–"])
+        goals.append((f"reading alone, {name}", f"{size / read['cpu']:.0f} MB/s a core", f"≥ {JSON_READING}", size / read["cpu"] >= JSON_READING))
+        for peer in ("ijson", "pandas"):
+            taken = programs.time([sys.executable, Path(__file__).parent.parent / "peers/json_peer.py", peer, file], work / "none")
+            rows.append([f"{peer}, reading alone, {name}", f"{read['records']:,}", f"{taken.cpu:.2f}", f"{size / taken.cpu:.0f}", f"{taken.peak:.0f}"])
+        taken = programs.convert(source, work / "out", chosen.workers)
+        rows.append([f"converted, {name}", f"{read['records']:,}", f"{taken.cpu:.2f}", f"{size / taken.cpu:.0f}", f"{taken.peak:.0f}"])
+        shutil.rmtree(source)
+        source = programs.corpus(profile, work / profile, size=chosen.huge)
+        taken = programs.convert(source, work / "out", chosen.workers)
+        goals.append((f"{chosen.huge / MB:,.0f} MB {name}, converted", f"{taken.peak:.0f} MiB in {taken.wall:.1f} s", "< 128 MiB", taken.peak < 128))
+        shutil.rmtree(source)
+    report.table(["", "records", "CPU s", "MB a CPU second", "peak MiB"], rows)
     report.goals(goals)
     shutil.rmtree(work / "out")
 

@@ -12,6 +12,8 @@ mod library;
 #[cfg(unix)]
 mod limit;
 #[cfg(unix)]
+mod read;
+#[cfg(unix)]
 mod scan;
 #[cfg(unix)]
 mod timed;
@@ -24,7 +26,7 @@ mod tools {
 
     use clap::Parser;
 
-    use super::{compare, corpus, library, limit, scan, timed};
+    use super::{compare, corpus, library, limit, read, scan, timed};
 
     #[derive(Debug, Parser)]
     #[command(name = "sheetmill-bench")]
@@ -34,6 +36,7 @@ mod tools {
         Limit(limit::Limit),
         Library(library::Library),
         Compare(compare::Compare),
+        Read(read::Read),
         Scan(scan::Scan),
     }
 
@@ -44,6 +47,7 @@ mod tools {
             Tool::Limit(limit) => limit.run(),
             Tool::Library(library) => library.run(),
             Tool::Compare(compare) => compare.run(),
+            Tool::Read(read) => read.run(),
             Tool::Scan(scan) => scan.run(),
         };
         match said {

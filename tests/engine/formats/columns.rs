@@ -2,7 +2,7 @@
 
 use encoding_rs::EUC_KR;
 use sheetmill::engine::NoteKind::{AttributeMissing, TextOutside};
-use sheetmill::engine::{Column, Columns, Css, EncodingName, FormatKind, Options, Origin, Tags};
+use sheetmill::engine::{Column, Columns, EncodingName, FormatKind, Options, Origin, RecordSelector, Tags};
 
 use super::super::support::bench::{Bench, ran};
 use super::super::support::workbooks::rows;
@@ -60,7 +60,7 @@ fn selector_finds_records_in_a_page_and_columns_in_a_record() {
         </div><div class=post data-n=2><div class=post>안</div><h2>둘</h2></div>";
     let bench = Bench::with(&[("f", page.as_bytes())]);
     let mut job = bench.job();
-    job.choices.reading.record = Css::parse("div.post");
+    job.choices.reading.record = RecordSelector::parse("div.post");
     let run = ran(&job);
     let cells = bench.cells("f.xlsx");
     assert_eq!(run.report("f").format, Some(FormatKind::Selected));
@@ -87,7 +87,7 @@ fn selector_finds_records_in_a_page_and_columns_in_a_record() {
 fn selector_that_is_an_elements_name_reads_a_text_of_any_length() {
     let bench = Bench::with(&[("f", &file("articles.xml"))]);
     let mut job = bench.job();
-    job.choices.reading.record = Css::parse("front");
+    job.choices.reading.record = RecordSelector::parse("front");
     let ran = ran(&job);
     let cells = bench.cells("f.xlsx");
     assert_eq!(cells[0], ["title", "author/name", "author/email", "keywords/kw"]);

@@ -2,6 +2,7 @@
 //! who knows the corpus expects. The files are written after the real ones; expected rows by hand.
 
 mod columns;
+mod json;
 mod pages;
 mod recognised;
 mod sgml;

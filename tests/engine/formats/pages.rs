@@ -50,8 +50,8 @@ fn plain_text_is_a_record_a_file() {
 fn lines_of_json_have_columns_by_all_their_keys() {
     let (format, cells, notes) = convert(&file("lines.jsonl"));
     assert_eq!(format, FormatKind::JsonLines);
-    assert_eq!(cells[0], ["_id", "title", "tags", "n", "meta", "late", "text"]);
-    assert_eq!(cells[1], ["5f0a", "R&amp;B", "가; b", "1.50", "{\"by\": [\"x\"]}", "", "줄\n둘"]);
+    assert_eq!(cells[0], ["_id", "title", "tags", "n", "meta/by", "late", "text"]);
+    assert_eq!(cells[1], ["5f0a", "R&amp;B", "가; b", "1.50", "x", "", "줄\n둘"]);
     assert_eq!(record(&cells, 2), [("_id", "5f0b"), ("late", "true"), ("text", "😀")]);
     assert_eq!(notes, [(LineUnreadable, 1)]);
 }

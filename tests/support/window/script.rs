@@ -63,7 +63,7 @@ pub fn failed(path: impl Into<PathBuf>, line: Option<u64>, cause: Cause) -> Outc
 
 /// A note of a line and the record (by its id) that stands there.
 pub fn note(kind: NoteKind, line: u64, record: &str, count: u64) -> Note {
-    Note { kind, line, record: record.into(), count, what: String::new() }
+    Note { kind, line, record: record.into(), count, what: String::new(), fault: None }
 }
 
 /// A run whose workers do so many files each, one after another: 45 ms of work, 5 ms of rest.

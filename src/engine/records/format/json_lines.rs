@@ -1,20 +1,16 @@
-//! JSON lines: one object a line, as WikiExtractor writes with `--json`. Strings are taken as they
-//! are, other values as they are written.
+//! JSON lines: one object a line, as WikiExtractor writes with `--json`. Values are what they are in JSON documents.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-
-use super::{COMMON, Format, Head};
+use super::json::record;
+use super::{Format, Head};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
-use crate::engine::records::blank::BYTE_ORDER_MARK;
 use crate::engine::records::context::Context;
+use crate::engine::records::json::tokenizer::{Kind, Pause, Tokenizer};
 use crate::engine::records::record::Record;
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::raw_record::RawRecord;
+use crate::engine::syntax::{Expected, SyntaxFault};
 
 pub struct JsonLines;
 
@@ -23,15 +19,15 @@ impl Format for JsonLines {
         FormatKind::JsonLines
     }
 
-    /// One of the first lines is an object.
+    /// One of the first lines is an object, and another line begins as one: a single object is a document.
     fn recognise(&self, head: &Head) -> Option<Cut> {
-        let is_object = |line: &str| {
-            let line = line.trim_start_matches(BYTE_ORDER_MARK);
-            let is_cut = !head.is_all && line.len() + 1 >= head.text.len(); // the first line is longer than the head
-            object(line).is_some() || (is_cut && is_key(line))
-        };
-        let is_json = head.begin().starts_with('{') && head.begin().lines().take(3).any(is_object);
-        is_json.then_some(Cut::Lines)
+        if !head.begin().starts_with('{') {
+            return None;
+        }
+        let mut lines = head.begin().lines().filter(|line| !line.trim().is_empty()).take(3).peekable();
+        let begin = lines.clone().filter(|line| line.trim_start().starts_with('{')).count();
+        let is_document = lines.peek().is_some_and(|first| fault(first).is_some()) && goes_on(head);
+        (begin > 1 && !is_document && lines.any(is_object)).then_some(Cut::Lines)
     }
 
     fn cut(&self, _: &Head) -> Option<Cut> {
@@ -39,131 +35,62 @@ impl Format for JsonLines {
     }
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
-        let Some(fields) = object(&raw.body) else {
-            let what = raw.body.chars().take(60).collect();
-            context.notes.add(Note { what, ..Note::at(NoteKind::LineUnreadable, raw.line, "", 1) });
-            return Ok(None);
-        };
-        let mut record = Record { line: raw.line, fields: fields.into(), markup: None, roles: COMMON };
-        record.id().clone_into(context.id);
-        context.note_bad_bytes_of(record.fields.iter().map(|(_, value)| value.as_str()));
-        record.markup = context.keep_markup.then(|| record.get("text").unwrap_or_default().to_owned());
-        Ok(Some(record))
+        let Some((at, expected)) = fault(&raw.body) else { return Ok(Some(record(raw, context))) };
+        let what = raw.body.chars().take(60).collect();
+        let column = 1 + raw.body[..at].chars().count() as u64;
+        let fault = SyntaxFault { line: raw.line, column, expected, found: raw.body[at..].chars().next() };
+        let note = Note::at(NoteKind::LineUnreadable, raw.line, "", 1);
+        context.notes.add(Note { what, fault: Some(fault), ..note });
+        Ok(None)
     }
 
-    /// WikiExtractor's objects give what its tags give.
     fn columns(&self, found: &[String]) -> Option<&'static [&'static str]> {
-        let has = |name: &str| found.iter().any(|known| known == name);
-        ["id", "url", "title", "text"].into_iter().all(has).then_some(&["id", "title", "text"])
+        of_wikiextractor(found)
     }
 }
 
-/// It begins with a key in quotes and a colon.
-fn is_key(text: &str) -> bool {
-    let inside = text.trim_start().strip_prefix('{').map(str::trim_start).and_then(|text| text.strip_prefix('"'));
-    inside.and_then(|text| text.split_once('"')).is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
+/// WikiExtractor's objects give what its tags give.
+pub(super) fn of_wikiextractor(found: &[String]) -> Option<&'static [&'static str]> {
+    let has = |name: &str| found.iter().any(|known| known == name);
+    ["id", "url", "title", "text"].into_iter().all(has).then_some(&["id", "title", "text"])
 }
 
-/// An object's values in their order; a key that stands twice has two.
-struct Object<'a>(Vec<(String, &'a RawValue)>);
+/// The line is one object.
+pub(super) fn is_object(line: &str) -> bool {
+    fault(line).is_none()
+}
 
-impl<'de> Deserialize<'de> for Object<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Values;
-        impl<'de> Visitor<'de> for Values {
-            type Value = Object<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-                let mut values = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    values.push(entry);
-                }
-                Ok(Object(values))
-            }
+/// The text goes on as JSON from line to line.
+fn goes_on(head: &Head) -> bool {
+    let mut tokens = Tokenizer::default();
+    loop {
+        match tokens.next(head.begin().as_bytes(), head.is_all) {
+            Ok(token) if token.kind == Kind::End => return true,
+            Ok(_) => {}
+            Err(pause) => return pause == Pause::More,
         }
-        deserializer.deserialize_map(Values)
     }
 }
 
-fn object(text: &str) -> Option<Vec<(String, String)>> {
-    let read = |text: &str| {
-        let object: Object = serde_json::from_str(text).ok()?;
-        Some(object.0.into_iter().flat_map(|(name, value)| values(&name, value.get())).collect())
-    };
-    // half of a surrogate pair, as other programs write it, is no reason to lose a record
-    read(text).or_else(|| text.contains("\\u").then(|| read(&mend_surrogates(text))).flatten())
-}
-
-/// A field's values: each of a list of strings is one, and what `MongoDB` wraps is unwrapped.
-fn values(name: &str, value: &str) -> Vec<(String, String)> {
-    let list = value.starts_with('[').then(|| serde_json::from_str::<Vec<&RawValue>>(value).ok()).flatten();
-    match list {
-        Some(list) if list.iter().all(|item| item.get().starts_with('"')) => {
-            let values: Vec<_> = list.into_iter().map(|item| (name.to_owned(), plain(item.get()))).collect();
-            if values.is_empty() { vec![(name.to_owned(), String::new())] } else { values }
+/// Where a line is no single object, and what was expected there.
+fn fault(line: &str) -> Option<(usize, Expected)> {
+    let line = line.as_bytes();
+    let mut tokens = Tokenizer::default();
+    match tokens.next(line, true) {
+        Ok(token) if token.kind == Kind::OpenObject => {}
+        Ok(token) => return Some((token.start, Expected::Object)),
+        Err(Pause::Fault(at, _)) => return Some((at, Expected::Object)),
+        Err(Pause::More) => return Some((line.len(), Expected::Object)),
+    }
+    let mut is_open = true;
+    loop {
+        match tokens.next(line, true) {
+            Ok(token) if token.kind == Kind::End => return None,
+            Ok(token) if !is_open => return Some((token.start, Expected::End)),
+            Ok(_) => is_open = tokens.depth() > 0,
+            Err(Pause::Fault(at, expected)) => return Some((at, expected)),
+            Err(Pause::More) => return Some((line.len(), Expected::End)),
         }
-        _ => vec![(name.to_owned(), plain(wrapped(value).map_or(value, RawValue::get)))],
-    }
-}
-
-/// `{"$oid": "…"}` → `"…"`, as `MongoDB`'s export writes values that JSON has no type for.
-fn wrapped(value: &str) -> Option<&RawValue> {
-    let inside = value.strip_prefix('{')?.trim_start().strip_prefix("\"$")?;
-    let known = ["oid", "date", "numberLong", "numberInt", "numberDouble", "numberDecimal"];
-    if !known.iter().any(|known| inside.strip_prefix(known).is_some_and(|rest| rest.starts_with('"'))) {
-        return None;
-    }
-    let object: Object = serde_json::from_str(value).ok()?;
-    match object.0.as_slice() {
-        [(_, value)] => Some(*value),
-        _ => None,
-    }
-}
-
-fn plain(value: &str) -> String {
-    if value == "null" {
-        return String::new();
-    }
-    match serde_json::from_str(value) {
-        Ok(serde_json::Value::String(text)) => text,
-        Err(_) => serde_json::from_str(&mend_surrogates(value)).unwrap_or_else(|_| value.to_owned()),
-        Ok(_) => value.to_owned(),
-    }
-}
-
-/// Escapes of lone surrogates become U+FFFD.
-fn mend_surrogates(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let length = match surrogate(rest) {
-            Some(true) if rest.get(6..).and_then(surrogate) == Some(false) => 12,
-            Some(_) => {
-                out.push_str("\\ufffd");
-                rest = &rest[6..];
-                continue;
-            }
-            None => rest.chars().take(2).map(char::len_utf8).sum(),
-        };
-        out.push_str(&rest[..length]);
-        rest = &rest[length..];
-    }
-    out + rest
-}
-
-/// Whether an escape of a high (true) or low surrogate begins here.
-fn surrogate(text: &str) -> Option<bool> {
-    let code = u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()?;
-    match code {
-        0xd800..=0xdbff => Some(true),
-        0xdc00..=0xdfff => Some(false),
-        _ => None,
     }
 }
 
@@ -171,43 +98,35 @@ fn surrogate(text: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    fn pairs(text: &str) -> Option<Vec<(String, String)>> {
-        object(text)
-    }
-
-    fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    fn recognised(text: &str, is_all: bool) -> Option<Cut> {
+        JsonLines.recognise(&Head::new(text, is_all))
     }
 
     #[test]
-    fn strings_are_decoded_and_other_values_kept_as_written() {
-        assert_eq!(
-            pairs("{\"id\": 12345678901234567890, \"title\": \"R\\u0026amp;B\", \"x\": [1, 2.50], \"n\": null}"),
-            Some(owned(&[("id", "12345678901234567890"), ("title", "R&amp;B"), ("x", "[1, 2.50]"), ("n", "")]))
-        );
-        assert_eq!(pairs("{\"text\": \"\\ud55c\\uae00\\n\\\"\"}"), Some(owned(&[("text", "한글\n\"")])));
-        assert_eq!(
-            pairs("{\"_id\": {\"$oid\": \"5f\"}, \"tags\": [\"가\", \"b\"], \"none\": [], \"meta\": {\"a\": [\"b\"]}}"),
-            Some(owned(&[("_id", "5f"), ("tags", "가"), ("tags", "b"), ("none", ""), ("meta", "{\"a\": [\"b\"]}")]))
-        );
-        assert_eq!((pairs("[3]"), pairs("{\"id\": \"2")), (None, None));
-    }
-
-    #[test]
-    fn surrogate_without_its_other_half_costs_no_record() {
-        assert_eq!(
-            pairs("{\"id\": \"\\ud83d\\ude00 \\ud83d x \\ude00 \\\\ud83d\"}"),
-            Some(owned(&[("id", "😀 \u{fffd} x \u{fffd} \\ud83d")]))
-        );
-    }
-
-    #[test]
-    fn first_line_longer_than_the_head_is_known_by_its_key() {
-        let long = format!("{{\"text\": \"{}", "x".repeat(300 << 10));
-        assert_eq!(JsonLines.recognise(&Head::new(&long, false)), Some(Cut::Lines));
-        assert_eq!(JsonLines.recognise(&Head::new(&long, true)), Some(Cut::Lines));
-        for other in ["", "{", "{{cite}}\n<doc id=\"1\">", "[{\"id\": 1}]", "<doc>{\"id\": 1}"] {
-            assert_eq!(JsonLines.recognise(&Head::new(other, true)), None, "{other}");
+    fn json_lines_are_objects_on_lines_of_their_own() {
+        assert_eq!(recognised("{\"id\": 1}\n{\"id\": 2}\n", true), Some(Cut::Lines));
+        assert_eq!(recognised("\u{feff}{\"id\": 1}\r\n\r\n{\"id\": \"2", true), Some(Cut::Lines));
+        assert_eq!(recognised("{\"id\" 1}\n{\"id\": 2}", true), Some(Cut::Lines));
+        for other in [
+            "",
+            "{",
+            "{\"id\": 1}\n",
+            "{\n\"a\": 1}\n{\n\"a\": 2}\n",
+            "{\"data\": [\n{\"id\": 1},\n{\"id\": 2}\n]}",
+            "{{cite}}\n<doc id=\"1\">",
+            "[{\"id\": 1}]",
+            "<doc>{\"id\": 1}",
+        ] {
+            assert_eq!(recognised(other, true), None, "{other}");
         }
+    }
+
+    #[test]
+    fn json_line_that_is_no_object_is_told_with_its_place() {
+        assert_eq!(fault("{\"id\": NaN, \"t\": \"a\tb\"} "), None);
+        assert_eq!(fault("[3]"), Some((0, Expected::Object)));
+        assert_eq!(fault("{\"id\": \"2"), Some((9, Expected::Quote)));
+        assert_eq!(fault("{\"id\": 1} {}"), Some((10, Expected::End)));
+        assert_eq!(fault("{\"id\" 1}"), Some((6, Expected::Colon)));
     }
 }

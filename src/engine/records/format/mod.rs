@@ -4,6 +4,7 @@
 pub mod elements;
 mod head;
 mod html_page;
+mod json;
 mod json_lines;
 mod plain_text;
 pub mod selected;
@@ -53,6 +54,7 @@ pub trait Format: Sync {
 /// In the order in which they are asked whether they recognise a file.
 const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
     &json_lines::JsonLines,
+    &json::Json,
     &sgml::reuters::Reuters,
     &sgml::sogou::Sogou,
     &sgml::gigaword::Gigaword,
@@ -68,6 +70,12 @@ const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
 #[must_use]
 pub fn recognise(head: &Head) -> Option<(&'static dyn Format, Cut)> {
     FORMATS.into_iter().find_map(|format| Some((format, format.recognise(head)?)))
+}
+
+/// The text is one JSON object.
+#[must_use]
+pub fn is_object(text: &str) -> bool {
+    json_lines::is_object(text)
 }
 
 /// The format that a person asks for; `None` where the text cannot be cut that way.

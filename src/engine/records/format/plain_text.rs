@@ -53,7 +53,7 @@ fn is_json(first: char, begin: &str) -> bool {
     let next = begin[first.len_utf8()..].trim_start().chars().next();
     match first {
         '{' => matches!(next, Some('"' | '}')),
-        '[' => matches!(next, Some('{' | '[' | '"')),
+        '[' => matches!(next, Some('{' | '"')),
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 pub mod boundaries;
 pub mod by_line;
 pub mod by_tags;
+pub mod by_value;
 pub mod outside;
 pub mod raw_record;
 pub mod whole_file;
@@ -15,6 +16,7 @@ use crate::engine::notes::Notes;
 use boundaries::Boundaries;
 use by_line::LineSplitter;
 use by_tags::TagSplitter;
+use by_value::{ValueSplitter, Wanted};
 use raw_record::RawRecord;
 use whole_file::WholeFile;
 
@@ -25,6 +27,8 @@ pub enum Cut {
     Tags(Boundaries),
     /// A record a line.
     Lines,
+    /// Values of JSON documents; which, what repeats says, or a person.
+    Values,
     /// The source file is one record.
     Whole,
 }
@@ -33,12 +37,15 @@ pub enum Cut {
 pub enum Cutter<R> {
     Tags(TagSplitter<R>),
     Lines(LineSplitter<R>),
+    Values(Box<ValueSplitter<R>>),
     Whole(WholeFile<R>),
 }
 
 impl<R: Read> Cutter<R> {
-    pub fn new(cut: Cut, reader: TextReader<R>) -> Self {
+    /// What is `wanted` counts for [`Cut::Values`] alone.
+    pub fn new(cut: Cut, reader: TextReader<R>, wanted: Wanted) -> Self {
         match cut {
+            Cut::Values => Self::Values(ValueSplitter::new(reader, wanted).into()),
             Cut::Tags(boundaries) => Self::Tags(TagSplitter::new(reader, boundaries)),
             Cut::Lines => Self::Lines(LineSplitter::new(reader)),
             Cut::Whole => Self::Whole(WholeFile::new(reader)),
@@ -49,6 +56,7 @@ impl<R: Read> Cutter<R> {
         match self {
             Self::Tags(splitter) => splitter.reader(),
             Self::Lines(lines) => lines.reader(),
+            Self::Values(values) => values.reader(),
             Self::Whole(whole) => whole.reader(),
         }
     }
@@ -63,6 +71,7 @@ impl<R: Read> Cutter<R> {
         match self {
             Self::Tags(splitter) => splitter.next(raw, notes),
             Self::Lines(lines) => lines.next(raw, notes),
+            Self::Values(values) => values.next(raw, notes),
             Self::Whole(whole) => whole.next(raw, notes),
         }
     }
@@ -72,6 +81,7 @@ impl<R: Read> Cutter<R> {
         match self {
             Self::Tags(splitter) => splitter.start_tags(),
             Self::Lines(lines) => lines.lines(),
+            Self::Values(values) => values.records(),
             Self::Whole(whole) => whole.wholes(),
         }
     }

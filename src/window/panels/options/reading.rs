@@ -2,7 +2,7 @@
 
 use eframe::egui::{RichText, ScrollArea, Ui};
 
-use crate::engine::{Css, FormatKind, Reading, Tags};
+use crate::engine::{FormatKind, Reading, RecordSelector, Tags};
 use crate::window::command::Command;
 use crate::window::theme;
 use crate::window::view::View;
@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
 fn value(view: &View) -> String {
     let reading = &view.settings.choices.reading;
     let format = reading.format.map(|format| view.phrases().format(format).to_owned());
-    let record = reading.record.as_ref().map(|css| css.as_str().to_owned());
+    let record = reading.record.as_ref().map(|record| record.as_str().to_owned());
     let encoding = reading.encoding.map(|encoding| encoding_menu::shown(encoding).to_owned());
     let tags = (reading.tags == Tags::Keep).then(|| format!("{}: {}", view.text().tags, view.text().tags_keep));
     let words: Vec<String> = [record.or(format), encoding, tags].into_iter().flatten().collect();
@@ -70,11 +70,11 @@ fn choices(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
     });
     ui.add_space(6.0);
     controls::group(ui, text.records_by);
-    let kept = reading.record.as_ref().map_or("", Css::as_str);
+    let kept = reading.record.as_ref().map_or("", RecordSelector::as_str);
     let mut typed = state.selector.clone().unwrap_or_else(|| kept.to_owned());
     let response = ui.add(controls::field(&mut typed, text.records_hint).desired_width(f32::INFINITY));
     let response = response.accessible_name(text.records_by);
-    let record = Css::parse(&typed);
+    let record = RecordSelector::parse(&typed);
     if response.changed() {
         if typed.trim().is_empty() {
             chosen(Reading { record: None, ..reading.clone() });

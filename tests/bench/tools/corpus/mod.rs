@@ -31,6 +31,10 @@ pub enum Profile {
     Record,
     /// 100,000 files of a record each
     Many,
+    /// A JSON document of 2 GB on one line, records in an array
+    JsonLine,
+    /// The same on many lines
+    JsonPretty,
     /// 1,000,000 files without content
     Empty,
 }
@@ -52,7 +56,7 @@ impl Profile {
             Self::Long => (64, 1_000_000, 60_000, 200, 400_000),
             Self::Short => (64, 1_000_000, 350, 580, 20_000),
             Self::Small => (5_000, 10_000, 1_760, 535, 9_000),
-            Self::Huge => (1, 2_000_000_000, 1_200, 370, 113_000),
+            Self::Huge | Self::JsonLine | Self::JsonPretty => (1, 2_000_000_000, 1_200, 370, 113_000),
             Self::Record => (1, 200_000_000, 0, 0, usize::MAX),
             Self::Many => (100_000, 300, 300, 0, 300),
             Self::Empty => (1_000_000, 0, 0, 0, 0),
@@ -137,6 +141,10 @@ impl Maker {
             }
             return out.flush();
         }
+        let is_json = matches!(self.profile, Profile::JsonLine | Profile::JsonPretty);
+        if is_json {
+            out.write_all(br#"{"name": "made", "data": ["#)?;
+        }
         let mut left = self.shape.size;
         while left > 0 {
             let bytes = self.chance.length(self.shape.median, self.shape.spread).clamp(20, self.shape.most);
@@ -146,11 +154,42 @@ impl Maker {
                 _ if self.chance.happens((140 + bytes / 70).min(600)) => 250,
                 _ => 0,
             };
-            self.record(bytes.min(left), markup);
+            if is_json {
+                self.json(bytes.min(left), left < self.shape.size);
+            } else {
+                self.record(bytes.min(left), markup);
+            }
             out.write_all(self.record.as_bytes())?;
             left = left.saturating_sub(self.record.len());
         }
+        if is_json {
+            out.write_all(b"]}\n")?;
+        }
         out.flush()
+    }
+
+    /// An element of an array: numbers, a list, an object, a list of objects, and a text.
+    fn json(&mut self, bytes: usize, follows: bool) {
+        self.id += 1;
+        let subject = self.prose.subject(&mut self.chance);
+        let mut text = String::new();
+        self.prose.write(&mut self.chance, &subject, bytes, 0, &mut text);
+        let (id, title, half) = (self.id, &subject.title, self.id / 2);
+        let record = serde_json::json!({
+            "id": id, "title": title, "score": 0.5, "tags": ["made", title], "place": {"page": half, "of": id},
+            "words": [{"form": title, "count": 1}, {"form": "made", "count": half}], "text": text,
+        });
+        let json = match self.profile {
+            Profile::JsonPretty => serde_json::to_string_pretty(&record),
+            _ => serde_json::to_string(&record),
+        };
+        self.record.clear();
+        self.record.push_str(match (follows, self.profile) {
+            (false, _) => "",
+            (true, Profile::JsonPretty) => ",\n",
+            (true, _) => ", ",
+        });
+        self.record.push_str(&json.unwrap_or_default());
     }
 
     fn record(&mut self, bytes: usize, markup: prose::Markup) {

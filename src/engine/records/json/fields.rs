@@ -1,0 +1,346 @@
+//! A record's JSON → named values. Objects in it are `addr/city`; each value of an array is one of the field's values;
+//! of objects in an array each value keeps its place, so that `A; ; C` lacks the second. What has no column of its own
+//! (an array in an array, what is nested very deep) stays JSON in one. No value is left out.
+
+use std::collections::{HashMap, HashSet};
+
+use super::tokenizer::{Kind, Pause, Token, Tokenizer};
+use super::{compact, name_of, strings};
+use crate::engine::records::field_list::FieldList;
+use crate::engine::syntax::Expected;
+
+/// The name of a value that is no object's, and what names of its parts begin with.
+pub const VALUE: &str = "value";
+/// Values for which there is no further name.
+pub const REST: &str = "rest";
+
+/// What names of fields of enclosing objects begin with.
+pub const UP: &str = "../";
+
+/// Names inside names; what is deeper is the JSON of the last.
+const DEEPEST: usize = 16;
+/// Bytes of a name; a longer one is cut and ends in its checksum.
+const LONGEST_NAME: usize = 1000;
+/// Different names of a record, and from how many fields on they are counted.
+const MOST_NAMES: usize = 10_000;
+const MANY_FIELDS: usize = 4_000;
+
+/// What was changed on the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Halves of surrogate pairs that became U+FFFD.
+    pub halves: u64,
+    /// Keys that were cut.
+    pub long_names: u64,
+    /// Values in [`REST`], behind their names.
+    pub in_rest: u64,
+}
+
+/// Adds the fields of the value `text` to `list`; at a fault those that stand before it, and gives its place.
+pub fn read(text: &str, list: &mut FieldList) -> (Changes, Option<(usize, Expected)>) {
+    let mut reader = Reader {
+        text,
+        tokens: Tokenizer::default(),
+        list,
+        path: String::new(),
+        value: String::new(),
+        frames: Vec::new(),
+        names: None,
+        changes: Changes::default(),
+    };
+    let fault = match reader.all() {
+        Err(Pause::Fault(at, expected)) => Some((at, expected)),
+        _ => None,
+    };
+    (reader.changes, fault)
+}
+
+/// What is open.
+enum Frame {
+    /// Bytes of the path that lead to the object.
+    Object(usize),
+    Array(Array),
+}
+
+struct Array {
+    /// Where it stands in the text.
+    start: usize,
+    /// Where its fields begin in the list.
+    from: usize,
+    elements: usize,
+    /// Where each element's fields begin, once one is an object.
+    starts: Option<Vec<usize>>,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tokens: Tokenizer,
+    list: &'a mut FieldList,
+    path: String,
+    value: String,
+    frames: Vec<Frame>,
+    /// The names of the list, once there are many.
+    names: Option<HashSet<String>>,
+    changes: Changes,
+}
+
+impl Reader<'_> {
+    fn all(&mut self) -> Result<(), Pause> {
+        loop {
+            let token = self.token()?;
+            if let Some(Frame::Array(array)) = self.frames.last_mut()
+                && token.kind != Kind::CloseArray
+            {
+                array.elements += 1;
+                match &mut array.starts {
+                    Some(starts) => starts.push(self.list.len()),
+                    // those before it have one field each
+                    None if token.kind == Kind::OpenObject => {
+                        array.starts = Some((array.from..array.from + array.elements).collect());
+                    }
+                    None => {}
+                }
+            }
+            match token.kind {
+                Kind::Key => self.key(token),
+                Kind::String | Kind::Number | Kind::Word | Kind::Null => {
+                    if self.frames.is_empty() {
+                        VALUE.clone_into(&mut self.path);
+                    }
+                    self.scalar(token);
+                }
+                Kind::OpenObject => self.object(token)?,
+                Kind::OpenArray => self.array(token)?,
+                Kind::CloseObject => {
+                    if let Some(Frame::Object(path)) = self.frames.pop() {
+                        self.path.truncate(path);
+                    }
+                }
+                Kind::CloseArray => {
+                    if let Some(Frame::Array(array)) = self.frames.pop() {
+                        self.close(array, token.end);
+                    }
+                }
+                Kind::End => return Ok(()),
+            }
+        }
+    }
+
+    #[inline]
+    fn token(&mut self) -> Result<Token, Pause> {
+        self.tokens.next(self.text.as_bytes(), true)
+    }
+
+    fn key(&mut self, token: Token) {
+        let Some(Frame::Object(base)) = self.frames.last() else { return };
+        let (base, inside) = (*base, &self.text[token.start + 1..token.end - 1]);
+        self.path.truncate(base);
+        if base > 0 {
+            self.path.push('/');
+        } else if inside.starts_with(UP) {
+            self.path.push_str("./"); // `../id` is a field of what encloses the record
+        }
+        if token.escaped {
+            self.changes.halves += strings::decode(inside, &mut self.path);
+        } else {
+            self.path.push_str(name_of(inside));
+        }
+        if self.path.len() > LONGEST_NAME {
+            self.changes.long_names += 1;
+            let sum = crc32fast::hash(self.path.as_bytes());
+            self.path.truncate(self.path.floor_char_boundary(LONGEST_NAME - 12));
+            self.path.push_str(&format!("…{sum:08x}"));
+        }
+    }
+
+    fn scalar(&mut self, token: Token) {
+        let text = self.text;
+        match token.kind {
+            Kind::String if token.escaped => {
+                self.changes.halves += strings::decode(&text[token.start + 1..token.end - 1], &mut self.value);
+                self.push_taken();
+            }
+            Kind::String => self.push(&text[token.start + 1..token.end - 1]),
+            Kind::Null => self.push(""),
+            _ => self.push(&text[token.start..token.end]),
+        }
+    }
+
+    fn push_taken(&mut self) {
+        if self.list.len() < MANY_FIELDS {
+            self.list.push_taken(&self.path, &mut self.value);
+        } else {
+            let value = std::mem::take(&mut self.value);
+            self.push(&value);
+        }
+    }
+
+    fn push(&mut self, value: &str) {
+        if self.list.len() >= MANY_FIELDS {
+            let list = &self.list;
+            let names = self.names.get_or_insert_with(|| list.iter().map(|(name, _)| name.clone()).collect());
+            if !names.contains(&self.path) {
+                if names.len() >= MOST_NAMES {
+                    self.changes.in_rest += 1;
+                    self.list.push(REST, &format!("{}: {value}", self.path));
+                    return;
+                }
+                names.insert(self.path.clone());
+            }
+        }
+        self.list.push(&self.path, value);
+    }
+
+    fn object(&mut self, token: Token) -> Result<(), Pause> {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::Object(0));
+            return Ok(());
+        }
+        if let Some(wrapped) = wrapped(&self.text[token.start..]) {
+            self.rest_of(token)?;
+            self.scalar(Token { start: token.start + wrapped.start, end: token.start + wrapped.end, ..wrapped });
+            return Ok(());
+        }
+        if self.frames.len() >= DEEPEST {
+            return self.as_json(token);
+        }
+        // of an empty one in an array, what others have is lacking
+        if !matches!(self.frames.last(), Some(Frame::Array(_))) && self.is_empty_object(token.end) {
+            self.push("");
+        }
+        self.frames.push(Frame::Object(self.path.len()));
+        Ok(())
+    }
+
+    fn is_empty_object(&self, at: usize) -> bool {
+        self.text[at..].trim_start_matches([' ', '\n', '\r', '\t']).starts_with('}')
+    }
+
+    fn array(&mut self, token: Token) -> Result<(), Pause> {
+        if self.frames.is_empty() {
+            VALUE.clone_into(&mut self.path);
+        }
+        if matches!(self.frames.last(), Some(Frame::Array(_))) || self.frames.len() >= DEEPEST {
+            return self.as_json(token);
+        }
+        let array = Array { start: token.start, from: self.list.len(), elements: 0, starts: None };
+        self.frames.push(Frame::Array(array));
+        Ok(())
+    }
+
+    /// The object or array that begins with this token, passed over.
+    fn rest_of(&mut self, first: Token) -> Result<Token, Pause> {
+        let depth = self.tokens.depth();
+        loop {
+            let token = self.token()?;
+            if self.tokens.depth() < depth {
+                return Ok(Token { end: token.end, ..first });
+            }
+        }
+    }
+
+    fn as_json(&mut self, first: Token) -> Result<(), Pause> {
+        let whole = self.rest_of(first)?;
+        self.changes.halves += compact::write(&self.text[whole.start..whole.end], &mut self.value);
+        self.push_taken();
+        Ok(())
+    }
+
+    fn close(&mut self, array: Array, end: usize) {
+        if array.elements == 0 {
+            return self.push("");
+        }
+        let Some(starts) = array.starts.filter(|starts| starts.len() > 1) else { return };
+        let own = |at: usize| &self.list[starts[at]..starts.get(at + 1).copied().unwrap_or(self.list.len())];
+        let same = |a: &[(String, String)], b: &[(String, String)]| a.iter().map(|f| &f.0).eq(b.iter().map(|f| &f.0));
+        if (1..starts.len()).all(|at| same(own(0), own(at))) {
+            return;
+        }
+        // a null among objects is one that lacks all
+        let is_blank = |field: &(String, String)| field.0 == self.path && field.1.is_empty();
+        let has_own = self.list[array.from..].iter().any(|field| field.0 == self.path && !field.1.is_empty());
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut order = Vec::new();
+        let mut present = 0;
+        for at in 0..starts.len() {
+            for (name, _) in own(at).iter().filter(|field| has_own || !is_blank(field)) {
+                let last = known.entry(name).or_insert_with(|| {
+                    order.push(name.clone());
+                    usize::MAX
+                });
+                present += usize::from(*last != at);
+                *last = at;
+            }
+        }
+        let all = order.len() * starts.len();
+        if all == present {
+            return;
+        }
+        if all > 8 * (self.list.len() - array.from) + 1000 {
+            return self.elements_as_json(array.start..end, array.from);
+        }
+        let mut fields = self.list.split_off(array.from).into_iter();
+        for (at, start) in starts.iter().enumerate() {
+            let count = starts.get(at + 1).map_or(usize::MAX, |next| next - start);
+            let mut here = HashSet::new();
+            for (name, mut value) in fields.by_ref().take(count) {
+                if has_own || name != self.path {
+                    self.list.push_taken(&name, &mut value);
+                    here.insert(name);
+                }
+            }
+            for name in order.iter().filter(|name| !here.contains(*name)) {
+                self.list.push(name, "");
+            }
+        }
+    }
+
+    /// Objects that have hardly a name in common are one field: it would take too many empty values to keep places.
+    fn elements_as_json(&mut self, range: std::ops::Range<usize>, from: usize) {
+        self.list.truncate(from);
+        self.names = None;
+        let (text, halves, base) = (self.text, self.changes.halves, range.start);
+        let array = &text[range];
+        let mut tokens = Tokenizer::default();
+        let mut start = 0;
+        while let Ok(token) = tokens.next(array.as_bytes(), true)
+            && token.kind != Kind::End
+        {
+            match token.kind {
+                Kind::OpenObject | Kind::OpenArray if tokens.depth() == 2 => start = token.start,
+                Kind::CloseObject | Kind::CloseArray if tokens.depth() == 1 => {
+                    compact::write(&array[start..token.end], &mut self.value);
+                    self.push_taken();
+                }
+                kind if kind.is_scalar() && tokens.depth() == 1 => {
+                    self.scalar(Token { start: base + token.start, end: base + token.end, ..token });
+                }
+                _ => {}
+            }
+        }
+        self.changes.halves = halves; // they are counted already
+    }
+}
+
+/// `{"$oid": "…"}` → the token of `"…"`, as `MongoDB`'s export writes values that JSON has no type for.
+fn wrapped(text: &str) -> Option<Token> {
+    const KNOWN: [&str; 6] =
+        ["\"$oid\"", "\"$date\"", "\"$numberLong\"", "\"$numberInt\"", "\"$numberDouble\"", "\"$numberDecimal\""];
+    let inside = text.strip_prefix('{')?.trim_start_matches([' ', '\n', '\r', '\t']);
+    if !KNOWN.iter().any(|known| inside.starts_with(known)) {
+        return None;
+    }
+    let mut tokens = Tokenizer::default();
+    let mut found = None;
+    loop {
+        let token = tokens.next(text.as_bytes(), true).ok()?;
+        match token.kind {
+            Kind::OpenObject if tokens.depth() <= 2 && found.is_none() => {}
+            Kind::Key if KNOWN.contains(&&text[token.start..token.end]) && found.is_none() => {}
+            kind if kind.is_scalar() && found.is_none() => found = Some(token),
+            Kind::CloseObject if tokens.depth() > 0 => {}
+            Kind::CloseObject => return found,
+            _ => return None,
+        }
+    }
+}
