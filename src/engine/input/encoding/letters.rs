@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// The cost of bytes that are no text in an encoding.
+pub const BAD: u32 = 24;
 /// The cost of what can stand in a text but hardly does, in bits.
 pub const ODD: u32 = 18;
 
@@ -63,7 +65,7 @@ fn chinese(char: char) -> u32 {
 
 fn odd(char: char) -> u32 {
     match char {
-        '\u{fffd}' => super::likelihood::BAD,
+        '\u{fffd}' => BAD,
         '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' => 22,
         _ => ODD,
     }

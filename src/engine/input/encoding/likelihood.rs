@@ -6,11 +6,9 @@ use encoding_rs::{
     WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
 };
 
-use super::letters::{JAPANESE, KOREAN, Letters, ODD, SIMPLIFIED, TRADITIONAL};
+use super::letters::{BAD, JAPANESE, KOREAN, Letters, ODD, SIMPLIFIED, TRADITIONAL};
 use crate::engine::job::system_language::SystemLanguage;
 
-/// The cost of bytes that are no text in an encoding.
-pub const BAD: u32 = 24;
 /// An ASCII character costs the same in all encodings, unless it is the second byte of another.
 const ASCII: u32 = 5;
 /// Odds for what is usual where the system speaks this language.
