@@ -1,7 +1,7 @@
 //! What was left out, repaired or carried on while a file was read: counted by kind, the first of
 //! each kind named with its place. Nothing is changed without a note.
 
-use super::syntax::SyntaxFault;
+use super::error::syntax::SyntaxFault;
 
 /// Places kept for each kind; beyond that notes are only counted, so that a file of a million
 /// broken records costs no more memory than one of ten.

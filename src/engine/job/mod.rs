@@ -2,6 +2,7 @@
 
 pub mod choices;
 pub mod columns;
+pub mod css;
 mod format_kind;
 pub mod reading;
 pub mod record_selector;

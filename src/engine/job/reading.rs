@@ -3,7 +3,6 @@
 use std::fmt;
 
 use encoding_rs::Encoding;
-use scraper::Selector;
 use serde::{Deserialize, Serialize};
 
 pub use super::format_kind::FormatKind;
@@ -80,46 +79,6 @@ impl From<EncodingName> for String {
     }
 }
 
-/// A CSS selector that can be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Css(String);
-
-impl Css {
-    /// `None` where it is no selector.
-    #[must_use]
-    pub fn parse(selector: &str) -> Option<Self> {
-        Selector::parse(selector).is_ok().then(|| Self(selector.trim().to_owned()))
-    }
-
-    /// As it was written.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The element's name where the selector is nothing else.
-    #[must_use]
-    pub fn element(&self) -> Option<&str> {
-        let is_name = |char: char| char.is_alphanumeric() || "-_".contains(char);
-        (self.0.starts_with(char::is_alphabetic) && self.0.chars().all(is_name)).then_some(&self.0)
-    }
-}
-
-impl TryFrom<String> for Css {
-    type Error = String;
-
-    fn try_from(selector: String) -> Result<Self, String> {
-        Self::parse(&selector).ok_or_else(|| format!("{selector} is no CSS selector"))
-    }
-}
-
-impl From<Css> for String {
-    fn from(selector: Css) -> Self {
-        selector.0
-    }
-}
-
 /// How the encoding of a file is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -146,12 +105,5 @@ mod tests {
             [Some("EUC-KR"), Some("EUC-KR"), Some("UTF-8"), Some("GBK"), Some("windows-1252")]
         );
         assert_eq!((name("klingon"), name("hz-gb-2312")), (None, None));
-    }
-
-    #[test]
-    fn selector_is_one_or_is_refused() {
-        assert_eq!(Css::parse("article").and_then(|css| css.element().map(str::to_owned)), Some("article".into()));
-        assert_eq!(Css::parse("div.post").map(|css| css.element().is_none()), Some(true));
-        assert_eq!(Css::parse("div["), None);
     }
 }

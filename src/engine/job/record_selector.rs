@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::reading::Css;
+use super::css::Css;
 
 /// A selector of records that can be used, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

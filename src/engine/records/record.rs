@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::field_list::FieldList;
+use crate::engine::job::reading::FormatKind;
 
 /// One record of a source file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,6 +95,28 @@ impl Record {
         }
         Resolver { names, owned, roles: self.roles }
     }
+}
+
+/// True for the name of a field by which an object is known from others: `id`, `doc_id`, `documentId`, `title`. Only
+/// such ones of what encloses records are columns unless a person asks for more.
+#[must_use]
+pub fn identifies(name: &str) -> bool {
+    const NAMES: [&str; 12] =
+        ["id", "title", "name", "docid", "docno", "uid", "guid", "uuid", "pmid", "doi", "isbn", "headline"];
+    let name = name.rsplit('/').next().unwrap_or(name);
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+        || ["_id", "-id", "Id", "ID", "_title"].iter().any(|end| name.ends_with(end))
+}
+
+/// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`), and
+/// no word from one program to another. The keys of JSON are what they are.
+#[must_use]
+pub fn is_offered(name: &str, format: FormatKind) -> bool {
+    if matches!(format, FormatKind::JsonLines | FormatKind::Json) {
+        return !name.starts_with("../") || identifies(name);
+    }
+    let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
+    !is_for_programs && name.find('@').is_none_or(|at| at == 0)
 }
 
 /// What names mean in one record.

@@ -12,7 +12,7 @@ use crate::engine::job::columns::Column;
 use crate::engine::notes::Notes;
 use crate::engine::output::OutputForm;
 use crate::engine::records::reader::Records;
-use crate::engine::records::record::Record;
+use crate::engine::records::record::{Record, is_offered};
 use crate::engine::stop::StopToken;
 
 /// What a workbook needs, as far as is known.
@@ -90,7 +90,7 @@ impl<'a> Plan<'a> {
                 },
             };
             let mut values: HashMap<usize, String> = HashMap::new();
-            for (name, value) in record.fields.into_iter().filter(|(name, _)| shaper::is_offered(name, format)) {
+            for (name, value) in record.fields.into_iter().filter(|(name, _)| is_offered(name, format)) {
                 let place = *places.entry(name).or_insert_with_key(|name| {
                     names.push(name.clone());
                     self.widths.push(1);

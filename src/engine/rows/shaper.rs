@@ -15,9 +15,8 @@ use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::output::Limits;
 use crate::engine::output::field::Field;
 use crate::engine::records::format::selected::{self, Finder};
-use crate::engine::records::json::identifies;
 use crate::engine::records::reader;
-use crate::engine::records::record::Record;
+use crate::engine::records::record::{Record, is_offered};
 
 /// Fields of a record → a row.
 pub struct Shaper {
@@ -171,17 +170,6 @@ impl RecordPosition<'_> {
             Place::Line => line.to_string(),
         }
     }
-}
-
-/// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`), and
-/// no word from one program to another. The keys of JSON are what they are.
-#[must_use]
-pub fn is_offered(name: &str, format: FormatKind) -> bool {
-    if matches!(format, FormatKind::JsonLines | FormatKind::Json) {
-        return !name.starts_with("../") || identifies(name);
-    }
-    let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
-    !is_for_programs && name.find('@').is_none_or(|at| at == 0)
 }
 
 /// The columns of a file of which these fields are found: all of them, the text last, for it may take

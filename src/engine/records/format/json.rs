@@ -52,8 +52,14 @@ impl Format for Json {
     }
 
     fn columns(&self, found: &[String]) -> Option<&'static [&'static str]> {
-        super::json_lines::of_wikiextractor(found)
+        of_wikiextractor(found)
     }
+}
+
+/// WikiExtractor's objects give what its tags give.
+pub(super) fn of_wikiextractor(found: &[String]) -> Option<&'static [&'static str]> {
+    let has = |name: &str| found.iter().any(|known| known == name);
+    ["id", "url", "title", "text"].into_iter().all(has).then_some(&["id", "title", "text"])
 }
 
 /// The fields of a record whose text is known to be JSON, behind those of what encloses it; of a text that ends too

@@ -1,8 +1,9 @@
 //! JSON lines: one object a line, as WikiExtractor writes with `--json`. Values are what they are in JSON documents.
 
-use super::json::record;
+use super::json::{of_wikiextractor, record};
 use super::{Format, Head};
 use crate::engine::error::Halt;
+use crate::engine::error::syntax::{Expected, SyntaxFault};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
 use crate::engine::records::context::Context;
@@ -10,7 +11,6 @@ use crate::engine::records::json::tokenizer::{Kind, Pause, Tokenizer};
 use crate::engine::records::record::Record;
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::raw_record::RawRecord;
-use crate::engine::syntax::{Expected, SyntaxFault};
 
 pub struct JsonLines;
 
@@ -47,12 +47,6 @@ impl Format for JsonLines {
     fn columns(&self, found: &[String]) -> Option<&'static [&'static str]> {
         of_wikiextractor(found)
     }
-}
-
-/// WikiExtractor's objects give what its tags give.
-pub(super) fn of_wikiextractor(found: &[String]) -> Option<&'static [&'static str]> {
-    let has = |name: &str| found.iter().any(|known| known == name);
-    ["id", "url", "title", "text"].into_iter().all(has).then_some(&["id", "title", "text"])
 }
 
 /// The line is one object.

@@ -8,7 +8,7 @@ use scraper::{ElementRef, Html, Selector};
 use super::COMMON;
 use super::html_page::seen_in;
 use crate::engine::error::Halt;
-use crate::engine::job::reading::Css;
+use crate::engine::job::css::Css;
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::html;

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::tokenizer::{Kind, Pause, Token, Tokenizer};
 use super::{compact, name_of, strings};
+use crate::engine::error::syntax::Expected;
 use crate::engine::records::field_list::FieldList;
-use crate::engine::syntax::Expected;
 
 /// The name of a value that is no object's, and what names of its parts begin with.
 pub const VALUE: &str = "value";

@@ -15,14 +15,3 @@ pub mod tokenizer;
 pub fn name_of(key: &str) -> &str {
     if key.is_empty() { "\"\"" } else { key }
 }
-
-/// True for the name of a field by which an object is known from others: `id`, `doc_id`, `documentId`, `title`. Only
-/// such ones of what encloses records are columns unless a person asks for more.
-#[must_use]
-pub fn identifies(name: &str) -> bool {
-    const NAMES: [&str; 12] =
-        ["id", "title", "name", "docid", "docno", "uid", "guid", "uuid", "pmid", "doi", "isbn", "headline"];
-    let name = name.rsplit('/').next().unwrap_or(name);
-    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
-        || ["_id", "-id", "Id", "ID", "_title"].iter().any(|end| name.ends_with(end))
-}

@@ -7,10 +7,10 @@
 
 use std::collections::HashMap;
 
-use super::identifies;
 use super::name_of;
 use super::strings;
 use super::tokenizer::{Kind, Pause, Token, Tokenizer};
+use crate::engine::records::record::identifies;
 
 /// Paths that are told apart; the values of further ones count for what encloses them.
 const MOST_NODES: usize = 20_000;

@@ -6,8 +6,8 @@ use super::fields::{Changes, read};
 use super::outline::{Outline, Selection};
 use super::tokenizer::{Kind, Pause, Tokenizer};
 use super::{compact, strings};
+use crate::engine::error::syntax::Expected;
 use crate::engine::records::field_list::FieldList;
-use crate::engine::syntax::Expected;
 
 type Fault = Option<(usize, Expected)>;
 

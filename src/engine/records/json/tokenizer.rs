@@ -6,7 +6,7 @@
 
 use memchr::memchr2;
 
-use crate::engine::syntax::Expected;
+use crate::engine::error::syntax::Expected;
 
 /// A byte order mark, which stands where files were put together.
 const MARK: &[u8] = "\u{feff}".as_bytes();

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use crate::engine::job::columns::{Column, Origin};
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::records::field_list::FieldList;
-use crate::engine::records::json::identifies;
 use crate::engine::records::json::outline::Selection;
+use crate::engine::records::record::identifies;
 
 /// The field that names a record's kind, where several kinds stand side by side.
 pub const ELEMENT: &str = "element";

@@ -16,13 +16,13 @@ use std::io::Read;
 use std::rc::Rc;
 
 use super::RawRecord;
+use crate::engine::error::syntax::{Expected, SyntaxFault};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::records::json::name_of;
 use crate::engine::records::json::strings;
 use crate::engine::records::json::tokenizer::{Kind, Pause, Token, Tokenizer};
-use crate::engine::syntax::{Expected, SyntaxFault};
 use beside::Beside;
 pub use enclosing::Wanted;
 use enclosing::{ELEMENT, Level};

@@ -5,8 +5,8 @@ use std::io::Read;
 
 use super::{Begun, LONGEST_RECORD, ValueSplitter};
 use crate::engine::error::Halt;
+use crate::engine::error::syntax::Expected;
 use crate::engine::records::json::tokenizer::{Kind, Tokenizer};
-use crate::engine::syntax::Expected;
 
 /// Bytes that may be looked at again at the beginning of a file; later in proportion to what is read.
 const EFFORT: u64 = 256 << 20;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{LONGEST_RECORD, MOST_WAITING};
+use crate::engine::error::syntax::{Expected, SyntaxFault};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::decode::TextReader;
 use crate::engine::job::columns::Columns;
@@ -10,9 +11,8 @@ use crate::engine::job::reading::{FormatKind, Reading};
 use crate::engine::job::record_selector::RecordSelector;
 use crate::engine::notes::{NoteKind, Notes};
 use crate::engine::records::reader::{ReadOptions, Records};
-use crate::engine::rows::shaper::is_offered;
+use crate::engine::records::record::is_offered;
 use crate::engine::stop::StopToken;
-use crate::engine::syntax::{Expected, SyntaxFault};
 
 type Row = Vec<(String, String)>;
 

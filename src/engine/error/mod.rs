@@ -1,11 +1,13 @@
 //! What can go wrong: path and cause, no prose. `text/` turns these into sentences.
 
+pub mod syntax;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::stop::Stopped;
-use super::syntax::SyntaxFault;
+use syntax::SyntaxFault;
 
 /// Why one source file has no workbook. The other files go on.
 #[derive(Debug, Clone, thiserror::Error)]
