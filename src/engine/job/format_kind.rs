@@ -34,6 +34,12 @@ format_kinds! {
     Wikiextractor = "wikiextractor",
     /// A JSON object a line.
     JsonLines = "json-lines",
+    /// Tables with a character between their cells: CSV, TSV.
+    Csv = "csv",
+    /// Annotated sentences, a token a line with its columns: CoNLL-U and its relatives.
+    Conll = "conll",
+    /// A token a line, with tags on lines of their own.
+    Vertical = "vertical",
     /// TREC collections: `<DOC>` with `<DOCNO>`.
     Trec = "trec",
     /// Gigaword: `<DOC>` with attributes.
@@ -60,6 +66,13 @@ impl FormatKind {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::RECOGNISED.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Its records' fields have the names that people gave them in the file: each is offered as a column,
+    /// whatever it is called.
+    #[must_use]
+    pub fn has_given_names(self) -> bool {
+        matches!(self, Self::JsonLines | Self::Csv | Self::Conll | Self::Vertical)
     }
 }
 

@@ -176,7 +176,7 @@ impl RecordPosition<'_> {
 /// no word from one program to another. The keys of JSON are what they are.
 #[must_use]
 pub fn is_offered(name: &str, format: FormatKind) -> bool {
-    if format == FormatKind::JsonLines {
+    if format.has_given_names() {
         return true;
     }
     let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");

@@ -9,6 +9,9 @@ impl KindWords for English {
         match format {
             FormatKind::Wikiextractor => "WikiExtractor tags",
             FormatKind::JsonLines => "JSON lines",
+            FormatKind::Csv => "CSV or TSV",
+            FormatKind::Conll => "CoNLL",
+            FormatKind::Vertical => "vertical text",
             FormatKind::Trec => "TREC",
             FormatKind::Gigaword => "Gigaword",
             FormatKind::Reuters => "Reuters-21578",

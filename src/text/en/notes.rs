@@ -15,6 +15,18 @@ impl NoteWords for English {
             }
             NoteKind::StartTagBroken => one("start tag never ends, no row", "start tags never end, no rows"),
             NoteKind::LineUnreadable => one("line is not a JSON object, no row", "lines are not JSON objects, no rows"),
+            NoteKind::BodyNotText => {
+                format!("{}, {} left out", one("content is not text", "contents are not text"), bytes(sum))
+            }
+            NoteKind::RecordCutOff => {
+                format!("{}, {} missing", one("record is cut off", "records are cut off"), bytes(sum))
+            }
+            NoteKind::LengthWrong => one("record has a wrong length", "records have a wrong length"),
+            NoteKind::QuoteBroken => one("row with a faulty quote, kept as text", "rows with faulty quotes, kept as text"),
+            NoteKind::CellsUneven => {
+                one("row whose cells are not as many as the columns", "rows whose cells are not as many as the columns")
+            }
+            NoteKind::RecordDivided => one("long sentence divided over rows", "long sentences divided over rows"),
             NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
             NoteKind::EncodingUnsure => one("uncertain encoding", "uncertain encodings"),
             NoteKind::BadBytes => {

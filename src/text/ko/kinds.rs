@@ -9,6 +9,9 @@ impl KindWords for Korean {
         match format {
             FormatKind::Wikiextractor => "WikiExtractor 태그",
             FormatKind::JsonLines => "JSON Lines",
+            FormatKind::Csv => "CSV·TSV",
+            FormatKind::Conll => "CoNLL",
+            FormatKind::Vertical => "세로형 말뭉치",
             FormatKind::Trec => "TREC",
             FormatKind::Gigaword => "Gigaword",
             FormatKind::Reuters => "Reuters-21578",

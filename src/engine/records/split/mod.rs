@@ -5,6 +5,8 @@ pub mod by_line;
 pub mod by_tags;
 pub mod outside;
 pub mod raw_record;
+pub mod sentences;
+pub mod table;
 pub mod whole_file;
 
 use std::io::Read;
@@ -16,6 +18,9 @@ use boundaries::Boundaries;
 use by_line::LineSplitter;
 use by_tags::TagSplitter;
 use raw_record::RawRecord;
+use sentences::SentenceSplitter;
+use sentences::layout::SentenceLayout;
+use table::{Dialect, TableSplitter};
 use whole_file::WholeFile;
 
 /// How a format's records are told apart.
@@ -25,6 +30,10 @@ pub enum Cut {
     Tags(Boundaries),
     /// A record a line.
     Lines,
+    /// A row of a table a record.
+    Table(Dialect),
+    /// A sentence a record, or a token, where tokens stand a line each.
+    Sentences(SentenceLayout),
     /// The source file is one record.
     Whole,
 }
@@ -33,6 +42,8 @@ pub enum Cut {
 pub enum Cutter<R> {
     Tags(TagSplitter<R>),
     Lines(LineSplitter<R>),
+    Table(TableSplitter<R>),
+    Sentences(SentenceSplitter<R>),
     Whole(WholeFile<R>),
 }
 
@@ -41,6 +52,8 @@ impl<R: Read> Cutter<R> {
         match cut {
             Cut::Tags(boundaries) => Self::Tags(TagSplitter::new(reader, boundaries)),
             Cut::Lines => Self::Lines(LineSplitter::new(reader)),
+            Cut::Table(dialect) => Self::Table(TableSplitter::new(reader, dialect)),
+            Cut::Sentences(layout) => Self::Sentences(SentenceSplitter::new(reader, layout)),
             Cut::Whole => Self::Whole(WholeFile::new(reader)),
         }
     }
@@ -49,6 +62,8 @@ impl<R: Read> Cutter<R> {
         match self {
             Self::Tags(splitter) => splitter.reader(),
             Self::Lines(lines) => lines.reader(),
+            Self::Table(table) => table.reader(),
+            Self::Sentences(sentences) => sentences.reader(),
             Self::Whole(whole) => whole.reader(),
         }
     }
@@ -63,6 +78,8 @@ impl<R: Read> Cutter<R> {
         match self {
             Self::Tags(splitter) => splitter.next(raw, notes),
             Self::Lines(lines) => lines.next(raw, notes),
+            Self::Table(table) => table.next(raw, notes),
+            Self::Sentences(sentences) => sentences.next(raw, notes),
             Self::Whole(whole) => whole.next(raw, notes),
         }
     }
@@ -72,6 +89,8 @@ impl<R: Read> Cutter<R> {
         match self {
             Self::Tags(splitter) => splitter.start_tags(),
             Self::Lines(lines) => lines.lines(),
+            Self::Table(table) => table.rows(),
+            Self::Sentences(sentences) => sentences.records(),
             Self::Whole(whole) => whole.wholes(),
         }
     }
