@@ -123,7 +123,7 @@ impl<'a, R: Read> Records<'a, R> {
                 id: &mut self.id,
             };
             if let Some(css) = self.select {
-                self.waiting = format::selected::records(&self.raw, css, &mut context)?.into();
+                self.waiting = format::html::selected::records(&self.raw, css, &mut context)?.into();
                 self.owed += self.waiting.len() as u64;
                 continue;
             }

@@ -3,20 +3,18 @@
 
 pub mod elements;
 mod head;
-mod html_page;
+pub mod html;
 mod json_lines;
 mod plain_text;
-pub mod selected;
 mod sgml;
 pub mod tables;
-mod tei;
 #[cfg(test)]
 mod tests;
 mod wikiextractor;
-mod xml;
+pub mod xml;
 
 pub use head::{Head, LENGTH as HEAD};
-pub use html_page::HtmlPage;
+pub use html::HtmlPage;
 pub use xml::Xml;
 
 use super::context::{Context, attribute};
@@ -66,7 +64,7 @@ const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
     &sgml::trec::Trec,
     &tables::vertical::Vertical,
     &wikiextractor::Wikiextractor,
-    &tei::Tei,
+    &xml::tei::Tei,
     &HtmlPage,
     &Xml,
     &tables::conll::Conll,

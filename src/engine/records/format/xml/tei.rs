@@ -3,8 +3,8 @@
 
 use std::mem::take;
 
-use super::elements::{self, Style};
-use super::{Format, Head};
+use crate::engine::records::format::elements::{self, Style};
+use crate::engine::records::format::{Format, Head};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;

@@ -5,8 +5,8 @@ use std::ops::Not;
 
 use scraper::{ElementRef, Html, Selector};
 
-use super::COMMON;
-use super::html_page::seen_in;
+use crate::engine::records::format::COMMON;
+use super::page::seen_in;
 use crate::engine::error::Halt;
 use crate::engine::job::reading::Css;
 use crate::engine::notes::NoteKind;
@@ -86,7 +86,7 @@ pub fn fragment(markup: &str) -> Option<Html> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::records::format::html_page::seen;
+    use crate::engine::records::format::html::page::seen;
 
     #[test]
     fn texts_and_attributes_are_found() {
