@@ -9,11 +9,13 @@ mod readers;
 #[test]
 fn corpus_of_every_fuzz_target_is_read() {
     type Target = (&'static str, fn(&[u8]));
-    let targets: [Target; 7] = [
+    let targets: [Target; 9] = [
         ("tags", readers::tags),
         ("json_lines", readers::json_lines),
         ("sgml", readers::sgml),
         ("xml", readers::xml),
+        ("csv", readers::csv),
+        ("warc", readers::warc),
         ("page", readers::page),
         ("text", readers::text),
         ("compressed", readers::compressed),

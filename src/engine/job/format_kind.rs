@@ -40,6 +40,12 @@ format_kinds! {
     Conll = "conll",
     /// A token a line, with tags on lines of their own.
     Vertical = "vertical",
+    /// Records of a crawl: WARC, WET.
+    Warc = "warc",
+    /// A MediaWiki's export: `<page>` with its revisions.
+    Mediawiki = "mediawiki",
+    /// Translation memories: `<tu>` with a text a language.
+    Tmx = "tmx",
     /// TREC collections: `<DOC>` with `<DOCNO>`.
     Trec = "trec",
     /// Gigaword: `<DOC>` with attributes.
@@ -72,7 +78,10 @@ impl FormatKind {
     /// whatever it is called.
     #[must_use]
     pub fn has_given_names(self) -> bool {
-        matches!(self, Self::JsonLines | Self::Csv | Self::Conll | Self::Vertical)
+        matches!(
+            self,
+            Self::JsonLines | Self::Csv | Self::Conll | Self::Vertical | Self::Warc | Self::Mediawiki | Self::Tmx
+        )
     }
 }
 

@@ -74,6 +74,11 @@ impl<'a, R: Read> Records<'a, R> {
     /// # Errors
     /// [`Cause::Read`], [`Cause::NotRecognised`].
     pub fn new(mut reader: TextReader<R>, ask: ReadOptions<'a>) -> Result<Self, Halt> {
+        match ask.reading.format {
+            Some(FormatKind::Warc) => reader.keep_bytes(),
+            Some(_) => reader.keep_no_bytes(ask.reading.encoding.map(|name| name.0)),
+            None => {}
+        }
         while reader.text().len() < format::HEAD && reader.more()? {}
         let head = Head::new(reader.text(), reader.is_at_end());
         let mut select = ask.reading.record.as_ref();
@@ -118,6 +123,7 @@ impl<'a, R: Read> Records<'a, R> {
                 tags: self.ask.reading.tags,
                 keep_markup: self.ask.keep_markup,
                 may_be_bad: self.cutter.reader().bad_sequences() > 0,
+                encoding: self.ask.reading.encoding.map(|name| name.0),
                 file: self.ask.file,
                 line: self.raw.line,
                 id: &mut self.id,

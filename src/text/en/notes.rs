@@ -22,7 +22,9 @@ impl NoteWords for English {
                 format!("{}, {} missing", one("record is cut off", "records are cut off"), bytes(sum))
             }
             NoteKind::LengthWrong => one("record has a wrong length", "records have a wrong length"),
-            NoteKind::QuoteBroken => one("row with a faulty quote, kept as text", "rows with faulty quotes, kept as text"),
+            NoteKind::QuoteBroken => {
+                one("row with a faulty quote, kept as text", "rows with faulty quotes, kept as text")
+            }
             NoteKind::CellsUneven => {
                 one("row whose cells are not as many as the columns", "rows whose cells are not as many as the columns")
             }

@@ -2,9 +2,11 @@
 //! who knows the corpus expects. The files are written after the real ones; expected rows by hand.
 
 mod columns;
+mod exports;
 mod pages;
 mod recognised;
 mod sgml;
+mod tables;
 mod xml;
 
 use std::path::Path;

@@ -2,6 +2,7 @@
 //! in [`FORMATS`].
 
 pub mod elements;
+mod exports;
 mod head;
 pub mod html;
 mod json_lines;
@@ -58,6 +59,9 @@ pub trait Format: Sync {
 /// In the order in which they are asked whether they recognise a file.
 const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
     &json_lines::JsonLines,
+    &exports::warc::Warc,
+    &exports::mediawiki::Mediawiki,
+    &exports::tmx::Tmx,
     &sgml::reuters::Reuters,
     &sgml::sogou::Sogou,
     &sgml::gigaword::Gigaword,

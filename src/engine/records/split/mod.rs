@@ -7,6 +7,7 @@ pub mod outside;
 pub mod raw_record;
 pub mod sentences;
 pub mod table;
+pub mod warc;
 pub mod whole_file;
 
 use std::io::Read;
@@ -21,6 +22,7 @@ use raw_record::RawRecord;
 use sentences::SentenceSplitter;
 use sentences::layout::SentenceLayout;
 use table::{Dialect, TableSplitter};
+use warc::WarcSplitter;
 use whole_file::WholeFile;
 
 /// How a format's records are told apart.
@@ -34,6 +36,8 @@ pub enum Cut {
     Table(Dialect),
     /// A sentence a record, or a token, where tokens stand a line each.
     Sentences(SentenceLayout),
+    /// By the lengths that they say: records of a crawl.
+    Warc,
     /// The source file is one record.
     Whole,
 }
@@ -44,6 +48,7 @@ pub enum Cutter<R> {
     Lines(LineSplitter<R>),
     Table(TableSplitter<R>),
     Sentences(SentenceSplitter<R>),
+    Warc(WarcSplitter<R>),
     Whole(WholeFile<R>),
 }
 
@@ -54,6 +59,7 @@ impl<R: Read> Cutter<R> {
             Cut::Lines => Self::Lines(LineSplitter::new(reader)),
             Cut::Table(dialect) => Self::Table(TableSplitter::new(reader, dialect)),
             Cut::Sentences(layout) => Self::Sentences(SentenceSplitter::new(reader, layout)),
+            Cut::Warc => Self::Warc(WarcSplitter::new(reader)),
             Cut::Whole => Self::Whole(WholeFile::new(reader)),
         }
     }
@@ -64,6 +70,7 @@ impl<R: Read> Cutter<R> {
             Self::Lines(lines) => lines.reader(),
             Self::Table(table) => table.reader(),
             Self::Sentences(sentences) => sentences.reader(),
+            Self::Warc(records) => records.reader(),
             Self::Whole(whole) => whole.reader(),
         }
     }
@@ -80,6 +87,7 @@ impl<R: Read> Cutter<R> {
             Self::Lines(lines) => lines.next(raw, notes),
             Self::Table(table) => table.next(raw, notes),
             Self::Sentences(sentences) => sentences.next(raw, notes),
+            Self::Warc(records) => records.next(raw, notes),
             Self::Whole(whole) => whole.next(raw, notes),
         }
     }
@@ -91,6 +99,7 @@ impl<R: Read> Cutter<R> {
             Self::Lines(lines) => lines.lines(),
             Self::Table(table) => table.rows(),
             Self::Sentences(sentences) => sentences.records(),
+            Self::Warc(records) => records.records(),
             Self::Whole(whole) => whole.wholes(),
         }
     }

@@ -3,11 +3,11 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
 
-use crate::engine::records::format::{COMMON, Format, Head};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::{FormatKind, Tags};
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
+use crate::engine::records::format::{COMMON, Format, Head};
 use crate::engine::records::markup::html;
 use crate::engine::records::markup::line_breaks::lined;
 use crate::engine::records::markup::newlines::lines_to_lf;

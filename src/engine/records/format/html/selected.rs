@@ -5,12 +5,12 @@ use std::ops::Not;
 
 use scraper::{ElementRef, Html, Selector};
 
-use crate::engine::records::format::COMMON;
 use super::page::seen_in;
 use crate::engine::error::Halt;
 use crate::engine::job::reading::Css;
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
+use crate::engine::records::format::COMMON;
 use crate::engine::records::markup::html;
 use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::record::Record;

@@ -104,19 +104,36 @@ impl<'a> Lines<'a> {
         good > 0 && good * 20 >= all * 19
     }
 
+    /// The first column counts the tokens of each sentence.
+    fn counts(&self) -> bool {
+        let number = |line: &str| line.split_ascii_whitespace().next().and_then(|id| id.parse::<usize>().ok());
+        let counts = |sentence: &Vec<&str>| {
+            let first = number(sentence[0]).filter(|first| *first < 2);
+            first.is_some_and(|first| sentence.iter().zip(first..).all(|(line, at)| number(line) == Some(at)))
+        };
+        !self.sentences.is_empty() && self.sentences.iter().all(counts)
+    }
+
     /// Sentences of a token are no sentences: a blank line between any two lines says nothing.
     fn has_sentences(&self) -> bool {
         self.sentences.len() > 1 && self.tokens().count() >= 2 * self.sentences.len()
     }
 }
 
-fn layout(between: Between, columns: Vec<String>, width: usize, is_conllu: bool) -> SentenceLayout {
-    let apart = Apart::BlankLines;
-    SentenceLayout { apart, between, columns, width, is_conllu, sentence: String::new(), row: Row::Sentence }
-}
-
-fn conllu() -> SentenceLayout {
-    layout(Between::Tab, CONLLU.map(str::to_owned).into(), CONLLU.len(), true)
+impl Lines<'_> {
+    fn layout(&self, between: Between, columns: Vec<String>) -> SentenceLayout {
+        let is_conllu = columns.starts_with(&["id".to_owned(), "form".to_owned()]);
+        SentenceLayout {
+            apart: Apart::BlankLines,
+            between,
+            width: if columns.is_empty() { self.width(between) } else { columns.len() },
+            columns,
+            is_conllu,
+            counts_tokens: is_conllu || self.counts(),
+            sentence: String::new(),
+            row: Row::Sentence,
+        }
+    }
 }
 
 fn recognised(head: &Head) -> Option<SentenceLayout> {
@@ -133,12 +150,12 @@ fn recognised(head: &Head) -> Option<SentenceLayout> {
     }
     let (tab, spaces) = (lines.width(Between::Tab), lines.width(Between::Spaces));
     if tab > 1 && lines.has_sentences() {
-        return Some(layout(Between::Tab, Vec::new(), tab, false));
+        return Some(lines.layout(Between::Tab, Vec::new()));
     }
     let is_document = begins.starts_with(DOCUMENT) || begins.starts_with("#begin document");
     let is_tagged = lines.tokens().all(is_tagged);
     let is_spaced = is_document || (spaces > 1 && is_tagged && lines.has_sentences());
-    is_spaced.then(|| layout(Between::Spaces, Vec::new(), spaces, false))
+    is_spaced.then(|| lines.layout(Between::Spaces, Vec::new()))
 }
 
 /// The last column is a tag of a span: `O`, `B-PER`.
@@ -151,13 +168,11 @@ fn is_tagged(line: &str) -> bool {
 fn asked(head: &Head) -> SentenceLayout {
     let lines = Lines::of(head);
     if let Some(names) = lines.names.clone() {
-        let (is_conllu, width) = (names.first().is_some_and(|name| name == "id"), names.len());
-        let is_conllu = is_conllu && names.get(1).is_some_and(|name| name == "form");
-        return layout(Between::Tab, names, width, is_conllu);
+        return lines.layout(Between::Tab, names);
     }
     if lines.is_conllu() {
-        return conllu();
+        return lines.layout(Between::Tab, CONLLU.map(str::to_owned).into());
     }
     let between = if lines.tokens().any(|line| line.contains('\t')) { Between::Tab } else { Between::Spaces };
-    layout(between, Vec::new(), lines.width(between), false)
+    lines.layout(between, Vec::new())
 }

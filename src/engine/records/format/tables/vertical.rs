@@ -30,9 +30,9 @@ impl Format for Vertical {
             return None;
         }
         let seen = Seen::of(head, true)?;
-        let is_long = seen.tokens > seen.tags / 2 && seen.tokens > 1;
-        let is_vertical = is_long && seen.has_end && (seen.tabs == seen.tokens || (seen.tabs == 0 && seen.has_sentence));
-        is_vertical.then(|| Cut::Sentences(seen.layout()))
+        let has_columns = seen.tabs == seen.tokens && seen.tokens > 1;
+        let has_words = seen.tabs == 0 && seen.has_sentence && seen.tokens > seen.tags / 2;
+        (seen.has_end && (has_columns || has_words)).then(|| Cut::Sentences(seen.layout()))
     }
 
     fn cut(&self, head: &Head) -> Option<Cut> {
@@ -109,6 +109,7 @@ impl<'a> Seen<'a> {
             columns: Vec::new(),
             width: self.width,
             is_conllu: false,
+            counts_tokens: false,
             sentence: if self.has_sentence { "s".to_owned() } else { self.innermost.to_owned() },
             row: Row::Sentence,
         }

@@ -9,9 +9,9 @@ use crate::engine::records::field_list::FieldList;
 
 /// The comments of the sentence at hand.
 pub struct Comments {
-    fields: Vec<(String, String)>,
+    fields: Vec<Comment>,
     /// Of the document and the paragraph around it.
-    around: Vec<Around>,
+    around: Vec<Comment>,
     /// Names of a token's columns, which no comment may have.
     columns: Vec<String>,
     line: u64,
@@ -20,8 +20,8 @@ pub struct Comments {
     length: usize,
 }
 
-/// A comment that holds until the next of its kind.
-struct Around {
+/// One comment.
+struct Comment {
     name: String,
     value: String,
     line: u64,
@@ -67,16 +67,19 @@ impl Comments {
         if let Some((unit, key)) = name.split_once(' ').filter(|(unit, _)| matches!(*unit, "newdoc" | "newpar")) {
             // the id of another document or paragraph; a document has its own paragraphs
             let begins = |known: &str| key == "id" && (unit == "newdoc" || known.starts_with("newpar"));
-            let over = |known: &Around| known.name == name || begins(&known.name);
-            self.around.extract_if(.., |known| over(known)).filter(|known| !known.used).for_each(|lost| lost.tell(notes));
+            let over = |known: &Comment| known.name == name || begins(&known.name);
+            self.around
+                .extract_if(.., |known| over(known))
+                .filter(|known| !known.used)
+                .for_each(|lost| lost.tell(notes));
             if self.around.len() < MOST_AROUND && line.len() < LONGEST_SENTENCE / MOST_AROUND {
-                self.around.push(Around { name, value: value.to_owned(), line: number, used: false });
+                self.around.push(Comment { name, value: value.to_owned(), line: number, used: false });
                 return;
             }
         }
         self.length += line.len();
         if self.length <= LONGEST_SENTENCE {
-            self.fields.push((name, value.to_owned()));
+            self.fields.push(Comment { name, value: value.to_owned(), line: number, used: false });
         }
     }
 
@@ -95,23 +98,21 @@ impl Comments {
 
     #[must_use]
     pub fn has_text(&self) -> bool {
-        self.fields.iter().any(|(name, _)| name == "text")
+        self.fields.iter().any(|comment| comment.name == "text")
     }
 
     /// The sentence's own id, for notes.
     #[must_use]
     pub fn id(&self) -> &str {
-        self.fields.iter().find(|(name, _)| name == "sent_id").map(|(_, id)| id.as_str()).unwrap_or_default()
+        let id = self.fields.iter().find(|comment| comment.name == "sent_id");
+        id.map(|comment| comment.value.as_str()).unwrap_or_default()
     }
 
     pub fn put(&mut self, is_token: bool, fields: &mut FieldList) {
         self.used = true;
-        for around in &mut self.around {
-            around.used = true;
-            put(fields, is_token, &around.name, &around.value);
-        }
-        for (name, value) in &self.fields {
-            put(fields, is_token, name, value);
+        for comment in self.around.iter_mut().chain(&mut self.fields) {
+            comment.used = true;
+            put(fields, is_token, &comment.name, &comment.value);
         }
     }
 
@@ -136,12 +137,7 @@ impl Comments {
 
     /// Comments without a sentence, or beyond the bound of one, are named.
     fn tell_unused(&self, notes: &mut Notes) {
-        let lost: u64 = self.fields.iter().map(|(name, value)| (name.len() + value.len()) as u64).sum();
-        if lost > 0 && !self.used {
-            let (name, value) = &self.fields[0];
-            let what = format!("{name} = {value}").chars().take(60).collect();
-            notes.add(Note { what, ..Note::at(NoteKind::TextOutside, self.line, "", lost) });
-        }
+        self.fields.iter().filter(|comment| !comment.used).for_each(|lost| lost.tell(notes));
         if self.length > LONGEST_SENTENCE {
             let left_out = (self.length - LONGEST_SENTENCE) as u64;
             notes.add(Note::at(NoteKind::RecordTooLong, self.line, self.id(), left_out));
@@ -149,8 +145,8 @@ impl Comments {
     }
 }
 
-impl Around {
-    fn tell(self, notes: &mut Notes) {
+impl Comment {
+    fn tell(&self, notes: &mut Notes) {
         let lost = (self.name.len() + self.value.len()) as u64;
         let what = format!("{} = {}", self.name, self.value).chars().take(60).collect();
         notes.add(Note { what, ..Note::at(NoteKind::TextOutside, self.line, "", lost) });

@@ -9,8 +9,10 @@ pub struct SentenceLayout {
     pub columns: Vec<String>,
     /// Columns that tokens have; 0 where they differ.
     pub width: usize,
-    /// Ids count the tokens, spaces are told in the tenth column.
+    /// Ids may be ranges, spaces are told in the tenth column.
     pub is_conllu: bool,
+    /// The first column counts the tokens of a sentence; the second is the word.
+    pub counts_tokens: bool,
     /// The element that is a sentence, in small letters, where tags stand between sentences.
     pub sentence: String,
     pub row: Row,

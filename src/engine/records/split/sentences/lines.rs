@@ -39,7 +39,7 @@ pub fn pass<R: Read>(reader: &mut TextReader<R>, length: usize, longest: usize, 
         let text = reader.text();
         let end = memchr::memchr(b'\n', text.as_bytes());
         let passed = end.map_or(text.len(), |end| end + 1);
-        left_out += text[..passed].trim_end().len() as u64;
+        left_out += (passed - usize::from(end.is_some())) as u64;
         reader.consume(passed);
         if end.is_some() || !reader.more()? {
             break;

@@ -5,6 +5,8 @@ mod comments;
 pub mod layout;
 mod lines;
 mod structures;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use std::io::Read;

@@ -91,8 +91,7 @@ impl Tokens {
     fn write(&mut self, first: usize, width: usize) {
         let cell = |column: usize| self.cells[first..].get(column).map_or("", |(_, cell)| cell.as_str());
         let id = cell(0);
-        let has_id = self.layout.is_conllu || (width > 1 && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
-        let word = if has_id { cell(1) } else { id };
+        let word = if self.layout.counts_tokens && width > 1 { cell(1) } else { id };
         if self.layout.is_conllu {
             let (begin, end) = id.split_once('-').unwrap_or((id, ""));
             if id.contains('.') || begin.parse().is_ok_and(|begin: u64| begin <= self.range_end) {

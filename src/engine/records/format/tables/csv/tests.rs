@@ -49,7 +49,7 @@ fn prose_logs_and_code_are_no_tables() {
 }
 
 #[test]
-fn any_text_is_a_table_when_a_person_says_so() {
+fn table_is_any_text_when_a_person_says_so() {
     let of = |text| dialect::of(&Head::new(text, true));
     assert_eq!((of("word\nx\n").delimiter, of("apple, 사과\nriver, 강\n").delimiter), (b',', b','));
     assert_eq!(of("a;b\n1;2\n3;4;5\n").delimiter, b';');
