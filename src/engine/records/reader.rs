@@ -83,16 +83,13 @@ impl<'a, R: Read> Records<'a, R> {
         let head = Head::new(reader.text(), reader.is_at_end());
         let mut select = ask.reading.record.as_ref();
         let found = match (select, ask.reading.format) {
-            (Some(css), kind) => Some(match format::by_word(kind, &head, css.as_str()) {
-                Some(found) => {
-                    select = None;
-                    found
-                }
-                None => {
-                    let (format, cut) = by_selector(css, &head);
-                    select = select.filter(|_| cut == Cut::Whole);
-                    (format, cut)
-                }
+            (Some(css), kind) => Some(if let Some(found) = format::by_word(kind, &head, css.as_str()) {
+                select = None;
+                found
+            } else {
+                let (format, cut) = by_selector(css, &head);
+                select = select.filter(|_| cut == Cut::Whole);
+                (format, cut)
             }),
             (None, Some(kind)) => format::chosen(kind, &head),
             (None, None) => format::recognise(&head),

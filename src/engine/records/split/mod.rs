@@ -47,7 +47,7 @@ pub enum Cutter<R> {
     Tags(TagSplitter<R>),
     Lines(LineSplitter<R>),
     Table(TableSplitter<R>),
-    Sentences(SentenceSplitter<R>),
+    Sentences(Box<SentenceSplitter<R>>),
     Warc(WarcSplitter<R>),
     Whole(WholeFile<R>),
 }
@@ -58,7 +58,7 @@ impl<R: Read> Cutter<R> {
             Cut::Tags(boundaries) => Self::Tags(TagSplitter::new(reader, boundaries)),
             Cut::Lines => Self::Lines(LineSplitter::new(reader)),
             Cut::Table(dialect) => Self::Table(TableSplitter::new(reader, dialect)),
-            Cut::Sentences(layout) => Self::Sentences(SentenceSplitter::new(reader, layout)),
+            Cut::Sentences(layout) => Self::Sentences(Box::new(SentenceSplitter::new(reader, layout))),
             Cut::Warc => Self::Warc(WarcSplitter::new(reader)),
             Cut::Whole => Self::Whole(WholeFile::new(reader)),
         }

@@ -1,5 +1,5 @@
 //! A sentence a record, or a token: text with a token a line, its columns beside it, sentences apart by blank
-//! lines (CoNLL) or by tags in lines of their own (vertical files).
+//! lines (`CoNLL`) or by tags in lines of their own (vertical files).
 
 mod comments;
 pub mod layout;

@@ -105,7 +105,7 @@ impl<R: Read> TableSplitter<R> {
             if !is_blank {
                 let text = self.reader.text();
                 let cells = self.row.cells.iter().map(|cell| value(text, cell, &mut self.room).to_owned());
-                self.names = ColumnNames::of_header(cells.collect());
+                self.names = ColumnNames::of_header(&cells.collect::<Vec<_>>());
                 let line = self.reader.line();
                 self.names.tell(line, notes);
             }

@@ -22,7 +22,7 @@ pub struct ColumnNames {
 impl ColumnNames {
     /// Those of a header: a name that stands twice is `name_2`, an empty one `column_3`.
     #[must_use]
-    pub fn of_header(cells: Vec<String>) -> Self {
+    pub fn of_header(cells: &[String]) -> Self {
         let mut names = Self { named: cells.len(), ..Self::default() };
         let written: HashSet<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
         for (at, cell) in cells.iter().enumerate() {
@@ -65,7 +65,7 @@ impl ColumnNames {
         let name = format!("column_{}", at + 1);
         if written.contains(&name) {
             self.times.entry(name.clone()).or_insert(1);
-            self.number(name, written);
+            self.number(&name, written);
         } else {
             self.add(name, written);
         }
@@ -76,12 +76,12 @@ impl ColumnNames {
         if self.known.insert(name.clone()) {
             self.names.push(name);
         } else {
-            self.number(name, written);
+            self.number(&name, written);
         }
     }
 
-    fn number(&mut self, name: String, written: &HashSet<String>) {
-        let times = self.times.entry(name.clone()).or_insert(1);
+    fn number(&mut self, name: &str, written: &HashSet<String>) {
+        let times = self.times.entry(name.to_owned()).or_insert(1);
         loop {
             *times += 1;
             let numbered = format!("{name}_{times}");
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn names_of_columns_are_there_once_each() {
         let header = ["id", "a", "", "a", "a_2", " a ", "column_3", ""].map(String::from);
-        let mut names = ColumnNames::of_header(header.into());
+        let mut names = ColumnNames::of_header(&header);
         let want = ["id", "a", "column_3_2", "a_3", "a_2", "a_4", "column_3", "column_8", "column_9"];
         assert_eq!(names.first(9), want);
         assert_eq!(names.named(), 8);

@@ -138,7 +138,7 @@ impl RowParser {
                         self.unquote();
                         continue;
                     }
-                    match self.behind(text, self.at + 1, is_all, marks) {
+                    match Self::behind(text, self.at + 1, is_all, marks) {
                         Behind::Unknown => return Reached::OpenQuote,
                         Behind::Quote => {
                             self.doubled = true;
@@ -189,7 +189,7 @@ impl RowParser {
             if text[at] == marks.end || text[at - 1] == marks.delimiter {
                 return Some(false);
             }
-            match self.behind(text, at + 1, is_all, marks) {
+            match Self::behind(text, at + 1, is_all, marks) {
                 Behind::Unknown => return None,
                 Behind::Delimiter | Behind::End(_) => return Some(true),
                 Behind::Quote => self.at += 2,
@@ -198,7 +198,7 @@ impl RowParser {
         }
     }
 
-    fn behind(&self, text: &[u8], at: usize, is_all: bool, marks: Marks) -> Behind {
+    fn behind(text: &[u8], at: usize, is_all: bool, marks: Marks) -> Behind {
         match text.get(at) {
             None if is_all => Behind::End(0),
             None => Behind::Unknown,

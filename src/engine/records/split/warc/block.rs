@@ -18,7 +18,7 @@ impl Counted {
         while self.chars < most && self.length < text.len() {
             let end = text.floor_char_boundary((self.length + STEP).min(text.len()));
             let piece = &text[self.length..end];
-            let chars = piece.bytes().map(|byte| u64::from((byte as i8) >= -0x40)).sum::<u64>();
+            let chars = piece.bytes().map(|byte| u64::from(byte & 0xc0 != 0x80)).sum::<u64>();
             if self.chars + chars <= most {
                 (self.chars, self.length) = (self.chars + chars, end);
                 continue;

@@ -2,8 +2,11 @@
 //! other records their block as it stands. Each is decoded by itself: by what its server, its page or its bytes
 //! say.
 
+mod head;
 mod http;
 mod payload;
+
+use std::borrow::Cow;
 
 use encoding_rs::X_USER_DEFINED;
 
@@ -17,14 +20,11 @@ use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::record::Record;
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::raw_record::RawRecord;
+use head::{Holds, Values};
 use http::Message;
 use payload::Payload;
 
 pub struct Warc;
-
-/// The values of a head that people ask for, by shorter names and in this order.
-const NAMES: [(&str, &str); 4] =
-    [("url", "warc-target-uri"), ("date", "warc-date"), ("type", "warc-type"), ("id", "warc-record-id")];
 
 impl Format for Warc {
     fn kind(&self) -> FormatKind {
@@ -41,60 +41,33 @@ impl Format for Warc {
     }
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
-        let head: Vec<(String, String)> = std::mem::take(&mut raw.attributes).into();
-        let head: Vec<(String, String)> = head
-            .into_iter()
-            .map(|(name, value)| [name, value].map(|text| String::from_utf8_lossy(&bytes(&text)).into_owned()).into())
-            .collect();
-        let get = |name: &str| head.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
-        let named = |name: &str| NAMES.iter().any(|(_, known)| *known == name);
-        let mut fields: Vec<(String, String)> = Vec::new();
-        for (name, from) in NAMES {
-            let values = head.iter().filter(|(known, _)| known == from);
-            fields.extend(values.map(|(_, value)| (name.to_owned(), value.clone())));
-        }
-        let id = [get("warc-target-uri"), get("warc-record-id")].into_iter().find(|id| !id.is_empty());
-        id.unwrap_or_default().clone_into(context.id);
-
+        let head = Values::of(std::mem::take(&mut raw.attributes).into());
+        head.address().clone_into(context.id);
         let block = bytes(&raw.body);
-        let content_type = get("content-type");
-        let (is_message, is_payload) = match get("warc-type") {
-            "response" | "revisit" => (content_type.is_empty() || content_type.starts_with("application/http"), true),
-            "resource" | "conversion" | "continuation" => (false, true),
-            _ => (false, false),
+        let holds = head.holds();
+        let answer = if holds == Holds::Answer { Message::of(&block) } else { None };
+        let content_type = answer.as_ref().map_or(head.content_type(), |answer| answer.header("content-type"));
+        let body = match &answer {
+            Some(answer) => payload::unpacked(answer, context),
+            None => Cow::from(&block),
         };
-        let message = if is_message { Message::of(&block) } else { None };
-        let others = head.iter().filter(|(name, _)| !named(name) && !(message.is_none() && name == "content-type"));
-        let others: Vec<(String, String)> = others
-            .map(|(name, value)| {
-                (if name == "content-type" { "warc-content-type" } else { name }.to_owned(), value.clone())
-            })
-            .collect();
-        let own = message.as_ref().map_or(content_type, |message| message.header("content-type"));
-        fields.push(("content-type".to_owned(), own.to_owned()));
-        if let Some(message) = &message {
-            fields.push(("http-status".to_owned(), message.status.clone()));
-        }
-        let body = message.as_ref().map_or(&block[..], |message| message.body);
-        let payload = match &message {
-            Some(message) => payload::unpacked(body, message, context),
-            None => body.into(),
-        };
-        let (content, markup) = match Payload::of(&payload, own, is_payload, context) {
+        let payload = Payload::of(&body, content_type, holds != Holds::Words, context);
+        let (found, markup) = match payload {
             Payload::Page(page) => (named_apart(page::fields(&page, context)?), Some(page)),
             Payload::Text(text) => (vec![("text".to_owned(), lines_to_lf(&text).into_owned())], Some(text)),
             Payload::NoText(what) => {
-                let count = payload.len() as u64;
+                let count = body.len() as u64;
                 context.notes.add(Note { what, ..Note::at(NoteKind::BodyNotText, context.line, context.id, count) });
                 (Vec::new(), None)
             }
         };
-        let (texts, about): (Vec<_>, Vec<_>) = content.into_iter().partition(|(name, _)| name == "text");
+        let (texts, about): (Vec<_>, Vec<_>) = found.into_iter().partition(|(name, _)| name == "text");
+        let mut fields: Vec<(String, String)> = head.named().collect();
+        fields.push(("content-type".to_owned(), content_type.to_owned()));
+        fields.extend(answer.iter().map(|answer| ("http-status".to_owned(), answer.status.clone())));
         fields.extend(about);
-        fields.extend(others);
-        if let Some(message) = message {
-            fields.push(("http-headers".to_owned(), message.headers));
-        }
+        fields.extend(head.others(answer.is_some()));
+        fields.extend(answer.map(|answer| ("http-headers".to_owned(), answer.headers)));
         fields.extend(texts);
         let markup = markup.filter(|_| context.keep_markup);
         Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: COMMON }))

@@ -27,11 +27,11 @@ pub enum Payload {
 
 /// The body of an answer as it was before it was sent.
 #[must_use]
-pub fn unpacked<'a>(body: &'a [u8], message: &Message, context: &mut Context) -> Cow<'a, [u8]> {
-    let has = |header: &str, word: &str| message.header(header).to_ascii_lowercase().contains(word);
-    let mut whole = Cow::Borrowed(body);
+pub fn unpacked<'a>(answer: &Message<'a>, context: &mut Context) -> Cow<'a, [u8]> {
+    let has = |header: &str, word: &str| answer.header(header).to_ascii_lowercase().contains(word);
+    let mut whole = Cow::Borrowed(answer.body);
     if has("transfer-encoding", "chunked")
-        && let Some(body) = put_together(body)
+        && let Some(body) = put_together(answer.body)
     {
         whole = body.into();
     }

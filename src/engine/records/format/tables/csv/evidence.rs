@@ -8,6 +8,7 @@ const SHORT_NAME: usize = 20;
 
 /// What rows say.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that rows say")]
 pub struct Evidence {
     /// Cells that most rows have.
     pub columns: usize,
@@ -41,9 +42,9 @@ impl Evidence {
         let (mut contrast, mut figures, mut is_data) = (false, false, false);
         for (at, name) in header.iter().enumerate() {
             let mut cells = below.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.trim().is_empty());
-            let (all, figured) =
-                cells.clone().fold((0, 0), |(all, figured), cell| (all + 1, figured + usize::from(is_figure(cell))));
-            let is_figured = all > 0 && figured * 5 >= all * 4;
+            let (all, good) =
+                cells.clone().fold((0, 0), |(all, good), cell| (all + 1, good + usize::from(is_figure(cell))));
+            let is_figured = all > 0 && good * 5 >= all * 4;
             figures |= is_figured;
             contrast |= is_figured && !name.trim().is_empty() && !is_figure(name);
             is_data |= is_figured && is_figure(name) || !name.trim().is_empty() && cells.any(|cell| cell == name);
