@@ -7,7 +7,8 @@ use encoding_rs::{Encoding, UTF_8};
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 use super::http::{Message, put_together};
-use crate::engine::input::sniff::{Sniffed, declared, guess, sniff};
+use crate::engine::input::encoding::{self, Alone};
+use crate::engine::input::sniff::{Sniffed, declared, sniff};
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::split::by_tags::LONGEST_BODY;
@@ -125,7 +126,7 @@ fn decoded(bytes: &[u8], charset: Option<&str>, context: &mut Context) -> String
             let sample = &sample[..sample.len().min(JUDGED)];
             match (declared(bytes), context.encoding) {
                 (None, Some(chosen)) if beyond.is_some() && !is_utf8() => chosen,
-                (declared, _) => guess(sample, declared).0,
+                (declared, _) => encoding::guess(sample, declared, &Alone).0,
             }
         }
     };
