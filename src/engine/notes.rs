@@ -23,6 +23,18 @@ pub enum NoteKind {
     RecordDamaged,
     /// A sign between records was lacking, or one too many.
     SyntaxRepaired,
+    /// What a record of a crawl holds is no text (a picture, a PDF): left out.
+    BodyNotText,
+    /// The file ends inside a record, which says that it is longer.
+    RecordCutOff,
+    /// A record is longer or shorter than it says.
+    LengthWrong,
+    /// A quote that is never closed, or that stands inside a quoted cell, was taken as a character.
+    QuoteBroken,
+    /// A row has more or fewer cells than the table has columns.
+    CellsUneven,
+    /// A sentence without an end goes on in a further row.
+    RecordDivided,
     /// Text that stands outside every record was left out.
     TextOutside,
     /// What the encoding is remains a guess, and no good one: letters may be others than they were.

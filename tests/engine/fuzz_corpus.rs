@@ -9,12 +9,14 @@ mod readers;
 #[test]
 fn corpus_of_every_fuzz_target_is_read() {
     type Target = (&'static str, fn(&[u8]));
-    let targets: [Target; 8] = [
+    let targets: [Target; 10] = [
         ("tags", readers::tags),
         ("json_lines", readers::json_lines),
         ("json_document", readers::json_document),
         ("sgml", readers::sgml),
         ("xml", readers::xml),
+        ("csv", readers::csv),
+        ("warc", readers::warc),
         ("page", readers::page),
         ("text", readers::text),
         ("compressed", readers::compressed),

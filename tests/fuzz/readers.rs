@@ -32,6 +32,21 @@ pub fn xml(bytes: &[u8]) {
     }
 }
 
+/// Tables and annotated sentences.
+pub fn csv(bytes: &[u8]) {
+    for format in [Csv, Conll, Vertical] {
+        read(bytes, &as_format(format));
+    }
+    read(bytes, &Reading { format: Some(Conll), record: RecordSelector::parse("token"), ..Reading::default() });
+}
+
+/// What programs hand on to others.
+pub fn warc(bytes: &[u8]) {
+    for format in [Warc, Mediawiki, Tmx] {
+        read(bytes, &as_format(format));
+    }
+}
+
 pub fn page(bytes: &[u8]) {
     read(bytes, &as_format(HtmlPage));
     for css in ["p", "* > *", "[title]"] {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::Read;
 use std::sync::Arc;
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, X_USER_DEFINED};
 
 use super::encoding::{self, Alone, SAMPLE, Surroundings};
 use super::sniff::{self, Sniffed};
@@ -97,6 +97,7 @@ impl<R: Read> TextReader<R> {
             (Sniffed::NotText(kind), chosen) if chosen.is_none() || kind != FileKind::Unknown => {
                 return Err(Cause::NotText(kind).into());
             }
+            (Sniffed::Bytes, _) => reader.keep_bytes(),
             (sniffed, Some(encoding)) => {
                 if let Sniffed::Text(marked, mark) = sniffed
                     && marked == encoding
@@ -152,10 +153,26 @@ impl<R: Read> TextReader<R> {
         self.bad
     }
 
-    /// UTF-8 while nothing but ASCII has been seen.
+    /// From the beginning, `text()` has a character for each byte: ASCII is itself, others lie in Unicode's
+    /// private area (`x-user-defined`). Whoever takes records out of it decodes each by itself.
+    pub fn keep_bytes(&mut self) {
+        self.settle(X_USER_DEFINED, Certainty::Certain);
+    }
+
+    /// What was taken for records of bytes is text: in the `chosen` encoding, or one that shows.
+    pub fn keep_no_bytes(&mut self, chosen: Option<&'static Encoding>) {
+        if self.encoding == Some(X_USER_DEFINED) {
+            (self.encoding, self.decoder) = (None, None);
+            if let Some(encoding) = chosen {
+                self.settle(encoding, Certainty::Chosen);
+            }
+        }
+    }
+
+    /// UTF-8 while nothing but ASCII has been seen, and where each record has an encoding of its own.
     #[must_use]
     pub fn encoding(&self) -> &'static Encoding {
-        self.encoding.unwrap_or(UTF_8)
+        self.encoding.filter(|encoding| *encoding != X_USER_DEFINED).unwrap_or(UTF_8)
     }
 
     /// How the encoding is known.
@@ -193,7 +210,7 @@ impl<R: Read> TextReader<R> {
         if self.decoder.is_none() {
             self.decide()?;
         }
-        let encoding = self.encoding();
+        let encoding = self.encoding.unwrap_or(UTF_8);
         let decoder = self.decoder.get_or_insert_with(|| encoding.new_decoder_without_bom_handling());
         self.bad += decode(decoder, &self.raw, &mut self.text, self.ended);
         if self.encoding.is_none() {

@@ -18,6 +18,8 @@ pub enum Sniffed {
     Text(&'static Encoding, usize),
     /// Text whose encoding shows only at its first byte that is not ASCII.
     Undecided,
+    /// Records of a crawl (WARC), each in an encoding of its own, or no text at all.
+    Bytes,
     NotText(FileKind),
 }
 
@@ -26,6 +28,9 @@ pub enum Sniffed {
 pub fn sniff(head: &[u8]) -> Sniffed {
     if let Some((encoding, length)) = Encoding::for_bom(head) {
         return Sniffed::Text(encoding, length);
+    }
+    if head.starts_with(b"WARC/") {
+        return Sniffed::Bytes;
     }
     if let Some(kind) = signature(head) {
         return Sniffed::NotText(kind);

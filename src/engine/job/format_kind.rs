@@ -36,6 +36,18 @@ format_kinds! {
     JsonLines = "json-lines",
     /// JSON documents: arrays, objects with arrays in them, several one after the other.
     Json = "json",
+    /// Tables with a character between their cells: CSV, TSV.
+    Csv = "csv",
+    /// Annotated sentences, a token a line with its columns: CoNLL-U and its relatives.
+    Conll = "conll",
+    /// A token a line, with tags on lines of their own.
+    Vertical = "vertical",
+    /// Records of a crawl: WARC, WET.
+    Warc = "warc",
+    /// A MediaWiki's export: `<page>` with its revisions.
+    Mediawiki = "mediawiki",
+    /// Translation memories: `<tu>` with a text a language.
+    Tmx = "tmx",
     /// TREC collections: `<DOC>` with `<DOCNO>`.
     Trec = "trec",
     /// Gigaword: `<DOC>` with attributes.
@@ -62,6 +74,16 @@ impl FormatKind {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::RECOGNISED.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Its records' fields have the names that people gave them in the file: each is offered as a column,
+    /// whatever it is called.
+    #[must_use]
+    pub fn has_given_names(self) -> bool {
+        matches!(
+            self,
+            Self::JsonLines | Self::Csv | Self::Conll | Self::Vertical | Self::Warc | Self::Mediawiki | Self::Tmx
+        )
     }
 }
 

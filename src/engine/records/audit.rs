@@ -1,7 +1,7 @@
 //! The account of a file's records without a workbook, for whoever tries readers on bytes of their own
 //! making (`tests/fuzz`).
 
-use super::format::selected::fragment;
+use super::format::html::selected::fragment;
 use super::reader::{ReadOptions, Records};
 use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::Encoding;
+
 use super::markup::html;
 use super::markup::tidy::Rules;
 use crate::engine::error::Halt;
@@ -19,6 +21,8 @@ pub struct Context<'a> {
     pub keep_markup: bool,
     /// Bytes that are no text in the file's encoding have been seen: U+FFFD may stand for them.
     pub may_be_bad: bool,
+    /// The encoding that a person chose: records that do not say theirs have it.
+    pub encoding: Option<&'static Encoding>,
     /// The source file's name without folders.
     pub file: &'a str,
     /// The record's line and id, for notes.

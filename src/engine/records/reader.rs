@@ -88,6 +88,11 @@ impl<'a, R: Read> Records<'a, R> {
     /// # Errors
     /// [`Cause::Read`], [`Cause::NotRecognised`].
     pub fn new(mut reader: TextReader<R>, ask: ReadOptions<'a>) -> Result<Self, Halt> {
+        match ask.reading.format {
+            Some(FormatKind::Warc) => reader.keep_bytes(),
+            Some(_) => reader.keep_no_bytes(ask.reading.encoding.map(|name| name.0)),
+            None => {}
+        }
         while reader.text().len() < format::HEAD && reader.more()? {}
         let head = Head::new(reader.text(), reader.is_at_end());
         let record = ask.reading.record.as_ref();
@@ -99,11 +104,14 @@ impl<'a, R: Read> Records<'a, R> {
                 format::chosen(FormatKind::Json, &head)
             }
             (None, _) if record.is_some() => None, // a path, which no other format reads
-            (Some(css), _) => {
+            (Some(css), kind) => Some(if let Some(found) = format::by_word(kind, &head, css.as_str()) {
+                select = None;
+                found
+            } else {
                 let (format, cut) = by_selector(css, &head);
                 select = select.filter(|_| cut == Cut::Whole);
-                Some((format, cut))
-            }
+                (format, cut)
+            }),
             (None, Some(kind)) => format::chosen(kind, &head),
             (None, None) => format::recognise(&head),
         };
@@ -144,12 +152,13 @@ impl<'a, R: Read> Records<'a, R> {
                 tags: self.ask.reading.tags,
                 keep_markup: self.ask.keep_markup,
                 may_be_bad: self.cutter.reader().bad_sequences() > 0,
+                encoding: self.ask.reading.encoding.map(|name| name.0),
                 file: self.ask.file,
                 line: self.raw.line,
                 id: &mut self.id,
             };
             if let Some(css) = self.select {
-                self.waiting = format::selected::records(&self.raw, css, &mut context)?.into();
+                self.waiting = format::html::selected::records(&self.raw, css, &mut context)?.into();
                 self.owed += self.waiting.len() as u64;
                 continue;
             }

@@ -115,6 +115,9 @@ pub fn is_offered(name: &str, format: FormatKind) -> bool {
     if matches!(format, FormatKind::JsonLines | FormatKind::Json) {
         return !name.starts_with("../") || identifies(name);
     }
+    if format.has_given_names() {
+        return true;
+    }
     let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
     !is_for_programs && name.find('@').is_none_or(|at| at == 0)
 }

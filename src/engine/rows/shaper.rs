@@ -14,7 +14,7 @@ use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::output::Limits;
 use crate::engine::output::field::Field;
-use crate::engine::records::format::selected::{self, Finder};
+use crate::engine::records::format::html::selected::{self, Finder};
 use crate::engine::records::reader;
 use crate::engine::records::record::{Record, is_offered};
 

@@ -26,6 +26,20 @@ impl NoteWords for English {
             NoteKind::EnclosingLeftOut => {
                 format!("{} of what encloses records not in a column", total("value", "values"))
             }
+            NoteKind::BodyNotText => {
+                format!("{}, {} left out", one("content is not text", "contents are not text"), bytes(sum))
+            }
+            NoteKind::RecordCutOff => {
+                format!("{}, {} missing", one("record is cut off", "records are cut off"), bytes(sum))
+            }
+            NoteKind::LengthWrong => one("record has a wrong length", "records have a wrong length"),
+            NoteKind::QuoteBroken => {
+                one("row with a faulty quote, kept as text", "rows with faulty quotes, kept as text")
+            }
+            NoteKind::CellsUneven => {
+                one("row whose cells are not as many as the columns", "rows whose cells are not as many as the columns")
+            }
+            NoteKind::RecordDivided => one("long sentence divided over rows", "long sentences divided over rows"),
             NoteKind::TextOutside => format!("{} of text outside records left out", bytes(sum)),
             NoteKind::EncodingUnsure => one("uncertain encoding", "uncertain encodings"),
             NoteKind::BadBytes => {

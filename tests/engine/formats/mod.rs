@@ -2,10 +2,12 @@
 //! who knows the corpus expects. The files are written after the real ones; expected rows by hand.
 
 mod columns;
+mod exports;
 mod json;
 mod pages;
 mod recognised;
 mod sgml;
+mod tables;
 mod xml;
 
 use std::path::Path;

@@ -34,6 +34,16 @@ fn format_is_recognised_by_content_alone() {
         ("document.json", Json),
         ("broken.json", Json),
         ("nested.json", Json),
+        ("table.csv", Csv),
+        ("table_cp949.csv", Csv),
+        ("table.tsv", Csv),
+        ("sentences.conllu", Conll),
+        ("entities.conll", Conll),
+        ("corpus.vert", Vertical),
+        ("crawl.warc", Warc),
+        ("texts.wet", Warc),
+        ("export.xml", Mediawiki),
+        ("memory.tmx", Tmx),
     ];
     for (name, format) in files {
         assert_eq!(recognised(&file(name)).expect("recognised"), format, "{name}");

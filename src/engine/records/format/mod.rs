@@ -2,21 +2,21 @@
 //! in [`FORMATS`].
 
 pub mod elements;
+mod exports;
 mod head;
-mod html_page;
+pub mod html;
 mod json;
 mod json_lines;
 mod plain_text;
-pub mod selected;
 mod sgml;
-mod tei;
+pub mod tables;
 #[cfg(test)]
 mod tests;
 mod wikiextractor;
-mod xml;
+pub mod xml;
 
 pub use head::{Head, LENGTH as HEAD};
-pub use html_page::HtmlPage;
+pub use html::HtmlPage;
 pub use xml::Xml;
 
 use super::context::{Context, attribute};
@@ -39,6 +39,12 @@ pub trait Format: Sync {
         self.recognise(head)
     }
 
+    /// How records are cut when a person asks for others by a word of the format's own (`token`); `None` where
+    /// the format has none of that name.
+    fn cut_by(&self, _head: &Head, _record: &str) -> Option<Cut> {
+        None
+    }
+
     /// The fields of a record; `None` where it can't be made out, which is noted.
     ///
     /// # Errors
@@ -55,14 +61,20 @@ pub trait Format: Sync {
 const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
     &json_lines::JsonLines,
     &json::Json,
+    &exports::warc::Warc,
+    &exports::mediawiki::Mediawiki,
+    &exports::tmx::Tmx,
     &sgml::reuters::Reuters,
     &sgml::sogou::Sogou,
     &sgml::gigaword::Gigaword,
     &sgml::trec::Trec,
+    &tables::vertical::Vertical,
     &wikiextractor::Wikiextractor,
-    &tei::Tei,
+    &xml::tei::Tei,
     &HtmlPage,
     &Xml,
+    &tables::conll::Conll,
+    &tables::csv::Csv,
     &plain_text::PlainText,
 ];
 
@@ -83,6 +95,13 @@ pub fn is_object(text: &str) -> bool {
 pub fn chosen(kind: FormatKind, head: &Head) -> Option<(&'static dyn Format, Cut)> {
     let format = FORMATS.into_iter().find(|format| format.kind() == kind)?;
     Some((format, format.cut(head)?))
+}
+
+/// The format that a person asks for, or that is recognised, where it knows records by this word.
+#[must_use]
+pub fn by_word(kind: Option<FormatKind>, head: &Head, record: &str) -> Option<(&'static dyn Format, Cut)> {
+    let (format, _) = kind.map_or_else(|| recognise(head), |kind| chosen(kind, head))?;
+    Some((format, format.cut_by(head, record)?))
 }
 
 /// What the common names of fields stand for, where a format doesn't say more.

@@ -15,7 +15,7 @@ use crate::engine::stop::StopToken;
 
 type Fields = Vec<Vec<(String, String)>>;
 
-const FILES: [&[u8]; 12] = [
+const FILES: [&[u8]; 21] = [
     include_bytes!("../../../../tests/files/formats/trec_ap"),
     include_bytes!("../../../../tests/files/formats/trec_fbis"),
     include_bytes!("../../../../tests/files/formats/trec_ft"),
@@ -28,6 +28,15 @@ const FILES: [&[u8]; 12] = [
     include_bytes!("../../../../tests/files/formats/one_document.xml"),
     include_bytes!("../../../../tests/files/formats/page.html"),
     include_bytes!("../../../../tests/files/formats/lines.jsonl"),
+    include_bytes!("../../../../tests/files/formats/table.csv"),
+    include_bytes!("../../../../tests/files/formats/table.tsv"),
+    include_bytes!("../../../../tests/files/formats/sentences.conllu"),
+    include_bytes!("../../../../tests/files/formats/entities.conll"),
+    include_bytes!("../../../../tests/files/formats/corpus.vert"),
+    include_bytes!("../../../../tests/files/formats/crawl.warc"),
+    include_bytes!("../../../../tests/files/formats/texts.wet"),
+    include_bytes!("../../../../tests/files/formats/export.xml"),
+    include_bytes!("../../../../tests/files/formats/memory.tmx"),
 ];
 
 /// All records, with what each is made of; the account of beginnings is checked.
@@ -64,6 +73,14 @@ fn filler(format: FormatKind) -> String {
         FormatKind::Xml => format!("<item><id>f</id><text>{long}</text></item>\n<item/>\n"),
         FormatKind::Reuters => format!("<REUTERS NEWID=\"f\"><TEXT><BODY>{long}</BODY></TEXT></REUTERS>\n"),
         FormatKind::JsonLines => format!("{{\"id\": \"f\", \"text\": \"{long}\"}}\n"),
+        FormatKind::Csv => format!("id,text\nf,\"{long}\"\n"),
+        FormatKind::Conll => format!("# sent_id = f\n{}\n", format!("1\t{long}\n").repeat(2)),
+        FormatKind::Vertical => format!("<doc>\n<s id=\"f\">\n{long}\n</s>\n"),
+        FormatKind::Warc => {
+            format!("WARC/1.0\nWARC-Type: conversion\nContent-Length: {}\n\n{long}\n\n", long.len())
+        }
+        FormatKind::Mediawiki => format!("<mediawiki><page><id>f</id><text>{long}</text></page>\n"),
+        FormatKind::Tmx => format!("<tmx><tu><tuv xml:lang=\"ko\"><seg>{long}</seg></tuv></tu>\n"),
         FormatKind::Gigaword => format!("<DOC id=\"f\" type=\"story\"><TEXT>{long}</TEXT></DOC>\n"),
         _ => format!("<DOC><DOCNO>f</DOCNO><TEXT>{long}</TEXT></DOC>\n"),
     }
@@ -128,6 +145,21 @@ fn soup() -> impl Strategy<Value = String> {
         "<w>",
         "</w>",
         "{\"id\": 1}",
+        "a,\"b\"",
+        "\",\"",
+        "1\tform\t_",
+        "# sent_id = 1\n",
+        "# newdoc id = d\n",
+        "<s id=\"5\">\n",
+        "</s>\n",
+        "<g/>\n",
+        "\nWARC/1.0\nWARC-Type: response\nContent-Length: 9\n\n",
+        "WARC/1.1\r\nWARC-Type: conversion\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n3\n",
+        "<page>",
+        "</page>",
+        "<tu><tuv lang=\"ko\"><seg>",
+        "</seg></tuv></tu>",
         "{\"a\": [\"b\"]}",
         "{",
         "}",
@@ -136,7 +168,13 @@ fn soup() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
-const CUT_IN_CHUNKS: [FormatKind; 6] = [
+const CUT_IN_CHUNKS: [FormatKind; 12] = [
+    FormatKind::Csv,
+    FormatKind::Conll,
+    FormatKind::Vertical,
+    FormatKind::Warc,
+    FormatKind::Mediawiki,
+    FormatKind::Tmx,
     FormatKind::Trec,
     FormatKind::Gigaword,
     FormatKind::Reuters,

@@ -6,6 +6,9 @@ pub mod by_tags;
 pub mod by_value;
 pub mod outside;
 pub mod raw_record;
+pub mod sentences;
+pub mod table;
+pub mod warc;
 pub mod whole_file;
 
 use std::io::Read;
@@ -18,6 +21,10 @@ use by_line::LineSplitter;
 use by_tags::TagSplitter;
 use by_value::{ValueSplitter, Wanted};
 use raw_record::RawRecord;
+use sentences::SentenceSplitter;
+use sentences::layout::SentenceLayout;
+use table::{Dialect, TableSplitter};
+use warc::WarcSplitter;
 use whole_file::WholeFile;
 
 /// How a format's records are told apart.
@@ -29,6 +36,12 @@ pub enum Cut {
     Lines,
     /// Values of JSON documents; which, what repeats says, or a person.
     Values,
+    /// A row of a table a record.
+    Table(Dialect),
+    /// A sentence a record, or a token, where tokens stand a line each.
+    Sentences(SentenceLayout),
+    /// By the lengths that they say: records of a crawl.
+    Warc,
     /// The source file is one record.
     Whole,
 }
@@ -38,6 +51,9 @@ pub enum Cutter<R> {
     Tags(TagSplitter<R>),
     Lines(LineSplitter<R>),
     Values(Box<ValueSplitter<R>>),
+    Table(TableSplitter<R>),
+    Sentences(Box<SentenceSplitter<R>>),
+    Warc(WarcSplitter<R>),
     Whole(WholeFile<R>),
 }
 
@@ -48,6 +64,9 @@ impl<R: Read> Cutter<R> {
             Cut::Values => Self::Values(ValueSplitter::new(reader, wanted).into()),
             Cut::Tags(boundaries) => Self::Tags(TagSplitter::new(reader, boundaries)),
             Cut::Lines => Self::Lines(LineSplitter::new(reader)),
+            Cut::Table(dialect) => Self::Table(TableSplitter::new(reader, dialect)),
+            Cut::Sentences(layout) => Self::Sentences(Box::new(SentenceSplitter::new(reader, layout))),
+            Cut::Warc => Self::Warc(WarcSplitter::new(reader)),
             Cut::Whole => Self::Whole(WholeFile::new(reader)),
         }
     }
@@ -57,6 +76,9 @@ impl<R: Read> Cutter<R> {
             Self::Tags(splitter) => splitter.reader(),
             Self::Lines(lines) => lines.reader(),
             Self::Values(values) => values.reader(),
+            Self::Table(table) => table.reader(),
+            Self::Sentences(sentences) => sentences.reader(),
+            Self::Warc(records) => records.reader(),
             Self::Whole(whole) => whole.reader(),
         }
     }
@@ -72,6 +94,9 @@ impl<R: Read> Cutter<R> {
             Self::Tags(splitter) => splitter.next(raw, notes),
             Self::Lines(lines) => lines.next(raw, notes),
             Self::Values(values) => values.next(raw, notes),
+            Self::Table(table) => table.next(raw, notes),
+            Self::Sentences(sentences) => sentences.next(raw, notes),
+            Self::Warc(records) => records.next(raw, notes),
             Self::Whole(whole) => whole.next(raw, notes),
         }
     }
@@ -82,6 +107,9 @@ impl<R: Read> Cutter<R> {
             Self::Tags(splitter) => splitter.start_tags(),
             Self::Lines(lines) => lines.lines(),
             Self::Values(values) => values.records(),
+            Self::Table(table) => table.rows(),
+            Self::Sentences(sentences) => sentences.records(),
+            Self::Warc(records) => records.records(),
             Self::Whole(whole) => whole.wholes(),
         }
     }

@@ -7,7 +7,7 @@ use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::format::elements::{self, Style};
 use crate::engine::records::format::head::next_element;
-use crate::engine::records::format::{Format, Head, html_page};
+use crate::engine::records::format::{Format, Head, html};
 use crate::engine::records::markup::tidy::Rules;
 use crate::engine::records::record::{Record, Roles};
 use crate::engine::records::split::Cut;
@@ -73,7 +73,7 @@ fn web(mut raw: RawRecord, at: usize, context: &mut Context) -> Result<Record, H
     let markup = context.keep_markup.then(|| raw.body.clone());
     let page = raw.body.split_off(at);
     let mut record = elements::children(raw, STYLE, ROLES, context)?;
-    let seen = html_page::fields(&page, context)?;
+    let seen = html::page::fields(&page, context)?;
     for (name, value) in seen.iter().filter(|(name, _)| matches!(&**name, "title" | "text")) {
         record.fields.push(name, value);
     }

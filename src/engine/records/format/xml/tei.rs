@@ -3,11 +3,11 @@
 
 use std::mem::take;
 
-use super::elements::{self, Style};
-use super::{Format, Head};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
+use crate::engine::records::format::elements::{self, Style};
+use crate::engine::records::format::{Format, Head};
 use crate::engine::records::markup::tidy::Rules;
 use crate::engine::records::record::{Record, Roles};
 use crate::engine::records::split::Cut;

@@ -1,6 +1,8 @@
 //! Any XML, or markup without a root, with an element that repeats: that element is the record. Which
 //! one it is shows in the beginning of the file.
 
+pub mod tei;
+
 use std::collections::BTreeMap;
 use std::mem::take;
 

@@ -5,12 +5,12 @@ use std::ops::Not;
 
 use scraper::{ElementRef, Html, Selector};
 
-use super::COMMON;
-use super::html_page::seen_in;
+use super::page::seen_in;
 use crate::engine::error::Halt;
 use crate::engine::job::css::Css;
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
+use crate::engine::records::format::COMMON;
 use crate::engine::records::markup::html;
 use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::record::Record;
@@ -86,7 +86,7 @@ pub fn fragment(markup: &str) -> Option<Html> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::records::format::html_page::seen;
+    use crate::engine::records::format::html::page::seen;
 
     #[test]
     fn texts_and_attributes_are_found() {

@@ -3,11 +3,11 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
 
-use super::{COMMON, Format, Head};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::{FormatKind, Tags};
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
+use crate::engine::records::format::{COMMON, Format, Head};
 use crate::engine::records::markup::html;
 use crate::engine::records::markup::line_breaks::lined;
 use crate::engine::records::markup::newlines::lines_to_lf;
@@ -104,7 +104,7 @@ impl Format for HtmlPage {
 ///
 /// # Errors
 /// When the run is stopped meanwhile.
-pub(super) fn fields(markup: &str, context: &mut Context) -> Result<Vec<(String, String)>, Halt> {
+pub fn fields(markup: &str, context: &mut Context) -> Result<Vec<(String, String)>, Halt> {
     context.note_bad_bytes(markup);
     let markup = lines_to_lf(markup);
     let Some(page) = html::document(&markup, context.stop)? else {
@@ -147,12 +147,12 @@ fn first(page: &Html, selector: &str) -> Option<String> {
 }
 
 /// The text that a reader sees, lines where the page begins them.
-pub(super) fn seen(page: &Html) -> String {
+pub fn seen(page: &Html) -> String {
     seen_in(*page.root_element())
 }
 
 /// The text that a reader sees of one element.
-pub(super) fn seen_in(root: ego_tree::NodeRef<'_, Node>) -> String {
+pub fn seen_in(root: ego_tree::NodeRef<'_, Node>) -> String {
     let mut out = String::new();
     let (mut unseen, mut kept) = (0u32, 0u32); // elements around that hide their text, or keep its spaces
     for edge in root.traverse() {
