@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use sheetmill::engine::FormatKind::{Conll, Csv, Vertical};
-use sheetmill::engine::RecordSelector;
 use sheetmill::engine::NoteKind::{CellsUneven, QuoteBroken, TextOutside};
+use sheetmill::engine::RecordSelector;
 
 use super::super::support::bench::{Bench, ran};
 use super::super::support::workbooks::rows;
