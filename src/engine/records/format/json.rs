@@ -68,8 +68,10 @@ pub(super) fn record(raw: &mut RawRecord, context: &mut Context) -> Record {
     let mut list = std::mem::take(&mut raw.attributes);
     let (changes, _) = fields::read(&raw.body, &mut list);
     let mut record = Record { line: raw.line, fields: list, markup: None, roles: COMMON };
-    context.id.clear();
-    context.id.extend(record.id().chars().take(200));
+    if changes != fields::Changes::default() || context.may_be_bad {
+        context.id.clear();
+        context.id.extend(record.id().chars().take(200));
+    }
     context.note(NoteKind::HalfCharacters, changes.halves);
     context.note(NoteKind::ValuesTogether, changes.in_rest);
     if changes.long_names > 0 {

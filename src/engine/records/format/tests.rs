@@ -15,7 +15,7 @@ use crate::engine::stop::StopToken;
 
 type Fields = Vec<Vec<(String, String)>>;
 
-const FILES: [&[u8]; 21] = [
+const FILES: [&[u8]; 24] = [
     include_bytes!("../../../../tests/files/formats/trec_ap"),
     include_bytes!("../../../../tests/files/formats/trec_fbis"),
     include_bytes!("../../../../tests/files/formats/trec_ft"),
@@ -37,6 +37,9 @@ const FILES: [&[u8]; 21] = [
     include_bytes!("../../../../tests/files/formats/texts.wet"),
     include_bytes!("../../../../tests/files/formats/export.xml"),
     include_bytes!("../../../../tests/files/formats/memory.tmx"),
+    include_bytes!("../../../../tests/files/formats/document.json"),
+    include_bytes!("../../../../tests/files/formats/broken.json"),
+    include_bytes!("../../../../tests/files/formats/nested.json"),
 ];
 
 /// All records, with what each is made of; the account of beginnings is checked.
@@ -49,10 +52,8 @@ fn read(bytes: &[u8], chunk: usize, reading: &Reading) -> Option<(FormatKind, Fi
     loop {
         match records.next(&StopToken::default(), &mut notes) {
             Ok(Some(record)) => rows.push(record.fields.into()),
-            Ok(None) => break,
-            // nothing stands before the damage: the file fails by name
-            Err(Halt::Failed(Cause::Damaged(_))) if rows.is_empty() => return None,
-            Err(halt) => panic!("{halt}"),
+            Ok(None) | Err(Halt::Failed(Cause::Damaged(_))) => break,
+            Err(halt) => panic!("readable and not stopped: {halt}"),
         }
     }
     assert_eq!(records.owed(), rows.len() as u64, "beginnings are records or named");
@@ -81,6 +82,7 @@ fn filler(format: FormatKind) -> String {
         }
         FormatKind::Mediawiki => format!("<mediawiki><page><id>f</id><text>{long}</text></page>\n"),
         FormatKind::Tmx => format!("<tmx><tu><tuv xml:lang=\"ko\"><seg>{long}</seg></tuv></tu>\n"),
+        FormatKind::Json => format!("[{{\"id\": \"f\", \"text\": \"{long}\"}}, {{\"id\": 2, \"a\": [1]}},"),
         FormatKind::Gigaword => format!("<DOC id=\"f\" type=\"story\"><TEXT>{long}</TEXT></DOC>\n"),
         _ => format!("<DOC><DOCNO>f</DOCNO><TEXT>{long}</TEXT></DOC>\n"),
     }
@@ -161,20 +163,29 @@ fn soup() -> impl Strategy<Value = String> {
         "<tu><tuv lang=\"ko\"><seg>",
         "</seg></tuv></tu>",
         "{\"a\": [\"b\"]}",
+        "{\"a\": {\"id\": \"가\\ud83d\"}}",
         "{",
         "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"a\"",
+        "{\"id\":",
+        "\\",
         "\0",
     ]);
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
-const CUT_IN_CHUNKS: [FormatKind; 12] = [
+const CUT_IN_CHUNKS: [FormatKind; 13] = [
     FormatKind::Csv,
     FormatKind::Conll,
     FormatKind::Vertical,
     FormatKind::Warc,
     FormatKind::Mediawiki,
     FormatKind::Tmx,
+    FormatKind::Json,
     FormatKind::Trec,
     FormatKind::Gigaword,
     FormatKind::Reuters,

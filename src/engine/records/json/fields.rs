@@ -2,6 +2,7 @@
 //! of objects in an array each value keeps its place, so that `A; ; C` lacks the second. What has no column of its own
 //! (an array in an array, what is nested very deep) stays JSON in one. No value is left out.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use super::tokenizer::{Kind, Pause, Token, Tokenizer};
@@ -38,21 +39,41 @@ pub struct Changes {
 
 /// Adds the fields of the value `text` to `list`; at a fault those that stand before it, and gives its place.
 pub fn read(text: &str, list: &mut FieldList) -> (Changes, Option<(usize, Expected)>) {
-    let mut reader = Reader {
-        text,
-        tokens: Tokenizer::default(),
-        list,
-        path: String::new(),
-        value: String::new(),
-        frames: Vec::new(),
-        names: None,
-        changes: Changes::default(),
-    };
+    let mut room = SPARE.take();
+    room.clear();
+    let mut reader = Reader { text, room, list, names: None, changes: Changes::default() };
     let fault = match reader.all() {
         Err(Pause::Fault(at, expected)) => Some((at, expected)),
         _ => None,
     };
+    SPARE.set(reader.room);
     (reader.changes, fault)
+}
+
+thread_local! {
+    /// The room of the record that this thread has read last: most records are short.
+    static SPARE: Cell<Room> = Cell::default();
+}
+
+/// Room that is kept for the next record is no larger.
+const MOST_ROOM: usize = 64 << 10;
+
+#[derive(Default)]
+struct Room {
+    tokens: Tokenizer,
+    path: String,
+    value: String,
+    frames: Vec<Frame>,
+}
+
+impl Room {
+    fn clear(&mut self) {
+        self.tokens.reset();
+        self.path.clear();
+        self.value.clear();
+        self.value.shrink_to(MOST_ROOM);
+        self.frames.clear();
+    }
 }
 
 /// What is open.
@@ -74,11 +95,8 @@ struct Array {
 
 struct Reader<'a> {
     text: &'a str,
-    tokens: Tokenizer,
+    room: Room,
     list: &'a mut FieldList,
-    path: String,
-    value: String,
-    frames: Vec<Frame>,
     /// The names of the list, once there are many.
     names: Option<HashSet<String>>,
     changes: Changes,
@@ -88,7 +106,7 @@ impl Reader<'_> {
     fn all(&mut self) -> Result<(), Pause> {
         loop {
             let token = self.token()?;
-            if let Some(Frame::Array(array)) = self.frames.last_mut()
+            if let Some(Frame::Array(array)) = self.room.frames.last_mut()
                 && token.kind != Kind::CloseArray
             {
                 array.elements += 1;
@@ -104,20 +122,20 @@ impl Reader<'_> {
             match token.kind {
                 Kind::Key => self.key(token),
                 Kind::String | Kind::Number | Kind::Word | Kind::Null => {
-                    if self.frames.is_empty() {
-                        VALUE.clone_into(&mut self.path);
+                    if self.room.frames.is_empty() {
+                        VALUE.clone_into(&mut self.room.path);
                     }
                     self.scalar(token);
                 }
                 Kind::OpenObject => self.object(token)?,
                 Kind::OpenArray => self.array(token)?,
                 Kind::CloseObject => {
-                    if let Some(Frame::Object(path)) = self.frames.pop() {
-                        self.path.truncate(path);
+                    if let Some(Frame::Object(path)) = self.room.frames.pop() {
+                        self.room.path.truncate(path);
                     }
                 }
                 Kind::CloseArray => {
-                    if let Some(Frame::Array(array)) = self.frames.pop() {
+                    if let Some(Frame::Array(array)) = self.room.frames.pop() {
                         self.close(array, token.end);
                     }
                 }
@@ -128,28 +146,29 @@ impl Reader<'_> {
 
     #[inline]
     fn token(&mut self) -> Result<Token, Pause> {
-        self.tokens.next(self.text.as_bytes(), true)
+        self.room.tokens.next(self.text.as_bytes(), true)
     }
 
     fn key(&mut self, token: Token) {
-        let Some(Frame::Object(base)) = self.frames.last() else { return };
+        let Some(Frame::Object(base)) = self.room.frames.last() else { return };
         let (base, inside) = (*base, &self.text[token.start + 1..token.end - 1]);
-        self.path.truncate(base);
+        self.room.path.truncate(base);
         if base > 0 {
-            self.path.push('/');
-        } else if inside.starts_with(UP) {
-            self.path.push_str("./"); // `../id` is a field of what encloses the record
+            self.room.path.push('/');
         }
         if token.escaped {
-            self.changes.halves += strings::decode(inside, &mut self.path);
+            self.changes.halves += strings::decode(inside, &mut self.room.path);
         } else {
-            self.path.push_str(name_of(inside));
+            self.room.path.push_str(name_of(inside));
         }
-        if self.path.len() > LONGEST_NAME {
+        if base == 0 && self.room.path.starts_with(UP) {
+            self.room.path.insert_str(0, "./"); // `../id` is a field of what encloses the record
+        }
+        if self.room.path.len() > LONGEST_NAME {
             self.changes.long_names += 1;
-            let sum = crc32fast::hash(self.path.as_bytes());
-            self.path.truncate(self.path.floor_char_boundary(LONGEST_NAME - 12));
-            self.path.push_str(&format!("…{sum:08x}"));
+            let sum = crc32fast::hash(self.room.path.as_bytes());
+            self.room.path.truncate(self.room.path.floor_char_boundary(LONGEST_NAME - 12));
+            self.room.path.push_str(&format!("…{sum:08x}"));
         }
     }
 
@@ -157,7 +176,7 @@ impl Reader<'_> {
         let text = self.text;
         match token.kind {
             Kind::String if token.escaped => {
-                self.changes.halves += strings::decode(&text[token.start + 1..token.end - 1], &mut self.value);
+                self.changes.halves += strings::decode(&text[token.start + 1..token.end - 1], &mut self.room.value);
                 self.push_taken();
             }
             Kind::String => self.push(&text[token.start + 1..token.end - 1]),
@@ -168,9 +187,9 @@ impl Reader<'_> {
 
     fn push_taken(&mut self) {
         if self.list.len() < MANY_FIELDS {
-            self.list.push_taken(&self.path, &mut self.value);
+            self.list.push_taken(&self.room.path, &mut self.room.value);
         } else {
-            let value = std::mem::take(&mut self.value);
+            let value = std::mem::take(&mut self.room.value);
             self.push(&value);
         }
     }
@@ -179,21 +198,21 @@ impl Reader<'_> {
         if self.list.len() >= MANY_FIELDS {
             let list = &self.list;
             let names = self.names.get_or_insert_with(|| list.iter().map(|(name, _)| name.clone()).collect());
-            if !names.contains(&self.path) {
+            if !names.contains(&self.room.path) {
                 if names.len() >= MOST_NAMES {
                     self.changes.in_rest += 1;
-                    self.list.push(REST, &format!("{}: {value}", self.path));
+                    self.list.push(REST, &format!("{}: {value}", self.room.path));
                     return;
                 }
-                names.insert(self.path.clone());
+                names.insert(self.room.path.clone());
             }
         }
-        self.list.push(&self.path, value);
+        self.list.push(&self.room.path, value);
     }
 
     fn object(&mut self, token: Token) -> Result<(), Pause> {
-        if self.frames.is_empty() {
-            self.frames.push(Frame::Object(0));
+        if self.room.frames.is_empty() {
+            self.room.frames.push(Frame::Object(0));
             return Ok(());
         }
         if let Some(wrapped) = wrapped(&self.text[token.start..]) {
@@ -201,14 +220,14 @@ impl Reader<'_> {
             self.scalar(Token { start: token.start + wrapped.start, end: token.start + wrapped.end, ..wrapped });
             return Ok(());
         }
-        if self.frames.len() >= DEEPEST {
+        if self.room.frames.len() >= DEEPEST {
             return self.as_json(token);
         }
         // of an empty one in an array, what others have is lacking
-        if !matches!(self.frames.last(), Some(Frame::Array(_))) && self.is_empty_object(token.end) {
+        if !matches!(self.room.frames.last(), Some(Frame::Array(_))) && self.is_empty_object(token.end) {
             self.push("");
         }
-        self.frames.push(Frame::Object(self.path.len()));
+        self.room.frames.push(Frame::Object(self.room.path.len()));
         Ok(())
     }
 
@@ -217,23 +236,23 @@ impl Reader<'_> {
     }
 
     fn array(&mut self, token: Token) -> Result<(), Pause> {
-        if self.frames.is_empty() {
-            VALUE.clone_into(&mut self.path);
+        if self.room.frames.is_empty() {
+            VALUE.clone_into(&mut self.room.path);
         }
-        if matches!(self.frames.last(), Some(Frame::Array(_))) || self.frames.len() >= DEEPEST {
+        if matches!(self.room.frames.last(), Some(Frame::Array(_))) || self.room.frames.len() >= DEEPEST {
             return self.as_json(token);
         }
         let array = Array { start: token.start, from: self.list.len(), elements: 0, starts: None };
-        self.frames.push(Frame::Array(array));
+        self.room.frames.push(Frame::Array(array));
         Ok(())
     }
 
     /// The object or array that begins with this token, passed over.
     fn rest_of(&mut self, first: Token) -> Result<Token, Pause> {
-        let depth = self.tokens.depth();
+        let depth = self.room.tokens.depth();
         loop {
             let token = self.token()?;
-            if self.tokens.depth() < depth {
+            if self.room.tokens.depth() < depth {
                 return Ok(Token { end: token.end, ..first });
             }
         }
@@ -241,7 +260,7 @@ impl Reader<'_> {
 
     fn as_json(&mut self, first: Token) -> Result<(), Pause> {
         let whole = self.rest_of(first)?;
-        self.changes.halves += compact::write(&self.text[whole.start..whole.end], &mut self.value);
+        self.changes.halves += compact::write(&self.text[whole.start..whole.end], &mut self.room.value);
         self.push_taken();
         Ok(())
     }
@@ -257,8 +276,8 @@ impl Reader<'_> {
             return;
         }
         // a null among objects is one that lacks all
-        let is_blank = |field: &(String, String)| field.0 == self.path && field.1.is_empty();
-        let has_own = self.list[array.from..].iter().any(|field| field.0 == self.path && !field.1.is_empty());
+        let is_blank = |field: &(String, String)| field.0 == self.room.path && field.1.is_empty();
+        let has_own = self.list[array.from..].iter().any(|field| field.0 == self.room.path && !field.1.is_empty());
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut order = Vec::new();
         let mut present = 0;
@@ -284,7 +303,7 @@ impl Reader<'_> {
             let count = starts.get(at + 1).map_or(usize::MAX, |next| next - start);
             let mut here = HashSet::new();
             for (name, mut value) in fields.by_ref().take(count) {
-                if has_own || name != self.path {
+                if has_own || name != self.room.path {
                     self.list.push_taken(&name, &mut value);
                     here.insert(name);
                 }
@@ -309,7 +328,7 @@ impl Reader<'_> {
             match token.kind {
                 Kind::OpenObject | Kind::OpenArray if tokens.depth() == 2 => start = token.start,
                 Kind::CloseObject | Kind::CloseArray if tokens.depth() == 1 => {
-                    compact::write(&array[start..token.end], &mut self.value);
+                    compact::write(&array[start..token.end], &mut self.room.value);
                     self.push_taken();
                 }
                 kind if kind.is_scalar() && tokens.depth() == 1 => {

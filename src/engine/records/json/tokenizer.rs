@@ -98,8 +98,15 @@ impl Default for Tokenizer {
 }
 
 impl Tokenizer {
+    /// As new, in the room of an earlier text.
+    pub fn reset(&mut self) {
+        self.open.clear();
+        (self.at, self.state, self.cut) = (0, State::Document, None);
+    }
+
     /// How many objects and arrays are open.
     #[must_use]
+    #[inline]
     pub fn depth(&self) -> usize {
         self.open.len()
     }
@@ -176,6 +183,7 @@ impl Tokenizer {
         }
     }
 
+    #[inline]
     fn is_in_object(&self) -> bool {
         self.open.last() == Some(&true)
     }
@@ -201,6 +209,7 @@ impl Tokenizer {
         }
     }
 
+    #[inline]
     fn value(&mut self, byte: u8, text: &[u8], is_last: bool) -> Result<Token, Pause> {
         let at = self.at;
         match byte {
@@ -265,16 +274,16 @@ impl Tokenizer {
     }
 
     /// The string that begins here, or goes on.
+    #[inline]
     fn string(&mut self, text: &[u8], is_last: bool) -> Result<Token, Pause> {
         let Cut { start, mut seen, mut escaped } =
             self.cut.unwrap_or(Cut { start: self.at, seen: self.at + 1, escaped: false });
         let is_key = matches!(self.state, State::FirstKey | State::NextKey);
         loop {
-            let Some(found) = memchr2(b'"', b'\\', &text[seen..]) else {
+            let Some(at) = sign(text, seen) else {
                 seen = text.len();
                 break;
             };
-            let at = seen + found;
             if text[at] == b'"' {
                 self.cut = None;
                 self.at = at + 1;
@@ -307,6 +316,20 @@ impl Tokenizer {
         self.cut = Some(Cut { start, seen, escaped });
         Err(Pause::More)
     }
+}
+
+/// Strings of keys and codes are shorter than what a search of many bytes at once is made for.
+const SHORT: usize = 16;
+
+/// Where the next quote or backslash stands.
+#[inline]
+fn sign(text: &[u8], from: usize) -> Option<usize> {
+    let short = &text[from..text.len().min(from + SHORT)];
+    if let Some(at) = short.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
+        return Some(from + at);
+    }
+    let from = from + short.len();
+    memchr2(b'"', b'\\', &text[from..]).map(|at| from + at)
 }
 
 /// The length of the escape that begins here.

@@ -199,8 +199,7 @@ impl<R: Read> ValueSplitter<R> {
     /// Goes on by as many tokens as end a record, or by a chunk.
     fn step(&mut self, notes: &mut Notes) -> Result<(), Halt> {
         loop {
-            let is_last = self.reader.is_at_end();
-            match self.tokens.next(self.reader.text().as_bytes(), is_last) {
+            match self.token() {
                 Ok(token) => {
                     if self.take(token, notes) {
                         return Ok(());
@@ -208,6 +207,22 @@ impl<R: Read> ValueSplitter<R> {
                 }
                 Err(Pause::More) => return self.more(),
                 Err(Pause::Fault(at, expected)) => return self.fault(at, expected, notes),
+            }
+        }
+    }
+
+    /// The next token; of a record, the one that ends it.
+    fn token(&mut self) -> Result<Token, Pause> {
+        let (text, is_last) = (self.reader.text().as_bytes(), self.reader.is_at_end());
+        let Mode::Record(begun) = &mut self.mode else { return self.tokens.next(text, is_last) };
+        loop {
+            let token = self.tokens.next(text, is_last)?;
+            begun.has_value |= token.kind.is_scalar();
+            if self.tokens.depth() == begun.depth && token.kind != Kind::Key {
+                return Ok(token);
+            }
+            if token.kind == Kind::String {
+                self.last_string = self.gone + token.start as u64;
             }
         }
     }

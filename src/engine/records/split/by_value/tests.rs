@@ -323,6 +323,8 @@ fn account(made: &[Made], pretty: bool, chunk: usize, path: Option<&str>) -> Res
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Whatever holds a value in a document is in a cell or counted in a note.
     #[test]
     fn json_values_are_in_cells_or_in_notes(
