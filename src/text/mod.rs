@@ -17,7 +17,7 @@ pub use explained::{Explained, note_line, run_words, summary_line};
 pub use labels::Text;
 pub use lang::{Lang, system_language};
 pub use language::{
-    CauseWords, EndedAs, ErrorWords, FaultWords, FileWords, KindWords, Language, NoteWords, ProgressWords, RunWords,
-    SystemWords, TimeWords, WindowWords,
+    CauseWords, EndedAs, ErrorWords, FileWords, KindWords, Language, NoteWords, ProgressWords, RunWords, SystemWords,
+    TimeWords, WindowWords,
 };
 pub use numbers::{bytes, count, speed};

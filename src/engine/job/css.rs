@@ -1,4 +1,4 @@
-//! CSS selectors that people write: valid by construction.
+//! CSS selectors as people write them, known to be some.
 
 use scraper::Selector;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! Notes in English.
 
 use super::{English, plural};
-use crate::engine::NoteKind;
-use crate::text::language::NoteWords;
+use crate::engine::{Expected, NoteKind, SyntaxFault};
+use crate::text::language::{NoteWords, sign};
 use crate::text::{bytes, count};
 
 impl NoteWords for English {
@@ -68,6 +68,36 @@ impl NoteWords for English {
             NoteKind::Tags => format!("{} left out", total("tag", "tags")),
             NoteKind::Comments => format!("{} left out", total("comment", "comments")),
         }
+    }
+
+    fn syntax_fault(&self, fault: &SyntaxFault) -> String {
+        let found = fault.found.map_or_else(|| "the file ends".to_owned(), |found| format!("{} found", sign(found)));
+        let (line, column) = (count(fault.line), count(fault.column));
+        format!("line {line}, column {column}: {} expected, {found}", self.expected(fault.expected))
+    }
+
+    fn expected(&self, expected: Expected) -> &'static str {
+        match expected {
+            Expected::Value => "a value",
+            Expected::Object => "an object",
+            Expected::ValueOrArrayEnd => "a value or ]",
+            Expected::Key => "a key in quotes",
+            Expected::KeyOrObjectEnd => "a key in quotes or }",
+            Expected::Colon => "“:”",
+            Expected::CommaOrArrayEnd => "“,” or ]",
+            Expected::CommaOrObjectEnd => "“,” or }",
+            Expected::Digit => "a digit",
+            Expected::Escape => "one of \"\\/bfnrtu",
+            Expected::HexDigits => "four hexadecimal digits",
+            Expected::Quote => "a closing quote",
+            Expected::End => "the end or a further document",
+            Expected::LessNesting => "less nesting",
+        }
+    }
+
+    fn values_outside(&self, outside: u64, all: u64) -> String {
+        let share = (outside * 100).div_ceil(all.max(1));
+        format!("{} of {} values ({share}%) are outside the records", count(outside), count(all))
     }
 
     fn line(&self, line: u64) -> String {

@@ -3,7 +3,7 @@
 use super::Korean;
 use crate::engine::{ArchiveFault, Cause, FileKind};
 use crate::text::count;
-use crate::text::language::{CauseWords, FaultWords, KindWords, SystemWords};
+use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
 
 impl CauseWords for Korean {
     fn cause(&self, cause: &Cause) -> (String, String) {

@@ -4,7 +4,6 @@
 
 mod causes;
 mod errors;
-mod faults;
 mod files;
 mod kinds;
 mod labels;

@@ -7,7 +7,6 @@
 
 mod causes;
 mod errors;
-mod faults;
 mod files;
 mod kinds;
 mod notes;
@@ -23,10 +22,9 @@ use super::Text;
 
 pub use causes::CauseWords;
 pub use errors::ErrorWords;
-pub use faults::{FaultWords, sign};
 pub use files::FileWords;
 pub use kinds::KindWords;
-pub use notes::NoteWords;
+pub use notes::{NoteWords, sign};
 pub use progress::ProgressWords;
 pub use runs::{EndedAs, RunWords};
 pub use system::SystemWords;
@@ -37,7 +35,6 @@ pub use window::WindowWords;
 pub trait Language:
     CauseWords
     + ErrorWords
-    + FaultWords
     + FileWords
     + KindWords
     + NoteWords

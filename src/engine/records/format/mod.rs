@@ -6,7 +6,6 @@ mod exports;
 mod head;
 pub mod html;
 mod json;
-mod json_lines;
 mod plain_text;
 mod sgml;
 pub mod tables;
@@ -17,6 +16,7 @@ pub mod xml;
 
 pub use head::{Head, LENGTH as HEAD};
 pub use html::HtmlPage;
+pub use json::is_object;
 pub use xml::Xml;
 
 use super::context::{Context, attribute};
@@ -59,7 +59,7 @@ pub trait Format: Sync {
 
 /// In the order in which they are asked whether they recognise a file.
 const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
-    &json_lines::JsonLines,
+    &json::JsonLines,
     &json::Json,
     &exports::warc::Warc,
     &exports::mediawiki::Mediawiki,
@@ -82,12 +82,6 @@ const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
 #[must_use]
 pub fn recognise(head: &Head) -> Option<(&'static dyn Format, Cut)> {
     FORMATS.into_iter().find_map(|format| Some((format, format.recognise(head)?)))
-}
-
-/// The text is one JSON object.
-#[must_use]
-pub fn is_object(text: &str) -> bool {
-    json_lines::is_object(text)
 }
 
 /// The format that a person asks for; `None` where the text cannot be cut that way.

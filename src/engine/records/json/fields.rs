@@ -41,13 +41,17 @@ pub struct Changes {
 pub fn read(text: &str, list: &mut FieldList) -> (Changes, Option<(usize, Expected)>) {
     let mut room = SPARE.take();
     room.clear();
-    let mut reader = Reader { text, room, list, names: None, changes: Changes::default() };
+    let mut reader = Reader { text, room, list, names: None, rest: String::new(), changes: Changes::default() };
     let fault = match reader.all() {
         Err(Pause::Fault(at, expected)) => Some((at, expected)),
         _ => None,
     };
-    SPARE.set(reader.room);
-    (reader.changes, fault)
+    let (room, changes, mut rest) = (reader.room, reader.changes, reader.rest);
+    if !rest.is_empty() {
+        list.push_taken(REST, &mut rest);
+    }
+    SPARE.set(room);
+    (changes, fault)
 }
 
 thread_local! {
@@ -99,6 +103,8 @@ struct Reader<'a> {
     list: &'a mut FieldList,
     /// The names of the list, once there are many.
     names: Option<HashSet<String>>,
+    /// Values for which there is no further name.
+    rest: String,
     changes: Changes,
 }
 
@@ -201,7 +207,11 @@ impl Reader<'_> {
             if !names.contains(&self.room.path) {
                 if names.len() >= MOST_NAMES {
                     self.changes.in_rest += 1;
-                    self.list.push(REST, &format!("{}: {value}", self.room.path));
+                    let rest = &mut self.rest;
+                    rest.push_str(if rest.is_empty() { "" } else { "; " });
+                    rest.push_str(&self.room.path);
+                    rest.push_str(": ");
+                    rest.push_str(value);
                     return;
                 }
                 names.insert(self.room.path.clone());
@@ -269,7 +279,9 @@ impl Reader<'_> {
         if array.elements == 0 {
             return self.push("");
         }
-        let Some(starts) = array.starts.filter(|starts| starts.len() > 1) else { return };
+        // what is in the rest has no place among the others
+        let starts = array.starts.filter(|starts| starts.len() > 1 && self.changes.in_rest == 0);
+        let Some(starts) = starts else { return };
         let own = |at: usize| &self.list[starts[at]..starts.get(at + 1).copied().unwrap_or(self.list.len())];
         let same = |a: &[(String, String)], b: &[(String, String)]| a.iter().map(|f| &f.0).eq(b.iter().map(|f| &f.0));
         if (1..starts.len()).all(|at| same(own(0), own(at))) {

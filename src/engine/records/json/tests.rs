@@ -112,8 +112,11 @@ fn names_without_end_and_without_number_are_bounded_and_every_value_stays() {
     assert_eq!(pairs.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["1", "2"]);
     let many: Vec<String> = (0..12_000).map(|n| format!("\"k{n}\":{n}")).collect();
     let (pairs, changes, _) = fields(&format!("{{{}}}", many.join(",")));
-    assert_eq!((pairs.len(), changes.in_rest), (12_000, 2_000));
-    assert_eq!(pairs[11_999], ("rest".to_owned(), "k11999: 11999".to_owned()));
+    assert_eq!((pairs.len(), changes.in_rest), (10_001, 2_000));
+    assert_eq!(pairs[10_000].0, "rest");
+    assert!(
+        pairs[10_000].1.starts_with("k10000: 10000; k10001: 10001; ") && pairs[10_000].1.ends_with("; k11999: 11999")
+    );
 }
 
 #[test]

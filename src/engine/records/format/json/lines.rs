@@ -1,12 +1,12 @@
 //! JSON lines: one object a line, as WikiExtractor writes with `--json`. Values are what they are in JSON documents.
 
-use super::json::{of_wikiextractor, record};
-use super::{Format, Head};
+use super::{of_wikiextractor, record};
 use crate::engine::error::Halt;
 use crate::engine::error::syntax::{Expected, SyntaxFault};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
 use crate::engine::records::context::Context;
+use crate::engine::records::format::{Format, Head};
 use crate::engine::records::json::tokenizer::{Kind, Pause, Tokenizer};
 use crate::engine::records::record::Record;
 use crate::engine::records::split::Cut;
@@ -50,7 +50,8 @@ impl Format for JsonLines {
 }
 
 /// The line is one object.
-pub(super) fn is_object(line: &str) -> bool {
+#[must_use]
+pub fn is_object(line: &str) -> bool {
     fault(line).is_none()
 }
 
