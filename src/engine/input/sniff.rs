@@ -74,9 +74,9 @@ fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
     let many = |n: usize| n * 20 > pairs;
     let found = match (many(even), many(odd)) {
-        (false, true) => UTF_16LE,
-        (true, false) => UTF_16BE,
-        _ => return None,
+        (false, true) if odd > 1 => UTF_16LE,
+        (true, false) if even > 1 => UTF_16BE,
+        _ => return None, // also where there is a single zero, which may be anything
     };
     let unit = |pair: &[u8]| {
         let pair = [pair[0], pair[1]];
@@ -150,6 +150,7 @@ mod tests {
         for at in [0, 1] {
             assert_eq!(sniff(&doc[at..]), Sniffed::Undecided, "zeros at even and odd places");
         }
+        assert_eq!(sniff(b"[\"a\0a\"]"), Sniffed::Undecided, "a single zero");
         let korean = "<doc>한국어 위키백과는 누구나 쓸 수 있다</doc>\n";
         let (cp949, ..) = EUC_KR.encode(korean);
         for text in [korean.as_bytes(), &cp949] {
