@@ -81,6 +81,8 @@ pub struct Text {
     pub selector_hint: &'static str,
     /// What is wrong with a selector, with an example.
     pub selector_bad: &'static str,
+    /// What was typed as a record is neither a selector nor a path.
+    pub record_bad: &'static str,
     /// Button that adds the column.
     pub add: &'static str,
     /// Why the columns cannot be used as they are chosen.

@@ -88,7 +88,7 @@ fn choices(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
         state.selector = None; // what counts now is shown, whoever chose it
     }
     if is_bad {
-        ui.label(RichText::new(text.selector_bad).font(theme::small()).color(theme::palette(ui).failed));
+        ui.label(RichText::new(text.record_bad).font(theme::small()).color(theme::palette(ui).failed));
     }
     ui.add_space(6.0);
     controls::group(ui, text.tags);
