@@ -40,7 +40,8 @@ pub fn sniff(head: &[u8]) -> Sniffed {
     }
     let odd = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(is_odd(byte))).sum::<u8>();
     let odd: usize = head.chunks(255).map(|bytes| usize::from(odd(bytes))).sum(); // so that the loop is vectorised
-    if odd * 10 > head.len() { Sniffed::NotText(FileKind::Unknown) } else { Sniffed::Undecided }
+    // a single one may stand in a text of a few letters
+    if odd > 1 && odd * 10 > head.len() { Sniffed::NotText(FileKind::Unknown) } else { Sniffed::Undecided }
 }
 
 /// A control character that hardly stands in texts.

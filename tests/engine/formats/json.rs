@@ -179,7 +179,7 @@ fn json_bounds_strike_a_value_never_the_file() {
 }
 
 /// What Python's `json` takes, and several documents in one file, which is what `[][]` is.
-const TAKEN: [&str; 9] = [
+const TAKEN: [&str; 10] = [
     "n_number_NaN.json",
     "n_number_infinity.json",
     "n_number_minus_infinity.json",
@@ -187,6 +187,7 @@ const TAKEN: [&str; 9] = [
     "n_string_unescaped_newline.json",
     "n_string_unescaped_tab.json",
     "n_structure_double_array.json",
+    "n_structure_object_with_trailing_garbage.json", // an object, and a string behind it: two documents
     "n_structure_UTF8_BOM_no_data.json", // nothing but a mark: no record, no fault
     "n_single_space.json",               // blank likewise
 ];
