@@ -39,6 +39,10 @@ pub enum NoteKind {
     TextOutside,
     /// What the encoding is remains a guess, and no good one: letters may be others than they were.
     EncodingUnsure,
+    /// More than a tenth of a file's values stand in none of its records; `what` is their share (`98 %`).
+    MuchOutside,
+    /// A tenth or less of a file's values stand in none of its records; `what` is their share (`98 %`).
+    FewOutside,
     /// Values that stand outside every record were left out: what repeats besides records, or what is too long or
     /// comes too late to stand beside each of them.
     ValuesOutside,
@@ -70,6 +74,8 @@ pub enum NoteKind {
     AttributeMissing,
     /// Markup that is not complete was kept as text.
     BrokenMarkup,
+    /// A reference that nothing in the file explains was kept as it is written.
+    EntityUnknown,
     /// More elements, or more deeply nested, than the HTML parser should be given: the tags were
     /// simply taken out.
     TooMuchMarkup,
@@ -90,7 +96,8 @@ impl NoteKind {
     /// person should look at.
     #[must_use]
     pub fn is_warning(self) -> bool {
-        !matches!(self, Self::LongField | Self::FurtherWorksheet | Self::EnclosingLeftOut | Self::Tags | Self::Comments)
+        let is_small = matches!(self, Self::LongField | Self::FurtherWorksheet | Self::FewOutside);
+        !(is_small || matches!(self, Self::EnclosingLeftOut | Self::Tags | Self::Comments))
     }
 }
 

@@ -40,6 +40,9 @@ pub enum Cause {
     /// It is text in no known format, and what it looks like.
     #[error("is in no known format: looks like {0:?}")]
     NotRecognised(UnknownText),
+    /// What of the selector needs more than is read of an element before it is known to be a record.
+    #[error("the selector cannot find records: {0}")]
+    Selector(String),
     /// It is an archive, or stands in one, that cannot be read.
     #[error("is an archive or a member of one that cannot be read: {0}")]
     Archive(ArchiveFault),
@@ -238,6 +241,8 @@ pub enum FileKind {
 pub enum UnknownText {
     /// Nothing but spaces.
     Blank,
+    /// A page with all that belongs to it in one file (MHTML), which browsers save and some programs call `.xls`.
+    WebArchive,
     /// JSON, though not an object a line.
     Json,
     /// A rich-text document.

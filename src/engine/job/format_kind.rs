@@ -50,12 +50,16 @@ format_kinds! {
     Tmx = "tmx",
     /// TREC collections: `<DOC>` with `<DOCNO>`.
     Trec = "trec",
+    /// TREC's topics: what was asked for.
+    TrecTopics = "trec-topics",
     /// Gigaword: `<DOC>` with attributes.
     Gigaword = "gigaword",
     /// Reuters-21578.
     Reuters = "reuters",
     /// Sogou's news: `<doc>` with `<contenttitle>`.
     Sogou = "sogou",
+    /// Europarl's protocols by speaker.
+    Europarl = "europarl",
     /// TEI, and the Sejong corpus, which is built like it.
     Tei = "tei",
     /// Any XML (or rootless markup) with an element that repeats.
@@ -98,9 +102,11 @@ mod tests {
             ("json-lines", FormatKind::JsonLines),
             ("json", FormatKind::Json),
             ("trec", FormatKind::Trec),
+            ("trec-topics", FormatKind::TrecTopics),
             ("gigaword", FormatKind::Gigaword),
             ("reuters", FormatKind::Reuters),
             ("sogou", FormatKind::Sogou),
+            ("europarl", FormatKind::Europarl),
             ("tei", FormatKind::Tei),
             ("xml", FormatKind::Xml),
             ("html-page", FormatKind::HtmlPage),

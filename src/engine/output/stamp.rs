@@ -9,7 +9,7 @@ use crate::engine::job::columns::Columns;
 use crate::engine::job::reading::Reading;
 
 /// Raised when the same source file and choices give other rows than before.
-const READING: u32 = 4;
+const READING: u32 = 5;
 
 /// The stamp of a file made now: the reading's version, the source file's size, time of change and place
 /// (as a checksum: a finished file goes to others, whom the path does not concern), and the choices. Equal stamps mean

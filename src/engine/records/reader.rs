@@ -5,13 +5,16 @@
 
 use std::collections::VecDeque;
 use std::io::Read;
+use std::sync::LazyLock;
 
 use super::context::Context;
+use super::format::html::selection;
+use super::format::html::tables as html_tables;
+use super::format::xml::beside::Beside;
 use super::format::{self, Format, Head};
 use super::json::outline::{Outline, Selection};
 use super::markup::{html, tidy};
 use super::record::Record;
-use super::split::boundaries::{Boundaries, Inside};
 use super::split::by_line::LONGEST_LINE;
 use super::split::by_value::{LONGEST_RECORD, Wanted};
 use super::split::raw_record::RawRecord;
@@ -38,6 +41,8 @@ pub struct ReadOptions<'a> {
     pub chosen: Option<&'a [Column]>,
     /// Records come with whatever can be a column, also where it is none.
     pub offers: bool,
+    /// The files beside it, where it is a file of a folder.
+    pub beside: Option<Beside<'a>>,
 }
 
 /// The records of one source file, in order.
@@ -47,6 +52,8 @@ pub struct Records<'a, R> {
     ask: ReadOptions<'a>,
     /// The selector that finds the records inside what is cut.
     select: Option<&'a Css>,
+    /// Records are what a person's selector finds.
+    is_selected: bool,
     /// What repeats in the beginning of the file, with its count.
     repeats: Vec<(String, u64)>,
     /// Values outside of the records, and all, there.
@@ -94,31 +101,44 @@ impl<'a, R: Read> Records<'a, R> {
             None => {}
         }
         while reader.text().len() < format::HEAD && reader.more()? {}
-        let head = Head::new(reader.text(), reader.is_at_end());
         let record = ask.reading.record.as_ref();
         let path = record.and_then(RecordSelector::path);
-        let mut select = record.and_then(RecordSelector::css);
-        let found = match (select, ask.reading.format) {
-            _ if path.is_some() && is_json(ask.reading.format, &head) => {
-                select = None;
-                format::chosen(FormatKind::Json, &head)
-            }
-            (None, _) if record.is_some() => None, // a path, which no other format reads
-            (Some(css), kind) => Some(if let Some(found) = format::by_word(kind, &head, css.as_str()) {
-                select = None;
-                found
-            } else {
-                let (format, cut) = by_selector(css, &head);
-                select = select.filter(|_| cut == Cut::Whole);
-                (format, cut)
+        let said = ask.reading.format;
+        let head = Head::new(reader.text(), reader.is_at_end());
+        let is_json = path.is_some() && is_json(said, &head);
+        let select = record.and_then(RecordSelector::css).filter(|_| !is_json);
+        let is_word = select.is_some_and(|css| format::by_word(said, &head, css.as_str()).is_some());
+        let select = select.filter(|_| !is_word);
+        let is_page = said == Some(FormatKind::HtmlPage) || (said.is_none() && selection::is_page(&head));
+        let page_cut = record.filter(|_| is_page && !is_json && !is_word);
+        let page_cut = page_cut.map(|record| selection::in_page(record, &mut reader)).transpose()?;
+        let head = Head::new(reader.text(), reader.is_at_end());
+        let found = match (record, said) {
+            _ if is_json => format::chosen(FormatKind::Json, &head),
+            (Some(record), _) if is_word => format::by_word(said, &head, record.as_str()),
+            (Some(record), _) => Some(match page_cut {
+                Some(found) => found,
+                None => selection::in_xml(record, &head)?,
             }),
             (None, Some(kind)) => format::chosen(kind, &head),
             (None, None) => format::recognise(&head),
         };
+        let found = found.map(|(format, cut)| match (&cut, ask.beside) {
+            (Cut::Tree(_), Some(beside)) if record.is_none() && format.kind() == FormatKind::Xml => {
+                (format, format::xml::in_folder(&head, &beside).unwrap_or(cut))
+            }
+            _ => (format, cut),
+        });
         let Some((mut format, mut cut)) = found else { return Err(Cause::NotRecognised(look(&head)).into()) };
+        // a page that is nothing but a table: a row of it is a record
+        let is_table = record.is_none() && format.kind() == FormatKind::HtmlPage && html_tables::is_all(head.text);
+        let select = if is_table { Some(&*TABLE) } else { select };
+        let is_selected = select.is_some_and(|css| css.element().is_none() || cut == Cut::Whole);
+        let select = select.filter(|_| cut == Cut::Whole);
+        let mut repeats = if matches!(cut, Cut::Tree(_)) { format::xml::repeats(&head) } else { Vec::new() };
         let mut outline = Outline::default();
         if cut == Cut::Values {
-            let may_be_lines = ask.reading.format.is_none() && path.is_none();
+            let may_be_lines = said.is_none() && path.is_none();
             if may_be_lines && let Some(lines) = lines_after_all(&mut reader)? {
                 (format, cut) = lines;
             } else {
@@ -126,10 +146,24 @@ impl<'a, R: Read> Records<'a, R> {
             }
         }
         let selection = path.filter(|_| cut == Cut::Values).map_or_else(|| outline.records(), Selection::at);
-        let (repeats, outside) = (outline.repeats(), outline.outside(&selection));
+        repeats.extend(outline.repeats());
+        let outside = outline.outside(&selection);
         let cutter = Cutter::new(cut, reader, Wanted::new(selection, ask.chosen, ask.offers));
         let (raw, id, waiting) = (RawRecord::default(), String::new(), VecDeque::new());
-        Ok(Self { cutter, format, ask, select, repeats, outside, raw, id, waiting, owed: 0, unreadable: 0 })
+        Ok(Self {
+            cutter,
+            format,
+            ask,
+            select,
+            is_selected,
+            repeats,
+            outside,
+            raw,
+            id,
+            waiting,
+            owed: 0,
+            unreadable: 0,
+        })
     }
 
     /// The next record; `None` at the end of the file. What was left out or repaired goes into `notes`.
@@ -158,7 +192,7 @@ impl<'a, R: Read> Records<'a, R> {
                 id: &mut self.id,
             };
             if let Some(css) = self.select {
-                self.waiting = format::html::selected::records(&self.raw, css, &mut context)?.into();
+                self.waiting = selection::records(&self.raw.body, css, &mut context)?.into();
                 self.owed += self.waiting.len() as u64;
                 continue;
             }
@@ -181,18 +215,21 @@ impl<'a, R: Read> Records<'a, R> {
 
     /// Values that stand outside of the records in the beginning of the file, and all that stand there.
     pub fn outside(&self) -> (u64, u64) {
-        self.outside
+        match &self.cutter {
+            Cutter::Tree(tree) => tree.outside(),
+            _ => self.outside,
+        }
     }
 
     /// How records stand in the file.
     pub fn format(&self) -> FormatKind {
-        if self.select.is_some() { FormatKind::Selected } else { self.format.kind() }
+        if self.is_selected { FormatKind::Selected } else { self.format.kind() }
     }
 
     /// The fields that are columns unless a person chooses others, of a file where these names were
     /// found; `None`: all of them.
     pub fn columns(&self, found: &[String]) -> Option<&'static [&'static str]> {
-        if self.select.is_some() { None } else { self.format.columns(found) }
+        if self.is_selected { None } else { self.format.columns(found) }
     }
 
     /// The encoding, and how it is known.
@@ -264,17 +301,9 @@ fn lines_after_all<R: Read>(reader: &mut TextReader<R>) -> Result<Option<(&'stat
     }
 }
 
-/// A selector that is an element's name cuts a text of any length; any other needs the whole page.
-fn by_selector(css: &Css, head: &Head) -> (&'static dyn Format, Cut) {
-    let is_page = format::recognise(head).is_some_and(|(format, _)| format.kind() == FormatKind::HtmlPage);
-    match css.element() {
-        Some(element) if !is_page => {
-            let boundaries = Boundaries { element: element.to_owned().into(), inside: Inside::Nests };
-            (&format::Xml, Cut::Tags(boundaries))
-        }
-        _ => (&format::HtmlPage, Cut::Whole),
-    }
-}
+/// The rows of tables.
+static TABLE: LazyLock<Css> =
+    LazyLock::new(|| Css::parse("table").unwrap_or_else(|| unreachable!("a name is a selector")));
 
 /// What a text in no known format looks like.
 fn look(head: &Head) -> UnknownText {
@@ -283,6 +312,7 @@ fn look(head: &Head) -> UnknownText {
         None => UnknownText::Blank,
         Some('{' | '[') if !begin.starts_with("{\\rtf") => UnknownText::Json,
         Some('{') => UnknownText::Rtf,
+        Some(_) if format::is_web_archive(begin) => UnknownText::WebArchive,
         Some('<') => UnknownText::Markup(head.root().map(|root| root.name.to_owned()).unwrap_or_default()),
         _ => UnknownText::Unknown,
     }

@@ -2,7 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use std::sync::Arc;
+
+use scraper::Html;
+
 use super::field_list::FieldList;
+use super::format::html::selected;
+use super::markup::xml::entities::Entities;
+use super::markup::xml::fields::is_for_programs;
+use super::markup::xml::scraped;
 use crate::engine::job::reading::FormatKind;
 
 /// One record of a source file.
@@ -13,8 +21,27 @@ pub struct Record {
     /// Names and values, entities decoded; a name may stand several times.
     pub fields: FieldList,
     /// Its markup as it stands in the source, where a column's selector will look into it.
-    pub markup: Option<String>,
+    pub markup: Option<Markup>,
     pub roles: Roles,
+}
+
+/// A record's markup, and whose rules it follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Markup {
+    Html(String),
+    /// With what its file declares.
+    Xml(String, Arc<Entities>),
+}
+
+impl Markup {
+    /// As columns' selectors look into it; `None` where it is more than the parser should be given.
+    #[must_use]
+    pub fn tree(&self) -> Option<Html> {
+        match self {
+            Self::Html(markup) => selected::fragment(markup),
+            Self::Xml(markup, entities) => Some(scraped::tree(markup, entities)),
+        }
+    }
 }
 
 /// Names that mean the same in different formats: which of a record's fields is its `id`, its
@@ -108,18 +135,14 @@ pub fn identifies(name: &str) -> bool {
         || ["_id", "-id", "Id", "ID", "_title"].iter().any(|end| name.ends_with(end))
 }
 
-/// Offered as a column of its own: not the attribute of an element inside the record (`author@ref`), and
-/// no word from one program to another. The keys of JSON are what they are.
+/// A column of its own unless a person chooses: all that holds values. Words from one program to another (names of
+/// namespaces, places of schemas) are none, except as keys of JSON, which are what they are.
 #[must_use]
 pub fn is_offered(name: &str, format: FormatKind) -> bool {
     if matches!(format, FormatKind::JsonLines | FormatKind::Json) {
         return !name.starts_with("../") || identifies(name);
     }
-    if format.has_given_names() {
-        return true;
-    }
-    let is_for_programs = name.starts_with("xmlns") || name.starts_with("xsi:");
-    !is_for_programs && name.find('@').is_none_or(|at| at == 0)
+    format.has_given_names() || !is_for_programs(name)
 }
 
 /// What names mean in one record.

@@ -22,7 +22,7 @@ fn read(bytes: &[u8], chunk: usize) -> Result<(Rows, Notes), String> {
     let reader = TextReader::with_chunk(bytes, None, chunk).map_err(|halt| halt.to_string())?;
     let mut records = Records::new(
         reader,
-        ReadOptions { reading: &reading, file: "file", keep_markup: false, chosen: None, offers: false },
+        ReadOptions { reading: &reading, file: "file", keep_markup: false, chosen: None, offers: false, beside: None },
     )
     .map_err(|halt| halt.to_string())?;
     let (mut notes, mut rows) = (Notes::default(), Vec::new());

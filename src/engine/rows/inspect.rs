@@ -12,6 +12,7 @@ use crate::engine::job::columns::{Column, Columns};
 use crate::engine::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use crate::engine::notes::Notes;
 use crate::engine::output::{self, Limits};
+use crate::engine::records::format::xml::beside::{Beside, Folders};
 use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::records::record::Record;
 use crate::engine::stop::StopToken;
@@ -99,7 +100,7 @@ pub fn inspect_beside(
     }
     let form = output::DEFAULT;
     let needs_markup = columns.as_chosen().is_some_and(shaper::need_markup);
-    let look = Look { reading, keep_markup: needs_markup, chosen: columns.as_chosen(), most };
+    let look = Look { reading, keep_markup: needs_markup, chosen: columns.as_chosen(), most, folders: None };
     let opener = Opener::alone(source, stop).beside(neighbours.of(source, stop));
     let mut sample = Sample::of(&opener, look, stop)?;
     if sample.records.is_empty() {
@@ -137,9 +138,10 @@ pub fn columns_found(
     opener: &Opener,
     reading: &Reading,
     limits: Limits,
+    folders: &Folders,
     stop: &StopToken,
 ) -> Result<(Vec<Column>, bool), Halt> {
-    let look = Look { reading, keep_markup: false, chosen: None, most: RECORDS };
+    let look = Look { reading, keep_markup: false, chosen: None, most: RECORDS, folders: Some(folders) };
     let sample = Sample::of(opener, look, stop)?;
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
     let columns = shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format, limits)?;
@@ -168,13 +170,15 @@ struct Look<'a> {
     keep_markup: bool,
     chosen: Option<&'a [Column]>,
     most: usize,
+    folders: Option<&'a Folders>,
 }
 
 impl Sample {
     fn of(opener: &Opener, look: Look, stop: &StopToken) -> Result<Self, Halt> {
-        let Look { reading, keep_markup, chosen, most } = look;
+        let Look { reading, keep_markup, chosen, most, folders } = look;
         let file = opener.source().file_name();
-        let ask = ReadOptions { reading, file: &file, keep_markup, chosen, offers: true };
+        let beside = Some(Beside::of(opener.source(), stop, folders));
+        let ask = ReadOptions { reading, file: &file, keep_markup, chosen, offers: true, beside };
         let mut found = Records::of(opener.open()?.limited(BEGINNING), ask)?;
         let mut sample = Self {
             format: found.format(),
@@ -213,7 +217,7 @@ impl Sample {
             // one more would be too many; what it is does not matter, nor that it can't be read
             sample.is_all = matches!(found.next(stop, &mut Notes::default()), Ok(None)) && !found.is_cut();
         }
-        sample.encoding = found.encoding();
+        (sample.encoding, sample.outside) = (found.encoding(), found.outside());
         found.note_encoding(&mut sample.notes);
         let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
         sample.named = found.columns(&names);

@@ -14,7 +14,7 @@ use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::output::Limits;
 use crate::engine::output::field::Field;
-use crate::engine::records::format::html::selected::{self, Finder};
+use crate::engine::records::format::html::selected::Finder;
 use crate::engine::records::reader;
 use crate::engine::records::record::{Record, is_offered};
 
@@ -129,7 +129,7 @@ impl Shaper {
     /// The record's markup, where a column looks into it.
     fn markup(&self, record: &Record, notes: &mut Notes) -> Option<Html> {
         let markup = record.markup.as_ref().filter(|_| self.finders.iter().any(Option::is_some))?;
-        let read = selected::fragment(markup);
+        let read = markup.tree();
         if read.is_none() {
             notes.add(Note::at(NoteKind::TooMuchMarkup, record.line, record.id(), 1));
         }
@@ -337,8 +337,8 @@ mod tests {
         let xml = FormatKind::Xml;
         let shaper = Shaper::new(all_found(&["text".into(), "id".into()], xml), false);
         assert_eq!(shaper.columns().iter().map(Column::name).collect::<Vec<_>>(), ["id", "text"]);
-        let record = record(&[("id", ""), ("a@b", ""), ("c", ""), ("text", "")]);
-        assert_eq!(shaper.unknown(&record, xml), Some("c"));
-        assert_eq!(shaper.unknown(&record, FormatKind::JsonLines), Some("a@b"));
+        let record = record(&[("id", ""), ("xmlns:b", ""), ("a@b", ""), ("text", "")]);
+        assert_eq!(shaper.unknown(&record, xml), Some("a@b"));
+        assert_eq!(shaper.unknown(&record, FormatKind::JsonLines), Some("xmlns:b"));
     }
 }

@@ -22,6 +22,7 @@ use crate::engine::output::reservations::{self, TargetReservations};
 use crate::engine::output::target::{self, Sweeper};
 use crate::engine::output::{Helpers, NewFile, OutputForm, RowError, RowSink, Written, stamp};
 use crate::engine::panics;
+use crate::engine::records::format::xml::beside::{Beside, Folders};
 use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
@@ -38,6 +39,7 @@ pub struct Run<'a> {
     pub reservations: &'a TargetReservations,
     pub archives: &'a Archives,
     pub neighbours: &'a Neighbours,
+    pub folders: &'a Folders,
 }
 
 /// Converts `source`; a panic is its outcome like any error.
@@ -61,7 +63,14 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Failed(cause)) => {
             let line = (file.done.records > 0).then_some(file.line);
-            let not_recognised = matches!(cause, Cause::NotRecognised(_));
+            // a file that says nothing of a record is no failure; one whose records can't be made out is
+            let is_broken = |kind: &NoteKind| matches!(kind, NoteKind::StartTagBroken | NoteKind::LineUnreadable);
+            let is_without = !file.notes.counts().iter().any(|(kind, ..)| is_broken(kind));
+            let not_recognised = match cause {
+                Cause::NotRecognised(_) => true,
+                Cause::NoRecords => is_without,
+                _ => false,
+            };
             let error = Box::new(ConvertError { path: source.name.clone(), line, cause });
             if not_recognised { Outcome::NotRecognised(error) } else { Outcome::Failed(error) }
         }
@@ -216,22 +225,22 @@ impl<'a> Conversion<'a> {
         let (form, stop) = (self.run.form, self.run.control.token());
         let keep_markup = plan.as_ref().is_some_and(|plan| shaper::need_markup(&plan.columns));
         let file = self.source.file_name();
-        let mut records = Records::of(
-            self.opener.open()?,
-            ReadOptions {
-                reading,
-                file: &file,
-                keep_markup,
-                chosen: self.run.job.choices.columns.as_chosen(),
-                offers: false,
-            },
-        )?;
+        let ask = ReadOptions {
+            reading,
+            file: &file,
+            keep_markup,
+            chosen: self.run.job.choices.columns.as_chosen(),
+            offers: false,
+            beside: Some(Beside::of(self.source, stop, Some(self.run.folders))),
+        };
+        let mut records = Records::of(self.opener.open()?, ask)?;
         self.done.format = Some(records.format());
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
             (plan, Some(named)) => plan.insert(Plan::new(form, shaper::named(named), true)),
             (plan, None) => {
-                let (columns, named) = inspect::columns_found(&self.opener, reading, form.limits(), stop)?;
+                let (columns, named) =
+                    inspect::columns_found(&self.opener, reading, form.limits(), self.run.folders, stop)?;
                 plan.insert(Plan::new(form, columns, named))
             }
         };

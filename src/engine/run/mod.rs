@@ -25,6 +25,7 @@ use super::output::reservations::TargetReservations;
 use super::output::target::{self, Sweeper};
 use super::output::{self, OutputForm};
 use super::panics;
+use super::records::format::xml::beside::Folders;
 use control::Control;
 use convert::Run;
 use event::{Event, Outcome, Report, Summary, WorkerId};
@@ -71,6 +72,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
     let (sweeper, reservations) = (Sweeper::default(), TargetReservations::default());
     let archives = Archives::new(&job.output);
     let neighbours = Neighbours::new(job.language);
+    let folders = Folders::default();
     let run = Run {
         job,
         form,
@@ -80,6 +82,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         reservations: &reservations,
         archives: &archives,
         neighbours: &neighbours,
+        folders: &folders,
     };
     let totals = Mutex::new(Summary::default());
     let mut list = List::new(job, form, control, sink);

@@ -28,6 +28,12 @@ impl CauseWords for English {
                 "no records found".into(),
                 advice("The file looks like a corpus but holds no record. No workbook was made."),
             ),
+            Cause::Selector(part) => (
+                format!("the record selector can't be used here: {part}"),
+                advice(
+                    "Records are found as the file goes by: by names, attributes, classes, what stands in or behind what.",
+                ),
+            ),
             Cause::NotRecognised(look) => (
                 format!("unknown format: {}", self.unknown_text(look)),
                 advice(

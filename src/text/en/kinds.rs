@@ -17,9 +17,11 @@ impl KindWords for English {
             FormatKind::Mediawiki => "MediaWiki export",
             FormatKind::Tmx => "TMX",
             FormatKind::Trec => "TREC",
+            FormatKind::TrecTopics => "TREC topics",
             FormatKind::Gigaword => "Gigaword",
             FormatKind::Reuters => "Reuters-21578",
             FormatKind::Sogou => "Sogou news",
+            FormatKind::Europarl => "Europarl speakers",
             FormatKind::Tei => "TEI or Sejong",
             FormatKind::Xml => "XML",
             FormatKind::HtmlPage => "HTML page",
@@ -51,6 +53,7 @@ impl KindWords for English {
     fn unknown_text(&self, look: &UnknownText) -> String {
         match look {
             UnknownText::Blank => "empty, or nothing but spaces".into(),
+            UnknownText::WebArchive => "a web archive (MHTML): save it as a web page".into(),
             UnknownText::Json => "like JSON at first sight, but not JSON".into(),
             UnknownText::Rtf => "a rich-text (RTF) document".into(),
             UnknownText::Markup(root) if root.is_empty() => "markup in which no element repeats".into(),

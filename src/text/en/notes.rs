@@ -19,7 +19,10 @@ impl NoteWords for English {
             NoteKind::DamagedFromHere => format!("damaged, {} could not be read", bytes(sum)),
             NoteKind::RecordDamaged => one("damaged record, no row", "damaged records, no rows"),
             NoteKind::SyntaxRepaired => one("sign between records repaired", "signs between records repaired"),
-            NoteKind::ValuesOutside => format!("{} outside records left out", total("value", "values")),
+            NoteKind::EntityUnknown => format!("{} kept as written", total("unknown entity", "unknown entities")),
+            NoteKind::MuchOutside | NoteKind::FewOutside | NoteKind::ValuesOutside => {
+                format!("{} outside records left out", total("value", "values"))
+            }
             NoteKind::HalfCharacters => total("half character became U+FFFD", "half characters became U+FFFD"),
             NoteKind::NameCut => total("name too long for a column, cut", "names too long for a column, cut"),
             NoteKind::ValuesTogether => format!("too many fields: {} together in “rest”", total("value", "values")),

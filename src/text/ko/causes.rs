@@ -27,6 +27,12 @@ impl CauseWords for Korean {
             Cause::NoRecords => {
                 ("레코드 없음".into(), advice("말뭉치로 보이지만 레코드가 없어 통합 문서를 만들지 않았습니다."))
             }
+            Cause::Selector(part) => (
+                format!("여기에는 쓸 수 없는 레코드 선택자: {part}"),
+                advice(
+                    "파일을 읽어 나가며 찾을 수 있는 것만 됩니다. 요소 이름, 속성, 클래스, 안팎과 앞뒤 관계를 쓸 수 있습니다.",
+                ),
+            ),
             Cause::NotRecognised(look) => (
                 format!("형식 모름: {}", self.unknown_text(look)),
                 advice(

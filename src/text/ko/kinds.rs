@@ -17,9 +17,11 @@ impl KindWords for Korean {
             FormatKind::Mediawiki => "MediaWiki 내보내기",
             FormatKind::Tmx => "TMX",
             FormatKind::Trec => "TREC",
+            FormatKind::TrecTopics => "TREC 토픽",
             FormatKind::Gigaword => "Gigaword",
             FormatKind::Reuters => "Reuters-21578",
             FormatKind::Sogou => "Sogou 뉴스",
+            FormatKind::Europarl => "Europarl 발언",
             FormatKind::Tei => "TEI·세종",
             FormatKind::Xml => "XML",
             FormatKind::HtmlPage => "HTML 문서",
@@ -51,6 +53,7 @@ impl KindWords for Korean {
     fn unknown_text(&self, look: &UnknownText) -> String {
         match look {
             UnknownText::Blank => "비어 있거나 공백뿐임".into(),
+            UnknownText::WebArchive => "웹 보관 파일(MHTML): 웹 페이지로 다시 저장해야 함".into(),
             UnknownText::Json => "JSON처럼 보이지만 JSON이 아님".into(),
             UnknownText::Rtf => "서식 있는 텍스트(RTF) 문서".into(),
             UnknownText::Markup(root) if root.is_empty() => "되풀이되는 요소가 없는 마크업".into(),

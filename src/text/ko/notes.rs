@@ -16,7 +16,10 @@ impl NoteWords for Korean {
             NoteKind::DamagedFromHere => format!("손상되어 {} 읽지 못함", bytes(sum)),
             NoteKind::RecordDamaged => format!("손상된 레코드 {n}건, 행 없음"),
             NoteKind::SyntaxRepaired => format!("레코드 사이 기호 {n}곳 바로잡음"),
-            NoteKind::ValuesOutside => format!("레코드 밖의 값 {s}개 제외"),
+            NoteKind::EntityUnknown => format!("알 수 없는 엔티티 {s}개, 적힌 그대로 둠"),
+            NoteKind::MuchOutside | NoteKind::FewOutside | NoteKind::ValuesOutside => {
+                format!("레코드 밖의 값 {s}개 제외")
+            }
             NoteKind::HalfCharacters => format!("반쪽 문자 {s}개를 U+FFFD로 바꿈"),
             NoteKind::NameCut => format!("열 이름으로 너무 긴 이름 {s}개 줄임"),
             NoteKind::ValuesTogether => format!("필드가 너무 많아 값 {s}개를 ‘rest’에 모음"),

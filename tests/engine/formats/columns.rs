@@ -1,7 +1,7 @@
 //! What a file offers and what people make of it: fields found late, lists, selectors, overrides.
 
 use encoding_rs::EUC_KR;
-use sheetmill::engine::NoteKind::{AttributeMissing, TextOutside};
+use sheetmill::engine::NoteKind::{AttributeMissing, MuchOutside};
 use sheetmill::engine::{Column, Columns, EncodingName, FormatKind, Options, Origin, RecordSelector, Tags};
 
 use super::super::support::bench::{Bench, ran};
@@ -90,9 +90,11 @@ fn selector_that_is_an_elements_name_reads_a_text_of_any_length() {
     job.choices.reading.record = RecordSelector::parse("front");
     let ran = ran(&job);
     let cells = bench.cells("f.xlsx");
-    assert_eq!(cells[0], ["title", "author/name", "author/email", "keywords/kw"]);
-    assert_eq!(cells[2], ["Title two", "Lee", "lee@example.org", "syntax"]);
-    assert_eq!(ran.notes("f")[0].0, TextOutside);
+    let own = ["title", "title/hi@rend", "author@ref", "author/name", "author/email", "keywords/kw"];
+    assert_eq!(cells[0][..2], ["../id", "../xml:lang"]);
+    assert_eq!(cells[0][2..], own);
+    assert_eq!(cells[2], ["a2", "en", "Title two", "", "", "Lee", "lee@example.org", "syntax"]);
+    assert_eq!(ran.notes("f")[0], (MuchOutside, 1, 4));
 }
 
 #[test]

@@ -6,8 +6,10 @@ mod exports;
 mod json;
 mod pages;
 mod recognised;
+mod selectors;
 mod sgml;
 mod tables;
+mod trees;
 mod xml;
 
 use std::path::Path;

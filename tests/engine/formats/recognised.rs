@@ -82,10 +82,9 @@ fn files_that_look_alike_are_told_apart() {
 #[test]
 fn file_in_no_known_format_is_left_alone_and_the_others_go_on() {
     type Case = (&'static str, &'static [u8], UnknownText);
-    let cases: [Case; 4] = [
+    let cases: [Case; 3] = [
         ("blank", b" \r\n\t\n", UnknownText::Blank),
         ("letter.rtf", b"{\\rtf1\\ansi x}", UnknownText::Rtf),
-        ("one.xml", b"<?xml version=\"1.0\"?><settings><a>1</a></settings>", UnknownText::Markup("settings".into())),
         ("page.ps", b"%!PS-Adobe-3.0\n", UnknownText::Unknown),
     ];
     let bench = Bench::with(&cases.clone().map(|(name, bytes, _)| (name, bytes)));
@@ -96,6 +95,6 @@ fn file_in_no_known_format_is_left_alone_and_the_others_go_on() {
         assert!(matches!(cause, Cause::NotRecognised(found) if *found == look), "{name}: {cause}");
     }
     let summary = ran.summary();
-    assert_eq!((summary.not_recognised, summary.failed, summary.stopped, summary.converted), (4, 0, 0, 1));
+    assert_eq!((summary.not_recognised, summary.failed, summary.stopped, summary.converted), (3, 0, 0, 1));
     assert_eq!(bench.outputs(), ["good.xlsx"]);
 }

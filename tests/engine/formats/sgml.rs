@@ -58,6 +58,7 @@ fn title_of_a_broadcast_stands_in_its_header() {
         ("date1", "1 March 1994"),
         ("title", "FOREIGN MEDIA NOTE"),
         ("header", "Document Type:JPRS"),
+        ("text/f@p", "105"),
         ("text", "\nLanguage:   English \nArticle Type:CSO \n\n  Note 23 Dec 93 \n"),
     ];
     assert_eq!(record(&cells, 1), want);

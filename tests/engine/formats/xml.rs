@@ -9,14 +9,21 @@ use super::{convert, file, record};
 fn items_of_a_feed_are_records() {
     let (format, cells, notes) = convert(&file("rss.xml"));
     assert_eq!(format, FormatKind::Xml);
-    assert_eq!(cells[0], ["title", "link", "guid", "pubDate", "category", "content:encoded", "dc:creator"]);
-    let first =
-        ["첫 글 & 인사", "http://example.org/?a=1&b=2", "g1", "Mon, 06 Sep 2021 00:01:00 +0000", "언어; 말 <뭉치>"];
-    assert_eq!(cells[1][..5], first);
-    assert_eq!(cells[1][5], "<p>하나</p><p>둘</p>");
-    assert_eq!(record(&cells, 2)[3], ("dc:creator", "김"));
+    let want = [
+        ("../../version", "2.0"),
+        ("../title", "말뭉치 소식"),
+        ("title", "첫 글 & 인사"),
+        ("link", "http://example.org/?a=1&b=2"),
+        ("guid@isPermaLink", "false"),
+        ("guid", "g1"),
+        ("pubDate", "Mon, 06 Sep 2021 00:01:00 +0000"),
+        ("category", "언어; 말 <뭉치>"),
+        ("content:encoded", "<p>하나</p><p>둘</p>"),
+    ];
+    assert_eq!(record(&cells, 1), want);
+    assert_eq!(record(&cells, 2)[6], ("dc:creator", "김"));
     assert_eq!(cells.len(), 3, "what stands in a comment is no record");
-    assert_eq!(notes, [(TextOutside, 15)]);
+    assert_eq!(notes, []);
 }
 
 #[test]
@@ -27,6 +34,8 @@ fn elements_inside_elements_are_columns_and_running_text_is_text() {
         ("id", "a1"),
         ("xml:lang", "ko"),
         ("front/title", "제목 하나"),
+        ("front/title/hi@rend", "it"),
+        ("front/author@ref", "#kim"),
         ("front/author/name", "김"),
         ("front/author/email", "kim@example.org"),
         ("front/keywords/kw", "형태소; 통사"),
@@ -41,7 +50,8 @@ fn elements_inside_elements_are_columns_and_running_text_is_text() {
 fn dump_of_a_database_has_its_own_names() {
     let (format, cells, notes) = convert(&file("mysql.xml"));
     assert_eq!(format, FormatKind::Xml);
-    assert_eq!(cells, [["id", "title", "empty"], ["1", "하나", ""], ["2", "둘", "x"]]);
+    assert_eq!(cells[0], ["../../name", "../name", "id", "title", "empty"]);
+    assert_eq!(cells[1..], [["d", "posts", "1", "하나", ""], ["d", "posts", "2", "둘", "x"]]);
     assert_eq!(notes, []);
 }
 
@@ -63,14 +73,14 @@ fn paragraphs_are_no_records() {
 fn tei_header_is_a_few_columns_and_the_text_is_in_lines() {
     let (format, cells, notes) = convert(&file("tei_corpus.xml"));
     assert_eq!(format, FormatKind::Tei);
-    assert_eq!(cells[0], ["title", "author", "date", "publisher", "header", "id", "text"]);
+    assert_eq!(cells[0], ["title", "author", "date", "publisher", "header", "id", "TEI@version", "text"]);
     let header = "fileDesc/titleStmt/title@type: main\nfileDesc/titleStmt/title: 봄\nfileDesc/titleStmt/title@type: sub\n\
         fileDesc/titleStmt/title: 노래\nfileDesc/titleStmt/author: 김 아무개\n\
         fileDesc/publicationStmt/publisher: 출판사\nfileDesc/publicationStmt/date@when: 1936\n\
         fileDesc/publicationStmt/idno: K-1\nfileDesc/sourceDesc/bibl/title: 문집\nprofileDesc/langUsage/language@ident: ko\n\
         profileDesc/langUsage/language: 한국어";
     assert_eq!(cells[1][..5], ["봄; 노래", "김 아무개", "1936", "출판사", header]);
-    assert_eq!(cells[1][5..], ["t1", "봄\n산에 산에\n꽃이 피네\n끝.\n정말."]);
+    assert_eq!(cells[1][5..], ["t1", "3.3.0", "봄\n산에 산에\n꽃이 피네\n끝.\n정말."]);
     let want = [
         ("title", "Words"),
         ("header", "fileDesc/titleStmt/title: Words"),

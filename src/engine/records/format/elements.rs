@@ -14,7 +14,7 @@ use crate::engine::records::markup::element_names::closes_itself;
 use crate::engine::records::markup::line_breaks::{is_within_line, lined};
 use crate::engine::records::markup::outline::{Element, Outline};
 use crate::engine::records::markup::tidy::Rules;
-use crate::engine::records::record::{Record, Roles};
+use crate::engine::records::record::{Markup, Record, Roles};
 use crate::engine::records::split::raw_record::RawRecord;
 
 /// Text of a record that stands in none of its elements.
@@ -100,7 +100,7 @@ pub fn unnamed(raw: RawRecord, style: Style, roles: Roles, context: &mut Context
     let mut attributes = raw.attributes;
     decode(&mut attributes, context);
     let fields = read(attributes.into(), &raw.body, style, context)?;
-    let markup = context.keep_markup.then_some(raw.body);
+    let markup = context.keep_markup.then_some(raw.body).map(Markup::Html);
     Ok(Record { line: raw.line, fields: fields.into(), markup, roles })
 }
 
@@ -256,6 +256,7 @@ impl Reader<'_> {
         if self.style.nested && !children.is_empty() && !is_deep && !self.is_text(element, children) {
             return self.group(children, &[], element.inner.clone(), &format!("{name}/"), &name, context);
         }
+        self.inner_attributes(at, &name, context);
         let value = self.text(&own, &self.body[element.inner.clone()], context)?;
         let has_tags = !children.is_empty();
         let value = if self.is_whole_text(&own) { value } else { short(&value, has_tags) };
@@ -273,6 +274,15 @@ impl Reader<'_> {
         for (key, value) in &element.attributes {
             context.note_bad_bytes(value);
             self.fields.push((format!("{name}@{key}"), attribute(value)));
+        }
+    }
+
+    /// The attributes of elements inside a text: `text/f@p`.
+    fn inner_attributes(&mut self, at: usize, name: &str, context: &mut Context) {
+        let end = self.outline.elements[at].outer.end;
+        let inside = self.outline.elements[at + 1..].iter().take_while(|inner| inner.outer.start < end);
+        for inner in inside.filter(|inner| !inner.attributes.is_empty()) {
+            self.attributes(inner, &self.named(&format!("{name}/"), inner.name), context);
         }
     }
 

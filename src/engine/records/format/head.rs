@@ -95,10 +95,23 @@ impl<'a> Head<'a> {
         })
     }
 
+    /// The file says that it is XML: at its beginning, or behind a few lines that something has put before it.
+    #[must_use]
+    pub fn declares_xml(&self) -> bool {
+        let begin = self.begin();
+        let near = &begin[..begin.floor_char_boundary(4 << 10)];
+        let is_declaration = |at: usize| near[at..].starts_with("<?xml ") || near[at..].starts_with("<?xml\t");
+        if begin.starts_with('<') {
+            return is_declaration(0);
+        }
+        let mut places = memchr::memmem::find_iter(near.as_bytes(), b"<?xml");
+        places.any(|at| is_declaration(at) && near[..at].ends_with('\n') && !near[..at].contains('<'))
+    }
+
     /// The first element, prolog and comments passed over: the root, where there is one.
     #[must_use]
     pub fn root(&self) -> Option<Start<'a>> {
-        self.begin().starts_with('<').then(|| self.tags().next()).flatten()
+        (self.begin().starts_with('<') || self.declares_xml()).then(|| self.tags().next()).flatten()
     }
 }
 

@@ -68,6 +68,8 @@ const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
     &sgml::sogou::Sogou,
     &sgml::gigaword::Gigaword,
     &sgml::trec::Trec,
+    &sgml::topics::Topics,
+    &sgml::europarl::Europarl,
     &tables::vertical::Vertical,
     &wikiextractor::Wikiextractor,
     &xml::tei::Tei,
@@ -78,10 +80,15 @@ const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
     &plain_text::PlainText,
 ];
 
+/// Those among which is what says of itself that it is XML.
+const DECLARED: &[&dyn Format] = &[&exports::mediawiki::Mediawiki, &exports::tmx::Tmx, &xml::tei::Tei, &HtmlPage, &Xml];
+
 /// The first format that recognises the text, and how its records are cut.
 #[must_use]
 pub fn recognise(head: &Head) -> Option<(&'static dyn Format, Cut)> {
-    FORMATS.into_iter().find_map(|format| Some((format, format.recognise(head)?)))
+    // what says of itself that it is XML is read by XML's rules, whatever its tags are called
+    let formats: &[&dyn Format] = if head.declares_xml() { DECLARED } else { &FORMATS };
+    formats.iter().find_map(|format| Some((*format, format.recognise(head)?)))
 }
 
 /// The format that a person asks for; `None` where the text cannot be cut that way.
@@ -104,6 +111,13 @@ const COMMON: Roles = Roles(&[
     ("title", &["headline", "subject", "name", "head"]),
     ("text", &["body", "content", "contents", "article", "document", "sentence", "abstract"]),
 ]);
+
+/// A page with all that belongs to it in one file (MHTML).
+#[must_use]
+pub fn is_web_archive(begin: &str) -> bool {
+    let near = &begin[..begin.floor_char_boundary(1000)];
+    near.starts_with("MIME-Version:") && near.contains("multipart/related")
+}
 
 /// A note about a record is about the key that these attributes hold.
 fn key(attributes: &[(String, String)]) -> &str {

@@ -7,7 +7,7 @@ use crate::engine::job::reading::FormatKind;
 use crate::engine::records::blank::BYTE_ORDER_MARK;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::newlines::lines_to_lf;
-use crate::engine::records::record::{Record, Roles};
+use crate::engine::records::record::{Markup, Record, Roles};
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::raw_record::RawRecord;
 
@@ -23,8 +23,11 @@ impl Format for PlainText {
     fn recognise(&self, head: &Head) -> Option<Cut> {
         let begin = head.begin();
         let first = begin.chars().next()?;
-        let is_other =
-            begin.starts_with("{\\rtf") || begin.starts_with("%!PS") || is_markup(begin) || is_json(first, begin);
+        let is_other = super::is_web_archive(begin)
+            || begin.starts_with("{\\rtf")
+            || begin.starts_with("%!PS")
+            || is_markup(begin)
+            || is_json(first, begin);
         (!is_other && !begin.contains('\0')).then_some(Cut::Whole)
     }
 
@@ -36,7 +39,7 @@ impl Format for PlainText {
         context.note_bad_bytes(&raw.body);
         let text = lines_to_lf(raw.body.trim_start_matches(BYTE_ORDER_MARK)).into_owned();
         let fields = vec![("name".to_owned(), context.file.to_owned()), ("text".to_owned(), text)];
-        let markup = context.keep_markup.then(|| raw.body.clone());
+        let markup = context.keep_markup.then(|| Markup::Html(raw.body.clone()));
         Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: ROLES }))
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::job::reading::FormatKind;
 use crate::engine::records::blank::is_blank;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::tidy::Rules;
-use crate::engine::records::record::Record;
+use crate::engine::records::record::{Markup, Record};
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::boundaries::{Boundaries, Inside};
 use crate::engine::records::split::raw_record::RawRecord;
@@ -42,7 +42,7 @@ impl Format for Wikiextractor {
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         key(&raw.attributes).clone_into(context.id);
-        let markup = context.keep_markup.then(|| raw.body.clone());
+        let markup = context.keep_markup.then(|| Markup::Html(raw.body.clone()));
         let mut fields = std::mem::take(&mut raw.attributes);
         decode(&mut fields, context);
         context.read(&mut raw.body, Rules::Html)?;

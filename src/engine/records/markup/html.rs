@@ -11,7 +11,7 @@ use html5ever::driver::{self, ParseOpts, Parser};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{QualName, local_name, ns};
+use html5ever::{LocalName, QualName, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
 
 use super::tidy::{self, Rules};
@@ -131,21 +131,33 @@ pub fn document(page: &str, stop: &StopToken) -> Result<Option<Html>, Stopped> {
     tree(driver::parse_document(HtmlTreeSink::new(Html::new_document()), options()), page, stop)
 }
 
-/// A piece of a page; `None` where it is more than the parser should be given.
+/// A piece of a page, perhaps a part of a table: a row or a cell alone. `None` where it is more than the parser should
+/// be given.
 ///
 /// # Errors
 /// [`Stopped`] when the run is stopped meanwhile.
-pub fn fragment(piece: &str, stop: &StopToken) -> Result<Option<Html>, Stopped> {
+pub fn piece(piece: &str, stop: &StopToken) -> Result<Option<Html>, Stopped> {
+    let begins = |name: &str| piece.get(1..=name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
+    let around = match () {
+        () if begins("tr") && !begins("track") => local_name!("tbody"),
+        () if begins("td") || (begins("th") && !begins("thead")) => local_name!("tr"),
+        () if begins("thead") || begins("tbody") || begins("tfoot") => local_name!("table"),
+        () => local_name!("body"),
+    };
     if tidy::tidy(piece).too_deep {
         return Ok(None);
     }
-    tree(fragment_parser(), piece, stop)
+    tree(parser_inside(around), piece, stop)
 }
 
 /// Reads what may stand in `<body>`.
 fn fragment_parser() -> Parser<HtmlTreeSink> {
-    let body = QualName::new(None, ns!(html), local_name!("body"));
-    driver::parse_fragment(HtmlTreeSink::new(Html::new_fragment()), options(), body, Vec::new(), false)
+    parser_inside(local_name!("body"))
+}
+
+fn parser_inside(element: LocalName) -> Parser<HtmlTreeSink> {
+    let around = QualName::new(None, ns!(html), element);
+    driver::parse_fragment(HtmlTreeSink::new(Html::new_fragment()), options(), around, Vec::new(), false)
 }
 
 fn options() -> ParseOpts {

@@ -11,3 +11,4 @@ pub mod start_tag;
 #[cfg(test)]
 mod tests;
 pub mod tidy;
+pub mod xml;

@@ -47,24 +47,12 @@ pub struct Outline<'a> {
 impl<'a> Outline<'a> {
     #[must_use]
     pub fn of(text: &'a str) -> Self {
-        let mut outline = Self::unsettled(text).0;
+        let mut outline = Self::unsettled(text);
         outline.move_up();
         outline
     }
 
-    /// As [`Outline::of`], of a text that goes on: what is open at its end ends there.
-    #[must_use]
-    pub fn of_beginning(text: &'a str) -> Self {
-        let (mut outline, open) = Self::unsettled(text);
-        for (at, _) in open.stack {
-            let element = &mut outline.elements[at];
-            (element.inner.end, element.outer.end, element.is_closed) = (text.len(), text.len(), true);
-        }
-        outline.move_up();
-        outline
-    }
-
-    fn unsettled(text: &'a str) -> (Self, Open) {
+    fn unsettled(text: &'a str) -> Self {
         let mut outline = Self::default();
         let mut open = Open::default();
         let (mut at, mut broken, mut missing, mut ends) = (0, 0, Missing::default(), Ends::default());
@@ -115,7 +103,7 @@ impl<'a> Outline<'a> {
                 }
             };
         }
-        (outline, open)
+        outline
     }
 
     /// What stands inside elements that were never closed belongs to whom they stand in.

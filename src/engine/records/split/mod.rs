@@ -3,6 +3,7 @@
 pub mod boundaries;
 pub mod by_line;
 pub mod by_tags;
+pub mod by_tree;
 pub mod by_value;
 pub mod outside;
 pub mod raw_record;
@@ -19,6 +20,8 @@ use crate::engine::notes::Notes;
 use boundaries::Boundaries;
 use by_line::LineSplitter;
 use by_tags::TagSplitter;
+use by_tree::TreeSplitter;
+use by_tree::wanted::TreeCut;
 use by_value::{ValueSplitter, Wanted};
 use raw_record::RawRecord;
 use sentences::SentenceSplitter;
@@ -42,6 +45,8 @@ pub enum Cut {
     Sentences(SentenceLayout),
     /// By the lengths that they say: records of a crawl.
     Warc,
+    /// By where their elements stand in the tree.
+    Tree(TreeCut),
     /// The source file is one record.
     Whole,
 }
@@ -54,6 +59,7 @@ pub enum Cutter<R> {
     Table(TableSplitter<R>),
     Sentences(Box<SentenceSplitter<R>>),
     Warc(WarcSplitter<R>),
+    Tree(Box<TreeSplitter<R>>),
     Whole(WholeFile<R>),
 }
 
@@ -67,6 +73,7 @@ impl<R: Read> Cutter<R> {
             Cut::Table(dialect) => Self::Table(TableSplitter::new(reader, dialect)),
             Cut::Sentences(layout) => Self::Sentences(Box::new(SentenceSplitter::new(reader, layout))),
             Cut::Warc => Self::Warc(WarcSplitter::new(reader)),
+            Cut::Tree(cut) => Self::Tree(Box::new(TreeSplitter::new(reader, cut))),
             Cut::Whole => Self::Whole(WholeFile::new(reader)),
         }
     }
@@ -79,6 +86,7 @@ impl<R: Read> Cutter<R> {
             Self::Table(table) => table.reader(),
             Self::Sentences(sentences) => sentences.reader(),
             Self::Warc(records) => records.reader(),
+            Self::Tree(tree) => tree.reader(),
             Self::Whole(whole) => whole.reader(),
         }
     }
@@ -97,6 +105,7 @@ impl<R: Read> Cutter<R> {
             Self::Table(table) => table.next(raw, notes),
             Self::Sentences(sentences) => sentences.next(raw, notes),
             Self::Warc(records) => records.next(raw, notes),
+            Self::Tree(tree) => tree.next(raw, notes),
             Self::Whole(whole) => whole.next(raw, notes),
         }
     }
@@ -110,6 +119,7 @@ impl<R: Read> Cutter<R> {
             Self::Table(table) => table.rows(),
             Self::Sentences(sentences) => sentences.records(),
             Self::Warc(records) => records.records(),
+            Self::Tree(tree) => tree.records(),
             Self::Whole(whole) => whole.wholes(),
         }
     }

@@ -8,7 +8,7 @@ use crate::engine::records::context::{Context, attribute};
 use crate::engine::records::format::{COMMON, Format, Head, decode};
 use crate::engine::records::markup::outline::{Element, Outline};
 use crate::engine::records::markup::tidy::Rules;
-use crate::engine::records::record::Record;
+use crate::engine::records::record::{Markup, Record};
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::boundaries::{Boundaries, Inside};
 use crate::engine::records::split::raw_record::RawRecord;
@@ -40,7 +40,7 @@ impl Format for Tmx {
         let mut unit = Unit { body: &raw.body, outline: &outline, inside: &inside, fields: fields.into(), context };
         unit.all(&top, 0..raw.body.len(), "")?;
         let fields = unit.fields.into();
-        let markup = context.keep_markup.then(|| std::mem::take(&mut raw.body));
+        let markup = context.keep_markup.then(|| Markup::Html(std::mem::take(&mut raw.body)));
         Ok(Some(Record { line: raw.line, fields, markup, roles: COMMON }))
     }
 }

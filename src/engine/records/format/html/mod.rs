@@ -1,6 +1,9 @@
-//! HTML: a page as a record ([`page`]), what a person's selector finds in one ([`selected`]).
+//! HTML: a page as a record ([`page`]), what a person's selector finds in one ([`selected`]) and how, there and in XML,
+//! records are cut by it ([`selection`]), the rows of tables ([`tables`]).
 
 pub mod page;
 pub mod selected;
+pub mod selection;
+pub mod tables;
 
 pub use page::HtmlPage;

@@ -3,6 +3,7 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
 
+use super::tables;
 use crate::engine::error::Halt;
 use crate::engine::job::reading::{FormatKind, Tags};
 use crate::engine::notes::NoteKind;
@@ -12,7 +13,7 @@ use crate::engine::records::markup::html;
 use crate::engine::records::markup::line_breaks::lined;
 use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::markup::tidy::Rules;
-use crate::engine::records::record::Record;
+use crate::engine::records::record::{Markup, Record};
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::raw_record::RawRecord;
 
@@ -30,6 +31,13 @@ fn doctype(mut begin: &str) -> bool {
         begin = rest.trim_start();
     }
     begin.get(..14).is_some_and(|begin| begin.eq_ignore_ascii_case("<!doctype html"))
+}
+
+/// A table without a page around it.
+fn is_table(head: &Head) -> bool {
+    let is_root =
+        |name: &str| ["table", "div", "center", "form", "meta", "style"].contains(&&*name.to_ascii_lowercase());
+    !head.declares_xml() && head.root().is_some_and(|root| is_root(root.name)) && tables::is_all(head.text)
 }
 
 /// What no reader sees.
@@ -82,7 +90,7 @@ impl Format for HtmlPage {
         let root = head
             .root()
             .is_some_and(|root| ["html", "head", "body"].iter().any(|name| root.name.eq_ignore_ascii_case(name)));
-        (doctype || root).then_some(Cut::Whole)
+        (doctype || root || is_table(head)).then_some(Cut::Whole)
     }
 
     fn cut(&self, _: &Head) -> Option<Cut> {
@@ -91,7 +99,7 @@ impl Format for HtmlPage {
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         let fields = fields(&raw.body, context)?;
-        let markup = context.keep_markup.then(|| std::mem::take(&mut raw.body));
+        let markup = context.keep_markup.then(|| Markup::Html(std::mem::take(&mut raw.body)));
         Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: COMMON }))
     }
 

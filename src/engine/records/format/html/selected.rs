@@ -6,29 +6,69 @@ use std::ops::Not;
 use scraper::{ElementRef, Html, Selector};
 
 use super::page::seen_in;
+use super::tables;
 use crate::engine::error::Halt;
 use crate::engine::job::css::Css;
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::format::COMMON;
 use crate::engine::records::markup::html;
+use crate::engine::records::markup::line_breaks::lined;
 use crate::engine::records::markup::newlines::lines_to_lf;
-use crate::engine::records::record::Record;
-use crate::engine::records::split::raw_record::RawRecord;
+use crate::engine::records::markup::tidy::Rules;
+use crate::engine::records::record::{Markup, Record};
 use crate::engine::stop::StopToken;
 
-/// The elements of a page that the selector finds, in their order: attributes, and the text that a
-/// reader sees.
+/// The elements of a page that the selector finds, in their order: attributes, and the text that a reader sees; of
+/// the rows of a table, and of tables, the cells. `None` where the page is more than the parser should be given.
 ///
 /// # Errors
 /// When the run is stopped meanwhile.
-pub fn records(raw: &RawRecord, css: &Css, context: &mut Context) -> Result<Vec<Record>, Halt> {
-    let markup = lines_to_lf(&raw.body);
-    let (Some(page), Ok(selector)) = (html::document(&markup, context.stop)?, Selector::parse(css.as_str())) else {
-        context.note(NoteKind::TooMuchMarkup, 1);
-        return Ok(Vec::new());
+pub fn records(page: &str, css: &Css, context: &mut Context) -> Result<Option<Vec<Record>>, Halt> {
+    let markup = lines_to_lf(page);
+    let (Some(page), Some(selector)) = (html::document(&markup, context.stop)?, Css::compiled(css.as_str())) else {
+        return Ok(None);
     };
-    Ok(outermost(page.select(&selector)).map(|element| record(element, context.keep_markup)).collect())
+    let found: Vec<ElementRef> = outermost(page.select(&selector)).collect();
+    if context.may_be_bad {
+        context.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
+    }
+    if !found.is_empty() && found.iter().all(|element| matches!(element.value().name(), "tr" | "table")) {
+        return Ok(Some(tables::rows(&found, context.keep_markup)));
+    }
+    Ok(Some(found.into_iter().map(|element| record(element, context.keep_markup)).collect()))
+}
+
+/// Elements that the parser puts around a piece of a table.
+const AROUND: [&str; 1] = ["html"];
+
+/// A piece of a page that is one element, as a record; an element of a table in a table of its own.
+///
+/// # Errors
+/// When the run is stopped meanwhile.
+pub fn piece(body: &str, context: &mut Context) -> Result<Option<Record>, Halt> {
+    let markup = lines_to_lf(body);
+    if context.may_be_bad {
+        context.note(NoteKind::BadBytes, markup.matches('\u{fffd}').count() as u64);
+    }
+    let page = html::piece(&markup, context.stop)?;
+    let element = page.as_ref().and_then(|page| {
+        page.tree
+            .root()
+            .descendants()
+            .filter_map(ElementRef::wrap)
+            .find(|element| !AROUND.contains(&element.value().name()))
+    });
+    let Some(element) = element else {
+        context.note(NoteKind::TooMuchMarkup, 1);
+        let text = context.text(lined(&markup, Rules::Sgml), Rules::Sgml)?;
+        let fields = vec![("text".to_owned(), text)].into();
+        return Ok(Some(Record { line: context.line, fields, markup: None, roles: COMMON }));
+    };
+    if matches!(element.value().name(), "tr" | "table") {
+        return Ok(tables::rows(&[element], context.keep_markup).into_iter().next());
+    }
+    Ok(Some(Record { line: context.line, ..record(element, context.keep_markup) }))
 }
 
 /// What stands inside another that is found is part of it: else a page of nested elements would be told
@@ -45,7 +85,15 @@ fn record(element: ElementRef, keep_markup: bool) -> Record {
     let attributes = element.value().attrs().map(|(name, value)| (name.to_owned(), value.to_owned()));
     let mut fields: Vec<_> = attributes.collect();
     fields.push(("text".to_owned(), seen_in(*element)));
-    Record { line: 1, fields: fields.into(), markup: keep_markup.then(|| element.html()), roles: COMMON }
+    Record { line: 1, fields: fields.into(), markup: keep_markup.then(|| Markup::Html(element.html())), roles: COMMON }
+}
+
+/// The text that a reader sees of HTML; of XML all of it.
+fn text(element: ElementRef) -> String {
+    if element.value().name.ns.is_empty() {
+        return element.text().collect::<String>().trim().to_owned();
+    }
+    seen_in(*element)
 }
 
 /// A column's selector, ready to use: `h1`, `div.body p`, or with an attribute, `a@href`.
@@ -59,10 +107,10 @@ impl Finder {
     #[must_use]
     pub fn new(css: &str) -> Option<Self> {
         let (selector, attribute) = match css.rsplit_once('@') {
-            Some((selector, attribute)) => (selector, Some(attribute.trim().to_ascii_lowercase())),
+            Some((selector, attribute)) => (selector, Some(attribute.trim().to_owned())),
             None => (css, None),
         };
-        Some(Self { selector: Selector::parse(selector.trim()).ok()?, attribute })
+        Some(Self { selector: Css::compiled(selector.trim())?, attribute })
     }
 
     /// All that it finds in a piece of markup.
@@ -70,8 +118,16 @@ impl Finder {
     pub fn find(&self, markup: &Html) -> Vec<String> {
         let found = markup.select(&self.selector);
         match &self.attribute {
-            Some(attribute) => found.filter_map(|element| element.value().attr(attribute).map(str::to_owned)).collect(),
-            None => outermost(found).map(|element| seen_in(*element)).collect(),
+            Some(attribute) => {
+                let lower = attribute.to_ascii_lowercase();
+                let value = |element: ElementRef| {
+                    let element = element.value();
+                    let own = element.attrs().find(|(name, _)| name == attribute).map(|(_, value)| value);
+                    own.or_else(|| element.attr(&lower)).map(str::to_owned)
+                };
+                found.filter_map(value).collect()
+            }
+            None => outermost(found).map(text).collect(),
         }
     }
 }
@@ -80,7 +136,7 @@ impl Finder {
 /// (so much takes no time in which anybody would stop it).
 #[must_use]
 pub fn fragment(markup: &str) -> Option<Html> {
-    html::fragment(markup, &StopToken::default()).ok().flatten()
+    html::piece(markup, &StopToken::default()).ok().flatten()
 }
 
 #[cfg(test)]

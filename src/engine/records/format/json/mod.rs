@@ -10,7 +10,7 @@ use super::COMMON;
 use crate::engine::notes::{Note, NoteKind};
 use crate::engine::records::context::Context;
 use crate::engine::records::json::fields;
-use crate::engine::records::record::Record;
+use crate::engine::records::record::{Markup, Record};
 use crate::engine::records::split::raw_record::RawRecord;
 
 /// The fields of a record whose text is known to be JSON, behind those of what encloses it; of a text that ends too
@@ -36,7 +36,7 @@ fn record(raw: &mut RawRecord, context: &mut Context) -> Record {
         let sum: u64 = record.fields.iter().map(|(_, value)| bad(value)).sum();
         context.note(NoteKind::BadBytes, sum.saturating_sub(changes.halves));
     }
-    record.markup = context.keep_markup.then(|| record.get("text").unwrap_or_default().to_owned());
+    record.markup = context.keep_markup.then(|| Markup::Html(record.get("text").unwrap_or_default().to_owned()));
     record
 }
 

@@ -7,9 +7,10 @@ use crate::engine::job::reading::FormatKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::format::elements::{self, Style};
 use crate::engine::records::format::head::next_element;
-use crate::engine::records::format::{Format, Head, html};
+use crate::engine::records::format::html::page;
+use crate::engine::records::format::{Format, Head};
 use crate::engine::records::markup::tidy::Rules;
-use crate::engine::records::record::{Record, Roles};
+use crate::engine::records::record::{Markup, Record, Roles};
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::boundaries::{Boundaries, Inside};
 use crate::engine::records::split::raw_record::RawRecord;
@@ -53,7 +54,7 @@ impl Format for Trec {
     }
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
-        match page(&raw.body) {
+        match page_at(&raw.body) {
             Some(at) => web(take(raw), at, context).map(Some),
             None => elements::children(take(raw), STYLE, ROLES, context).map(Some),
         }
@@ -61,7 +62,7 @@ impl Format for Trec {
 }
 
 /// Where the page begins in a record of the web collections (`WT10g`, GOV2): behind `</DOCHDR>`.
-fn page(body: &str) -> Option<usize> {
+fn page_at(body: &str) -> Option<usize> {
     const END: &[u8] = b"</dochdr>";
     let beginning = &body.as_bytes()[..body.len().min(64 << 10)];
     let is_end = |at: &usize| beginning[*at..].get(..END.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(END));
@@ -70,10 +71,10 @@ fn page(body: &str) -> Option<usize> {
 
 /// A page fetched from the web: what stands before it, its title, and its text as a reader sees it.
 fn web(mut raw: RawRecord, at: usize, context: &mut Context) -> Result<Record, Halt> {
-    let markup = context.keep_markup.then(|| raw.body.clone());
-    let page = raw.body.split_off(at);
+    let markup = context.keep_markup.then(|| Markup::Html(raw.body.clone()));
+    let fetched = raw.body.split_off(at);
     let mut record = elements::children(raw, STYLE, ROLES, context)?;
-    let seen = html::page::fields(&page, context)?;
+    let seen = page::fields(&fetched, context)?;
     for (name, value) in seen.iter().filter(|(name, _)| matches!(&**name, "title" | "text")) {
         record.fields.push(name, value);
     }

@@ -7,7 +7,7 @@ pub mod vertical;
 use std::mem::take;
 
 use crate::engine::records::context::Context;
-use crate::engine::records::record::{Record, Roles};
+use crate::engine::records::record::{Markup, Record, Roles};
 use crate::engine::records::split::raw_record::RawRecord;
 
 /// A record whose fields are at hand as they are cut.
@@ -19,6 +19,6 @@ fn of_fields(raw: &mut RawRecord, roles: Roles, context: &mut Context) -> Record
             context.note_bad_bytes(value);
         }
     }
-    record.markup = context.keep_markup.then(|| record.get("text").unwrap_or_default().to_owned());
+    record.markup = context.keep_markup.then(|| Markup::Html(record.get("text").unwrap_or_default().to_owned()));
     record
 }

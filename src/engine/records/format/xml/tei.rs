@@ -56,7 +56,7 @@ impl Format for Tei {
         for (name, value) in take(&mut record.fields) {
             let path: String = name.split('/').map(local).collect::<Vec<_>>().join("/");
             if let Some(inside) = path.strip_prefix("teiheader") {
-                if !value.is_empty() && !path.contains("@xml") {
+                if !value.is_empty() && !path.contains("@xmlns") {
                     header += &format!("{}: {}\n", shown(&name), value.replace('\n', " "));
                     for (place, (_, ends)) in FROM_HEADER.iter().enumerate() {
                         take_better(&mut found[place], ends, inside, &value);

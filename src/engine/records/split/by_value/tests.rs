@@ -27,7 +27,7 @@ fn read_with(
     let reading = Reading { format: Some(FormatKind::Json), record, ..Reading::default() };
     let columns = chosen.map(|names| Columns::parse(names).expect("columns"));
     let chosen = columns.as_ref().and_then(Columns::as_chosen);
-    let ask = ReadOptions { reading: &reading, file: "f", keep_markup: false, chosen, offers: false };
+    let ask = ReadOptions { reading: &reading, file: "f", keep_markup: false, chosen, offers: false, beside: None };
     let reader = TextReader::with_chunk(text, None, chunk).expect("text");
     let mut records = Records::new(reader, ask).expect("JSON");
     let (mut rows, mut notes, stop) = (Vec::new(), Notes::default(), StopToken::default());

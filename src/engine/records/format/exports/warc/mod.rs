@@ -17,7 +17,7 @@ use crate::engine::records::context::Context;
 use crate::engine::records::format::html::page;
 use crate::engine::records::format::{COMMON, Format, Head};
 use crate::engine::records::markup::newlines::lines_to_lf;
-use crate::engine::records::record::Record;
+use crate::engine::records::record::{Markup, Record};
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::raw_record::RawRecord;
 use head::{Holds, Values};
@@ -69,7 +69,7 @@ impl Format for Warc {
         fields.extend(head.others(answer.is_some()));
         fields.extend(answer.map(|answer| ("http-headers".to_owned(), answer.headers)));
         fields.extend(texts);
-        let markup = markup.filter(|_| context.keep_markup);
+        let markup = markup.filter(|_| context.keep_markup).map(Markup::Html);
         Ok(Some(Record { line: raw.line, fields: fields.into(), markup, roles: COMMON }))
     }
 }
