@@ -7,11 +7,12 @@ use std::sync::Arc;
 use scraper::Html;
 
 use super::field_list::FieldList;
-use super::format::html::selected;
+use super::markup::html;
 use super::markup::xml::entities::Entities;
 use super::markup::xml::fields::is_for_programs;
 use super::markup::xml::scraped;
 use crate::engine::job::reading::FormatKind;
+use crate::engine::stop::StopToken;
 
 /// One record of a source file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,11 +35,12 @@ pub enum Markup {
 }
 
 impl Markup {
-    /// As columns' selectors look into it; `None` where it is more than the parser should be given.
+    /// As columns' selectors look into it; `None` where it is more than the parser should be given (so much takes no
+    /// time in which anybody would stop it).
     #[must_use]
     pub fn tree(&self) -> Option<Html> {
         match self {
-            Self::Html(markup) => selected::fragment(markup),
+            Self::Html(markup) => html::piece(markup, &StopToken::default()).ok().flatten(),
             Self::Xml(markup, entities) => Some(scraped::tree(markup, entities)),
         }
     }

@@ -17,7 +17,6 @@ use crate::engine::records::markup::line_breaks::lined;
 use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::markup::tidy::Rules;
 use crate::engine::records::record::{Markup, Record};
-use crate::engine::stop::StopToken;
 
 /// The elements of a page that the selector finds, in their order: attributes, and the text that a reader sees; of
 /// the rows of a table, and of tables, the cells. `None` where the page is more than the parser should be given.
@@ -132,22 +131,16 @@ impl Finder {
     }
 }
 
-/// A record's markup, as finders look into it; `None` where it is more than the parser should be given
-/// (so much takes no time in which anybody would stop it).
-#[must_use]
-pub fn fragment(markup: &str) -> Option<Html> {
-    html::piece(markup, &StopToken::default()).ok().flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::records::format::html::page::seen;
+    use crate::engine::stop::StopToken;
 
     #[test]
     fn texts_and_attributes_are_found() {
-        let page = fragment("<div><h1>제목</h1><p>하나 <b>둘</b></p><p>셋</p><a href='/x?a=1&amp;b=2'>more</a></div>");
-        let page = page.expect("not too large");
+        let markup = "<div><h1>제목</h1><p>하나 <b>둘</b></p><p>셋</p><a href='/x?a=1&amp;b=2'>more</a></div>";
+        let page = html::piece(markup, &StopToken::default()).expect("not stopped").expect("not too large");
         let find = |css| Finder::new(css).expect("a selector").find(&page);
         assert_eq!(find("h1"), ["제목"]);
         assert_eq!(find("div p"), ["하나 둘", "셋"]);
