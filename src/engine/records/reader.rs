@@ -8,8 +8,7 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 use super::context::Context;
-use super::format::html::selection;
-use super::format::html::tables as html_tables;
+use super::format::html::{only_tables, selection};
 use super::format::xml::beside::Beside;
 use super::format::{self, Format, Head};
 use super::json::outline::{Outline, Selection};
@@ -131,7 +130,7 @@ impl<'a, R: Read> Records<'a, R> {
         });
         let Some((mut format, mut cut)) = found else { return Err(Cause::NotRecognised(look(&head)).into()) };
         // a page that is nothing but a table: a row of it is a record
-        let is_table = record.is_none() && format.kind() == FormatKind::HtmlPage && html_tables::is_all(head.text);
+        let is_table = record.is_none() && format.kind() == FormatKind::HtmlPage && only_tables::is_all(head.text);
         let select = if is_table { Some(&*TABLE) } else { select };
         let is_selected = select.is_some_and(|css| css.element().is_none() || cut == Cut::Whole);
         let select = select.filter(|_| cut == Cut::Whole);

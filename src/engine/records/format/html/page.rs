@@ -3,7 +3,7 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
 
-use super::tables;
+use super::only_tables;
 use crate::engine::error::Halt;
 use crate::engine::job::reading::{FormatKind, Tags};
 use crate::engine::notes::NoteKind;
@@ -37,7 +37,7 @@ fn doctype(mut begin: &str) -> bool {
 fn is_table(head: &Head) -> bool {
     let is_root =
         |name: &str| ["table", "div", "center", "form", "meta", "style"].contains(&&*name.to_ascii_lowercase());
-    !head.declares_xml() && head.root().is_some_and(|root| is_root(root.name)) && tables::is_all(head.text)
+    !head.declares_xml() && head.root().is_some_and(|root| is_root(root.name)) && only_tables::is_all(head.text)
 }
 
 /// What no reader sees.
