@@ -25,7 +25,11 @@ pub fn head(text: &str, seen: &mut usize, is_all: bool) -> Option<Head> {
     *seen = text.len().saturating_sub(3);
     let length = end.or_else(|| is_all.then_some(text.len()))?;
     let mut fields: Vec<(String, String)> = Vec::new();
-    for line in text[..length].lines().skip(1) {
+    let mut lines = text[..length].lines();
+    if let Some(first) = lines.next().filter(|first| !is_version(first)) {
+        fields.push(("head".to_owned(), first.trim().to_owned()));
+    }
+    for line in lines {
         match (line.starts_with([' ', '\t']), line.split_once(':'), fields.last_mut()) {
             (true, _, Some((_, value))) => {
                 value.push(' ');
@@ -53,10 +57,16 @@ pub fn find_begin(text: &str, from: usize, is_all: bool) -> Option<usize> {
 fn is_head(text: &str, is_all: bool) -> bool {
     let mut lines = text.split('\n');
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
-    let version = first.trim_end_matches('\r').strip_prefix(MARK).unwrap_or_default();
-    let is_version = version.len() <= 8 && version.starts_with(|digit: char| digit.is_ascii_digit());
     let is_whole = is_all || lines.next().is_some() || second.contains(':');
     let name = second.split_once(':').map_or("", |(name, _)| name);
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    is_version && is_whole && is_name
+    is_version(first) && is_whole && is_name
+}
+
+/// Whether a line is the mark with a version behind it, and nothing more.
+fn is_version(line: &str) -> bool {
+    let version = line.trim_end_matches('\r').strip_prefix(MARK).unwrap_or_default();
+    version.len() <= 8
+        && version.starts_with(|digit: char| digit.is_ascii_digit())
+        && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }

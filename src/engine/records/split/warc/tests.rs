@@ -85,6 +85,12 @@ fn text_between_records_is_named() {
     assert_eq!(notes.places()[0].what, "junk");
 }
 
+#[test]
+fn words_behind_a_version_are_a_value_of_the_head() {
+    let (rows, _) = read(b"WARC/1.0\nContent-Length: 0\n\nWARC/0 words", 1);
+    assert_eq!((rows.len(), &*rows[1].0), (2, "head: WARC/0 words\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() })]
 
