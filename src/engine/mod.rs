@@ -28,6 +28,7 @@ pub use job::record_selector::RecordSelector;
 pub use job::system_language::SystemLanguage;
 pub use job::{Job, Workers, default_output};
 pub use notes::{Note, NoteKind, Notes};
+pub(crate) use output::target::unlocked as new_temporary;
 #[doc(hidden)]
 pub use output::xlsx::stages;
 pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};

@@ -5,11 +5,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use tempfile::Builder;
-
-/// Begins with a dot: whoever reads the folder knows it for none of its files.
-const TEMPORARY_PREFIX: &str = ".sheetmill-";
-const TEMPORARY_SUFFIX: &str = ".tmp";
+use crate::engine::new_temporary;
 
 /// Makes `file`, and its folder, or replaces what stands in it.
 ///
@@ -19,13 +15,7 @@ pub fn write(file: &Path, content: &[u8]) -> io::Result<()> {
     // a link stays one: it is the file behind it that is replaced
     let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut builder = Builder::new();
-    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
-    // as readable as any new file: temporary ones are else their maker's alone
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut temporary = builder.tempfile_in(folder)?;
+    let mut temporary = new_temporary(folder)?;
     // what was there stays as readable as it was; where that cannot be said the content matters more
     #[cfg(unix)]
     if let Ok(about) = fs::metadata(&file) {

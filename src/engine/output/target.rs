@@ -63,20 +63,27 @@ impl Sweeper {
     }
 }
 
-/// A new temporary file in `folder`, which is made if it is not there.
+/// A new temporary file in `folder`, which is made if it is not there: its name begins with a dot, so that whoever
+/// reads the folder knows it for none of its files, and it is as readable as any new file.
+///
+/// # Errors
+/// When the folder or the file cannot be made.
+pub fn unlocked(folder: &Path) -> io::Result<NamedTempFile> {
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
+    // temporary files are else their maker's alone
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// A new temporary file in `folder` that other runs know to be in use.
 ///
 /// # Errors
 /// When the folder or the file cannot be made.
 pub fn temporary(folder: &Path) -> Result<NamedTempFile, Halt> {
-    let make = || {
-        fs::create_dir_all(folder)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
-        // a finished workbook is as readable as any new file: temporary ones are else their maker's alone
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(folder)
-    };
+    let make = || unlocked(folder);
     for _ in 1..TRIES {
         match make() {
             Ok(file) if is_ours(&file) => return Ok(file),

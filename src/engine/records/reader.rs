@@ -134,7 +134,7 @@ impl<'a, R: Read> Records<'a, R> {
         let select = if is_table { Some(&*TABLE) } else { select };
         let is_selected = select.is_some_and(|css| css.element().is_none() || cut == Cut::Whole);
         let select = select.filter(|_| cut == Cut::Whole);
-        let mut repeats = if matches!(cut, Cut::Tree(_)) { format::xml::repeats(&head) } else { Vec::new() };
+        let mut repeats = if ask.offers { format.repeats(&head) } else { Vec::new() };
         let mut outline = Outline::default();
         if cut == Cut::Values {
             let may_be_lines = said.is_none() && path.is_none();

@@ -79,3 +79,16 @@ fn inspection_says_how_sure_it_is() {
     assert_eq!((look.format, look.encoding, look.certainty), (FormatKind::PlainText, "EUC-KR", Certainty::Likely));
     assert_eq!((look.rows.len(), look.is_all), (1, true));
 }
+
+#[test]
+fn what_repeats_in_a_page_and_in_sentences_is_offered() {
+    let offered = |bytes: &[u8]| {
+        let bench = Bench::with(&[("f", bytes)]);
+        let source = SourceFile::at(bench.input.join("f"), "f", bytes.len() as u64);
+        let look = inspect(&source, &Columns::AUTO, &Reading::default(), 5, &StopToken::default()).expect("read");
+        look.repeats.into_iter().map(|repeat| format!("{} {}", repeat.path, repeat.count)).collect::<Vec<_>>()
+    };
+    let page = b"<html><body><div class=post>a</div><div class=post>b</div><table><tr><td>1<tr><td>2</table></body>";
+    assert_eq!(offered(page), ["div.post 2", "tr 2"]);
+    assert_eq!(offered(b"1\ta\ta\tX\t_\t_\t0\troot\t_\t_\n2\tb\tb\tX\t_\t_\t1\tx\t_\t_\n\n"), ["token 2"]);
+}

@@ -10,7 +10,7 @@ use crate::engine::notes::NoteKind;
 use crate::engine::records::blank::is_blank;
 use crate::engine::records::context::Context;
 use crate::engine::records::context::attribute;
-use crate::engine::records::markup::element_names::closes_itself;
+use crate::engine::records::markup::element_names::{closes_itself, is_named_by_attribute, is_running};
 use crate::engine::records::markup::line_breaks::{is_within_line, lined};
 use crate::engine::records::markup::outline::{Element, Outline};
 use crate::engine::records::markup::tidy::Rules;
@@ -34,23 +34,8 @@ pub struct Style {
     pub nested: bool,
 }
 
-/// Elements that make up running text.
-const RUNNING: [&str; 28] = [
-    "p", "s", "w", "seg", "ab", "l", "lg", "lb", "pb", "div", "br", "b", "i", "u", "em", "strong", "span", "sup",
-    "sub", "ul", "ol", "li", "hi", "font", "table", "foreign", "sec", "sp",
-];
-
-/// Elements whose field is named by their attribute `name`: `<field name="title">` (Solr, `MySQL`).
-const NAMED: [&str; 5] = ["field", "column", "property", "str", "param"];
-
 /// Fields inside fields are told apart so deep; what is deeper is the text of the last.
 const DEEPEST: usize = 8;
-
-/// True for an element of running text, in any letter case.
-#[must_use]
-pub fn is_running(name: &str) -> bool {
-    RUNNING.contains(&&*name.to_ascii_lowercase())
-}
 
 /// The fields of a record with these attributes and this body, in the order of the source. What stands
 /// in no element is the field [`REST`]; attributes of elements are fields like `author@ref`.
@@ -239,7 +224,7 @@ impl Reader<'_> {
             self.attributes(element, &name, context);
             return self.group(children, &[], element.inner.clone(), prefix, &name, context);
         }
-        let by_name = NAMED.contains(&&*own).then(|| element.attributes.iter().find(|(name, _)| name == "name"));
+        let by_name = is_named_by_attribute(&own).then(|| element.attributes.iter().find(|(name, _)| name == "name"));
         let key = by_name.flatten().map(|(_, value)| attribute(value)).filter(|key| !key.trim().is_empty());
         let name = key.map_or_else(|| self.named(prefix, element.name), |key| format!("{prefix}{}", key.trim()));
         self.attributes(element, &name, context);

@@ -45,6 +45,12 @@ pub trait Format: Sync {
         None
     }
 
+    /// What repeats in a text that begins like this: selectors by which a person may choose the records, and how
+    /// many elements each finds there.
+    fn repeats(&self, _head: &Head) -> Vec<(String, u64)> {
+        Vec::new()
+    }
+
     /// The fields of a record; `None` where it can't be made out, which is noted.
     ///
     /// # Errors

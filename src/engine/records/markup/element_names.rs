@@ -60,3 +60,38 @@ pub fn is_markup_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     NAMES.contains(&format!(" {name} "))
 }
+
+/// Elements whose content the parser takes as it is, up to their end tag.
+pub const RAW_TEXT: [&str; 9] =
+    ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"];
+
+/// Elements of a page of which no reader sees anything (lower case).
+pub fn is_unseen(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template" | "noscript" | "head" | "svg")
+}
+
+/// Elements of a page that begin and end a line (lower case).
+pub fn begins_line(name: &str) -> bool {
+    const NAMES: &str = " address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul option caption ";
+    NAMES.split(' ').any(|known| known == name)
+}
+
+/// Elements of running text in SGML, in any letter case.
+#[must_use]
+pub fn is_running(name: &str) -> bool {
+    const NAMES: [&str; 28] = [
+        "p", "s", "w", "seg", "ab", "l", "lg", "lb", "pb", "div", "br", "b", "i", "u", "em", "strong", "span", "sup",
+        "sub", "ul", "ol", "li", "hi", "font", "table", "foreign", "sec", "sp",
+    ];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Elements of a table's row (lower case).
+pub fn is_cell(name: &str) -> bool {
+    matches!(name, "td" | "th" | "cell")
+}
+
+/// Elements whose field is named by their attribute `name`: `<field name="title">` (Solr, `MySQL`).
+pub fn is_named_by_attribute(name: &str) -> bool {
+    matches!(name, "field" | "column" | "property" | "str" | "param")
+}

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use memchr::{memchr, memmem};
 
+use super::element_names;
 use super::outline;
 use super::tidy::Rules;
 
@@ -19,9 +20,6 @@ const NAMES: &str = " a abbr acronym b bdi bdo big cite code data del dfn em fon
     forename surname rolename geogname rs ref ptr term num measure expan choice sic corr orig reg gap unclear supplied \
     add mentioned socalled gloss anchor app lem rdg pb cb milestone fw distinct italic bold xref ext-link \
     named-content styled-content sc monospace inline-formula note uri email f w ";
-
-/// Elements of a table's row.
-const CELLS: [&str; 3] = ["td", "th", "cell"];
 
 /// The markup with a line for each element that makes one; untouched where no element does.
 #[must_use]
@@ -115,7 +113,7 @@ impl Lines {
 
     fn tag(&mut self, name: &str, ends: bool, rules: Rules) {
         let name = local(name);
-        if CELLS.contains(&&*name) {
+        if element_names::is_cell(&name) {
             self.cell = true;
             self.any = true;
         } else if name == "w" {

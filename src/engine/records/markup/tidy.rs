@@ -11,7 +11,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::depth::Depth;
-use super::element_names::{is_bare_attribute, is_inline, is_markup_name};
+use super::element_names::{RAW_TEXT, is_bare_attribute, is_inline, is_markup_name};
 use super::start_tag::is_space;
 
 /// Tags with more attributes are taken for text: the parser's cost grows with their square.
@@ -299,10 +299,6 @@ fn tag(body: &str, at: usize, skip: usize) -> Piece<'_> {
         }
     }
 }
-
-/// Elements whose content the parser takes as it is, up to their end tag.
-const RAW_TEXT: [&str; 9] =
-    ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"];
 
 fn raw_text(name: &str) -> Option<usize> {
     RAW_TEXT.iter().position(|raw| name.eq_ignore_ascii_case(raw))

@@ -3,12 +3,13 @@
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
 
-use super::only_tables;
+use super::{only_tables, repeating};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::{FormatKind, Tags};
 use crate::engine::notes::NoteKind;
 use crate::engine::records::context::Context;
 use crate::engine::records::format::{COMMON, Format, Head};
+use crate::engine::records::markup::element_names;
 use crate::engine::records::markup::html;
 use crate::engine::records::markup::line_breaks::lined;
 use crate::engine::records::markup::newlines::lines_to_lf;
@@ -40,46 +41,6 @@ fn is_table(head: &Head) -> bool {
     !head.declares_xml() && head.root().is_some_and(|root| is_root(root.name)) && only_tables::is_all(head.text)
 }
 
-/// What no reader sees.
-const UNSEEN: [&str; 6] = ["script", "style", "template", "noscript", "head", "svg"];
-/// Elements that begin and end a line.
-const LINES: [&str; 34] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tr",
-    "ul",
-    "option",
-    "caption",
-];
-
 impl Format for HtmlPage {
     fn kind(&self) -> FormatKind {
         FormatKind::HtmlPage
@@ -95,6 +56,10 @@ impl Format for HtmlPage {
 
     fn cut(&self, _: &Head) -> Option<Cut> {
         Some(Cut::Whole)
+    }
+
+    fn repeats(&self, head: &Head) -> Vec<(String, u64)> {
+        repeating::repeats(head.text)
     }
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
@@ -173,9 +138,9 @@ pub fn seen_in(root: ego_tree::NodeRef<'_, Node>) -> String {
             Node::Element(element) => {
                 let name = element.name();
                 let count = |count: u32, is: bool| if opens { count + u32::from(is) } else { count - u32::from(is) };
-                unseen = count(unseen, UNSEEN.contains(&name));
+                unseen = count(unseen, element_names::is_unseen(name));
                 kept = count(kept, matches!(name, "pre" | "textarea" | "listing"));
-                if LINES.contains(&name) && !out.is_empty() && !out.ends_with('\n') {
+                if element_names::begins_line(name) && !out.is_empty() && !out.ends_with('\n') {
                     out.truncate(out.trim_end_matches([' ', '\t']).len());
                     out.push('\n');
                 } else if matches!(name, "td" | "th") && !opens && unseen == 0 {

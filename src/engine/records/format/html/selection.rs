@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use super::{HtmlPage, selected};
+use super::{HtmlPage, repeating, selected};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::decode::TextReader;
 use crate::engine::job::css::Css;
@@ -141,6 +141,10 @@ impl Format for Pieces {
 
     fn recognise(&self, _: &Head) -> Option<Cut> {
         None
+    }
+
+    fn repeats(&self, head: &Head) -> Vec<(String, u64)> {
+        repeating::repeats(head.text)
     }
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {

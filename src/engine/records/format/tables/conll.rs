@@ -39,6 +39,10 @@ impl Format for Conll {
         (record == TOKEN).then(|| Cut::Sentences(SentenceLayout { row: Row::Token, ..asked(head) }))
     }
 
+    fn repeats(&self, head: &Head) -> Vec<(String, u64)> {
+        vec![(TOKEN.to_owned(), Lines::of(head).tokens().count() as u64)]
+    }
+
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         Ok(Some(of_fields(raw, ROLES, context)))
     }

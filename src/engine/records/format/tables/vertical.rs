@@ -44,6 +44,10 @@ impl Format for Vertical {
         (record == TOKEN).then_some(Cut::Sentences(SentenceLayout { row: Row::Token, ..layout }))
     }
 
+    fn repeats(&self, head: &Head) -> Vec<(String, u64)> {
+        vec![(TOKEN.to_owned(), Seen::of(head, false).unwrap_or_default().tokens as u64)]
+    }
+
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         Ok(Some(of_fields(raw, COMMON, context)))
     }

@@ -51,6 +51,13 @@ impl Format for Xml {
         Beginning::of(head).cut()
     }
 
+    fn repeats(&self, head: &Head) -> Vec<(String, u64)> {
+        let survey = Beginning::of(head).survey();
+        let kinds = (1..survey.kinds.len()).filter(|kind| survey.kinds[*kind].count > 1);
+        let repeats = kinds.map(|kind| (survey.path(kind).join("/"), survey.kinds[kind].count as u64));
+        repeats.take(MOST_REPEATS).collect()
+    }
+
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
         let body = take(&mut raw.body);
         let around = take(&mut raw.around);
@@ -118,15 +125,6 @@ pub fn look(head: &Head, survey: &mut Survey) {
 #[must_use]
 pub fn in_folder(head: &Head, beside: &Beside) -> Option<Cut> {
     Beginning::of(head).cut_beside(beside)
-}
-
-/// What repeats in a file's beginning: paths, and how many there are.
-#[must_use]
-pub fn repeats(head: &Head) -> Vec<(String, u64)> {
-    let survey = Beginning::of(head).survey();
-    let kinds = (1..survey.kinds.len()).filter(|kind| survey.kinds[*kind].count > 1);
-    let repeats = kinds.map(|kind| (survey.path(kind).join("/"), survey.kinds[kind].count as u64));
-    repeats.take(MOST_REPEATS).collect()
 }
 
 /// What names mean in a file in which elements of these names are records, and what it declares.
