@@ -33,11 +33,12 @@ const ROOMS: [Rooms; 2] = [
     (
         "engine",
         &[
-            &["error", "notes", "numbered", "panics", "stop"],
+            &["error", "notes", "panics", "stop"],
             &["job"],
             &["input"],
             &["records", "output"],
             &["rows"],
+            &["journal"],
             &["run"],
         ],
     ),

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::lines::Lines;
 use super::reading_args::ReadingArgs;
 use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, could_not_run, json, lang};
-use crate::engine::{self, Choices, Compression, Control, IfExists, Job, RunError, Workers, default_output};
+use crate::engine::{self, Choices, Compression, Control, IfExists, Job, Proof, RunError, Workers, default_output};
 use crate::sample;
 use crate::text::{Explained, Lang, system_language};
 
@@ -17,8 +17,11 @@ use crate::text::{Explained, Lang, system_language};
 /// `AA/wiki_00.xlsx`. Long texts go on in the columns `text_2`, `text_3`, …; nothing is cut. One bad file
 /// does not stop the others.
 ///
-/// Exit codes: 0 all files converted or up to date, 1 some files failed, are in no known format or could not be
-/// read, 2 could not run, 130 stopped with Ctrl-C (no half workbook is left).
+/// Before a workbook gets its name, all of it is read back and compared with what was written. No file that Sheetmill
+/// did not make from the same source, or that was changed since, is replaced, unless --if-exists overwrite.
+///
+/// Exit codes: 0 all files converted or up to date, 1 some files failed, were made with losses, are in no known format
+/// or could not be read, 2 could not run, 130 stopped with Ctrl-C (no half workbook is left).
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sheetmill convert                             the sample, into ./sheetmill-sample\n  sheetmill convert kowiki                      into kowiki-xlsx beside it\n  sheetmill convert kowiki out --workers 4 --columns id,url,title,text\n  sheetmill convert news --preset news.toml       columns and reading from a file"
@@ -39,6 +42,9 @@ pub struct Convert {
     /// How far workbooks are compressed
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Packing::Normal)]
     compression: Packing,
+    /// Don't read finished workbooks back; records and rows are counted all the same
+    #[arg(long)]
+    no_verify: bool,
     /// Print one event a line as JSON
     #[arg(long)]
     json: bool,
@@ -52,9 +58,9 @@ pub struct Convert {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Existing {
-    /// Leave it when its source file and the choices are still the same, else make it anew
+    /// Leave it when its source file and the choices are still the same, else make it anew, if it is Sheetmill's own
     Skip,
-    /// Make it anew
+    /// Make it anew, also where somebody else's file stands under its name
     Overwrite,
     /// Write "name (2).xlsx" beside it
     KeepBoth,
@@ -108,6 +114,7 @@ impl Convert {
             // also where all that was listed is done: what was not listed yet is missing
             Ok(_) if control.is_stopped() => STOPPED,
             Ok(summary) if summary.failed + summary.not_recognised + summary.passed_over > 0 => SOME_FAILED,
+            Ok(summary) if summary.with_losses > 0 || summary.journal.is_some() => SOME_FAILED,
             Ok(_) => 0,
         }
     }
@@ -137,6 +144,7 @@ impl Convert {
                     Existing::KeepBoth => IfExists::KeepBoth,
                     Existing::Stop => IfExists::Stop,
                 },
+                proof: if self.no_verify { Proof::Count } else { Proof::ReadBack },
                 ..choices
             },
             language: system_language(),

@@ -37,7 +37,7 @@ pub fn end(ended: &Result<Summary, RunError>) {
     print(&match ended {
         Ok(summary) => json!({
             "event": "summary", "files": summary.files, "converted": summary.converted,
-            "up_to_date": summary.up_to_date, "failed": summary.failed, "not_recognised": summary.not_recognised, "stopped": summary.stopped,
+            "up_to_date": summary.up_to_date, "with_losses": summary.with_losses, "journal": summary.journal, "failed": summary.failed, "not_recognised": summary.not_recognised, "stopped": summary.stopped,
             "skipped": summary.skipped,
             "passed_over": summary.passed_over, "records": summary.records, "rows": summary.rows,
             "bytes_in": summary.bytes_in, "bytes_out": summary.bytes_out, "notes": counts(&summary.notes),
@@ -51,7 +51,7 @@ fn finished(file: FileId, report: &Report) -> Value {
     let mut line = json!({
         "event": "finished", "file": file, "records": report.records, "rows": report.rows,
         "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "format": report.format, "encoding": report.encoding.map(|encoding| encoding.0.name()),
-        "notes": counts(&report.notes), "places": report.notes.places(), "seconds": report.elapsed.as_secs_f64(),
+        "losses": report.losses(), "digest": report.proof.as_ref().map(|proof| &proof.digest), "notes": counts(&report.notes), "places": report.notes.places(), "seconds": report.elapsed.as_secs_f64(),
     });
     match &report.outcome {
         Outcome::Converted { target } => {

@@ -73,6 +73,9 @@ impl Lines {
     /// Closes with what happened, and the elapsed seconds as the last line.
     pub fn end(&self, ended: &Result<Summary, RunError>) {
         self.bar.finish_and_clear();
+        if let Ok(Summary { journal: Some(why), .. }) = ended {
+            complain(&text::journal_line(self.lang, why));
+        }
         if let (Ok(summary), false) = (ended, self.quiet) {
             say(&text::summary_line(self.lang, summary));
             if let Some(notes) = Explained::notes(self.lang, &summary.notes) {
@@ -100,6 +103,9 @@ impl Lines {
             }
             Outcome::Converted { .. } | Outcome::UpToDate { .. } if !self.quiet => say(&format!("End {name}")),
             _ => {}
+        }
+        if report.losses() > 0 {
+            complain(&format!("{name}: {}", text::losses_line(self.lang, &report.notes)));
         }
         if !self.quiet && matches!(report.outcome, Outcome::Converted { .. }) {
             for note in report.notes.places().iter().filter(|note| note.kind.is_warning()) {

@@ -6,8 +6,8 @@
 mod error;
 mod input;
 mod job;
+mod journal;
 mod notes;
-pub mod numbered;
 mod output;
 mod panics;
 mod records;
@@ -20,9 +20,10 @@ pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, RunError, Sca
 pub use input::archive::Member;
 pub use input::neighbours::Neighbours;
 pub use input::source_file::SourceFile;
-pub use job::choices::{Choices, Compression, IfExists};
+pub use job::choices::{Choices, Compression, IfExists, Proof};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::css::Css;
+pub use job::numbered;
 pub use job::reading::{Certainty, EncodingName, FormatKind, Reading, Tags};
 pub use job::record_selector::RecordSelector;
 pub use job::system_language::SystemLanguage;

@@ -28,6 +28,7 @@ fn report(outcome: Outcome) -> Report {
         format: None,
         encoding: None,
         notes: Notes::default(),
+        proof: None,
         elapsed: Duration::ZERO,
     }
 }

@@ -163,7 +163,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Columns, Compression, EncodingName, IfExists, Reading};
+    use crate::engine::{Columns, Compression, EncodingName, IfExists, Proof, Reading};
 
     #[test]
     fn settings_saved_come_back() {
@@ -178,6 +178,7 @@ mod tests {
                 reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
                 if_exists: IfExists::KeepBoth,
                 compression: Compression::Small,
+                proof: Proof::Count,
             },
             inputs: vec!["/말뭉치/위키".into()],
             added: vec!["/말뭉치/더".into()],

@@ -86,6 +86,21 @@ pub fn note_line(lang: Lang, note: &Note) -> String {
     out
 }
 
+/// What was lost of a file that was made: `made, with losses: 3 unreadable lines left out`.
+#[must_use]
+pub fn losses_line(lang: Lang, notes: &Notes) -> String {
+    let words = lang.words();
+    let losses = notes.counts().iter().filter(|(kind, ..)| kind.is_loss());
+    let losses: Vec<String> = losses.map(|&(kind, places, sum)| words.note_kind(kind, places, sum)).collect();
+    words.with_losses(&losses.join(" · "))
+}
+
+/// That the journal could not be written.
+#[must_use]
+pub fn journal_line(lang: Lang, why: &str) -> String {
+    lang.words().journal_failed(why)
+}
+
 /// The run in one line: `22 workbooks made, 18.4 s, 1 failed · 1,327 records → 1,327 rows`.
 #[must_use]
 pub fn summary_line(lang: Lang, summary: &Summary) -> String {
@@ -98,6 +113,7 @@ pub fn summary_line(lang: Lang, summary: &Summary) -> String {
 pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
     let words = lang.words();
     let others = [
+        (summary.with_losses, EndedAs::WithLosses),
         (summary.up_to_date, EndedAs::UpToDate),
         (summary.failed, EndedAs::Failed),
         (summary.not_recognised, EndedAs::UnknownFormat),

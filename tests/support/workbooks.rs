@@ -60,7 +60,7 @@ pub fn names(folder: &Path) -> Vec<String> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             names.extend(self::names(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
-        } else {
+        } else if name != ".sheetmill-journal" {
             names.push(name);
         }
     }

@@ -64,6 +64,15 @@ pub enum Cause {
     /// What stands under the workbook's name lies in an input folder and is not ours.
     #[error("would replace a source file")]
     TargetIsSource,
+    /// What stands under the workbook's name was not made by this program.
+    #[error("would replace a file that is not ours")]
+    NotOurs,
+    /// The workbook there was made from another source file.
+    #[error("would replace the workbook of another source")]
+    OtherSource,
+    /// The workbook there was changed by somebody since it was made.
+    #[error("would replace a workbook that was changed since it was made")]
+    ChangedSince,
     /// Its workbook is there and must not be replaced.
     #[error("its workbook is there, and not to be replaced")]
     AlreadyThere,
@@ -78,6 +87,9 @@ pub enum Cause {
         /// Rows written.
         rows: u64,
     },
+    /// What was read back from the finished file is not what was written.
+    #[error("not proven: {0}")]
+    NotProven(String),
     /// The library that makes workbooks refused, in its words.
     #[error("the workbook could not be made: {0}")]
     Workbook(String),
@@ -305,6 +317,12 @@ pub enum RunError {
         path: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// Another run is at work in the output folder.
+    #[error("{}: another run is at work there", path.display())]
+    OutputInUse {
+        /// The output folder.
+        path: PathBuf,
     },
     /// Workbooks are there, and the job says to stop then.
     #[error("{count} workbooks are already there, the first is {}", first.display())]

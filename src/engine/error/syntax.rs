@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A place at which a text does not go on as its notation says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SyntaxFault {
     /// Line of the source file, from 1.
     pub line: u64,
@@ -16,7 +16,7 @@ pub struct SyntaxFault {
 }
 
 /// What may stand at a place of a JSON text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Expected {

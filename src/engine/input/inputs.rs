@@ -5,7 +5,7 @@
 //! stand below the folder's name. What is added later always gets a name of its own, so that what was
 //! placed before stays where it is.
 
-use crate::engine::numbered;
+use crate::engine::job::numbered;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -19,6 +19,26 @@ pub struct Choices {
     pub if_exists: IfExists,
     /// How far workbooks are compressed.
     pub compression: Compression,
+    /// How a finished file is proven before it gets its name.
+    #[serde(skip_serializing_if = "Proof::is_default")]
+    pub proof: Proof,
+}
+
+/// How a finished file is proven before it gets its name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// Records and rows are counted, and all cells are read back and compared with what was written.
+    #[default]
+    ReadBack,
+    /// Records and rows are counted.
+    Count,
+}
+
+impl Proof {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How far workbooks are compressed: time against size. What stands in them is the same.

@@ -4,6 +4,7 @@ pub mod choices;
 pub mod columns;
 pub mod css;
 mod format_kind;
+pub mod numbered;
 pub mod reading;
 pub mod record_selector;
 pub mod system_language;

@@ -4,6 +4,7 @@
 //!
 //! A form starts no thread of its own. What it can do apart, it gives to the run's [`Helpers`].
 
+pub mod digest;
 pub mod field;
 pub mod reservations;
 pub mod stamp;
@@ -11,6 +12,7 @@ pub mod target;
 pub mod xlsx;
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
@@ -20,6 +22,7 @@ use super::error::Halt;
 use super::job::choices::Compression;
 use super::job::columns::Column;
 use super::notes::NoteKind;
+use super::stop::StopToken;
 
 /// The form of files that a run makes where nobody says otherwise.
 pub const DEFAULT: &dyn OutputForm = &xlsx::Xlsx;
@@ -41,6 +44,21 @@ pub trait OutputForm: Sync {
     /// The stamp that [`RowSink::finish`] wrote into the finished file at `target`; `None` for anything that is no
     /// whole file of this form and of our making.
     fn stamp_at(&self, target: &Path) -> Option<String>;
+
+    /// Another program has written the file of our making at `target` anew.
+    fn is_changed(&self, target: &Path) -> bool;
+
+    /// Reads a finished file of this form back: all that stands in its cells.
+    ///
+    /// # Errors
+    /// When it is not whole, or `stop` says so.
+    fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt>;
+
+    /// As [`OutputForm::read_back`], by the library that a person would use: that takes longer.
+    ///
+    /// # Errors
+    /// As there.
+    fn read_by_library(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt>;
 
     /// Begins a file.
     fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a>;
@@ -66,6 +84,8 @@ pub struct NewFile<'a> {
     /// What the file shall remember of its making: see [`stamp`].
     pub stamp: &'a str,
     pub compression: Compression,
+    /// A digest of all cells is wanted.
+    pub digested: bool,
 }
 
 /// One file in the making.
@@ -88,11 +108,23 @@ pub trait RowSink {
 }
 
 /// What a finished file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     pub rows: u64,
+    /// Of all cells of the rows that have something in them, where it was asked for.
+    pub digest: Option<String>,
     /// Worksheets, or what else the rows are divided into; at least one.
     pub sheets: u64,
+}
+
+/// What a finished file holds, as it was read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadBack {
+    /// The cells of the header, which all its parts have alike.
+    pub header: Vec<String>,
+    pub rows: u64,
+    /// Of all cells of the rows that have something in them.
+    pub digest: String,
 }
 
 /// Why a row could not be taken.

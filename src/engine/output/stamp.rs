@@ -11,6 +11,26 @@ use crate::engine::job::reading::Reading;
 /// Raised when the same source file and choices give other rows than before.
 const READING: u32 = 5;
 
+/// A file's time of change, in nanoseconds since 1970, of any year.
+#[must_use]
+pub fn changed(about: &Metadata) -> i128 {
+    about.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
+    })
+}
+
+/// Whether two stamps are of one source file: at the same place, or moved with its size and time of change.
+#[must_use]
+pub fn is_of_same_source(stamp: &str, other: &str) -> bool {
+    let of = |stamp: &str| {
+        let mut parts = stamp.splitn(5, ' ').skip(1).map(str::to_owned);
+        (parts.next(), parts.next(), parts.next())
+    };
+    let ((size, changed, place), (other_size, other_changed, other_place)) = (of(stamp), of(other));
+    place == other_place || (size, changed) == (other_size, other_changed)
+}
+
 /// The stamp of a file made now: the reading's version, the source file's size, time of change and place
 /// (as a checksum: a finished file goes to others, whom the path does not concern), and the choices. Equal stamps mean
 /// an equal file.
@@ -19,7 +39,7 @@ pub fn of(file: &SourceFile, source: &Metadata, columns: &Columns, reading: &Rea
     let path = file.path();
     let path = std::path::absolute(&path).unwrap_or(path);
     let place = crc32fast::hash(format!("{}\n{}", path.display(), file.name.display()).as_bytes());
-    let changed = source.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let changed = changed(source);
     let choices = serde_json::to_string(&(columns, reading)).unwrap_or_default();
-    format!("{READING} {} {} {place:08x} {choices}", source.len(), changed.as_nanos())
+    format!("{READING} {} {} {place:08x} {choices}", source.len(), changed)
 }

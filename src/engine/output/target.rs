@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 use crate::engine::error::{Cause, Halt, writing};
-use crate::engine::numbered;
+use crate::engine::job::numbered;
 
 const TEMPORARY_PREFIX: &str = ".sheetmill-";
 const TEMPORARY_SUFFIX: &str = ".tmp";

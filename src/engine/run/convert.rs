@@ -9,18 +9,20 @@ use std::time::Instant;
 use super::control::Control;
 use super::event::{Outcome, Report};
 use super::meter::{Meter, ProgressFn};
+use super::{journalled, proof};
 use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::archive::Archives;
 use crate::engine::input::neighbours::Neighbours;
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
-use crate::engine::job::choices::IfExists;
+use crate::engine::job::choices::{IfExists, Proof};
 use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
-use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::journal::Journal;
+use crate::engine::notes::{Note, NoteKind, Notes, Spool};
 use crate::engine::output::reservations::{self, TargetReservations};
 use crate::engine::output::target::{self, Sweeper};
-use crate::engine::output::{Helpers, NewFile, OutputForm, RowError, RowSink, Written, stamp};
+use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, RowSink, Written, stamp};
 use crate::engine::panics;
 use crate::engine::records::format::xml::beside::{Beside, Folders};
 use crate::engine::records::reader::{ReadOptions, Records};
@@ -40,6 +42,7 @@ pub struct Run<'a> {
     pub archives: &'a Archives,
     pub neighbours: &'a Neighbours,
     pub folders: &'a Folders,
+    pub journal: &'a Journal,
 }
 
 /// Converts `source`; a panic is its outcome like any error.
@@ -54,6 +57,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
         meter: Meter::new(hear, source.bytes),
         reserved: Vec::new(),
         line: 1,
+        about: None,
         notes: Notes::default(),
         done: Done::default(),
     };
@@ -78,17 +82,24 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
     if !matches!(outcome, Outcome::Converted { .. } | Outcome::UpToDate { .. }) {
         file.reserved.iter().for_each(|target| run.reservations.release(target)); // it may be tried again
     }
-    Report {
+    let further = file.notes.take_spool().and_then(|spool| spool.into_file().ok().flatten());
+    let (about, done) = (file.about, file.done);
+    let report = Report {
         outcome,
-        records: file.done.records,
-        rows: file.done.rows,
-        bytes_in: file.done.bytes_in,
-        bytes_out: file.done.bytes_out,
-        encoding: file.done.encoding,
-        format: file.done.format,
+        records: done.records,
+        rows: done.rows,
+        bytes_in: done.bytes_in,
+        bytes_out: done.bytes_out,
+        encoding: done.encoding,
+        format: done.format,
         notes: file.notes,
+        proof: done.proof,
         elapsed: began.elapsed(),
+    };
+    if let Some(entry) = journalled::entry(&run.job.output, source, about.as_ref(), &report, done.owed) {
+        run.journal.file(entry, &report.notes, further);
     }
+    report
 }
 
 #[derive(Default)]
@@ -99,6 +110,9 @@ struct Done {
     bytes_out: u64,
     encoding: Option<EncodingName>,
     format: Option<FormatKind>,
+    /// Beginnings of records, less those named as unreadable.
+    owed: u64,
+    proof: Option<Box<ReadBack>>,
 }
 
 struct Conversion<'a> {
@@ -110,6 +124,8 @@ struct Conversion<'a> {
     reserved: Vec<PathBuf>,
     /// Line of the record in hand.
     line: u64,
+    /// The source file when it was opened.
+    about: Option<Metadata>,
     notes: Notes,
     done: Done,
 }
@@ -118,6 +134,7 @@ impl<'a> Conversion<'a> {
     fn outcome(&mut self) -> Result<Outcome, Halt> {
         self.run.control.token().checkpoint()?;
         let about = fs::metadata(self.source.path())?;
+        self.about = Some(about.clone());
         let reading = self.run.job.reading_of(&self.source.name);
         let stamp = stamp::of(self.source, &about, &self.run.job.choices.columns, &reading);
         let mut target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
@@ -125,17 +142,23 @@ impl<'a> Conversion<'a> {
         self.run.sweeper.sweep(&folder);
         let is_first = self.reserve(&target);
         let mut replaces = target.exists();
+        let mut others = None;
         if self.run.job.choices.if_exists == IfExists::KeepBoth && (replaces || !is_first) {
             (target, replaces) = (self.beside(&target), false);
         } else if !is_first && replaces && !reservations::is_named_so(&target) {
             return Err(Cause::AlreadyThere.into()); // made by a source file whose name differs in letter case alone
         } else if replaces {
             let old = self.run.form.stamp_at(&target);
+            others = self.whose(&target, old.as_deref(), &stamp);
             match self.run.job.choices.if_exists {
-                IfExists::Skip if old.as_ref() == Some(&stamp) => return Ok(Outcome::UpToDate { target }),
+                IfExists::Skip if old.as_ref() == Some(&stamp) => {
+                    self.notes = self.losses_of(&target);
+                    return Ok(Outcome::UpToDate { target });
+                }
                 IfExists::Stop => return Err(Cause::AlreadyThere.into()),
                 _ if old.is_none() && self.is_among_sources(&target) => return Err(Cause::TargetIsSource.into()),
-                _ => {}
+                IfExists::Overwrite => {}
+                _ => others.take().map_or(Ok(()), Err)?,
             }
             if target::is_open_elsewhere(&target) {
                 return Err(Cause::WorkbookOpen.into());
@@ -148,7 +171,34 @@ impl<'a> Conversion<'a> {
         if written.is_err() && folder != self.run.job.output {
             leave_no_empty_folders(&folder, &self.run.job.output);
         }
-        written.map(|()| Outcome::Converted { target })
+        written?;
+        if let Some(whose) = others {
+            self.notes.add(Note { what: whose.to_string(), ..Note::at(NoteKind::Replaced, 1, "", 1) });
+        }
+        Ok(Outcome::Converted { target })
+    }
+
+    /// Whose file stands under the workbook's name, where it must not be replaced without being asked: one that is
+    /// not ours, that was made from another source, or that somebody has changed.
+    fn whose(&self, target: &Path, old: Option<&str>, stamp: &str) -> Option<Cause> {
+        let made = self.run.journal.made(target.strip_prefix(&self.run.job.output).unwrap_or(target));
+        let about = fs::metadata(target).ok()?;
+        let is_as_made = made.is_none_or(|made| made.is_as_made(&about));
+        match old {
+            None if about.is_file() && about.len() == 0 => None, // what a power cut left of one
+            None if made.is_none() => Some(Cause::NotOurs),
+            None => Some(Cause::ChangedSince),
+            Some(old) if !stamp::is_of_same_source(old, stamp) => Some(Cause::OtherSource),
+            Some(_) if !is_as_made || self.run.form.is_changed(target) => Some(Cause::ChangedSince),
+            Some(_) => None,
+        }
+    }
+
+    /// What was lost when this workbook was made, as the journal knows.
+    fn losses_of(&self, target: &Path) -> Notes {
+        let name = target.strip_prefix(&self.run.job.output).unwrap_or(target);
+        let losses = self.run.journal.made(name).and_then(|made| made.losses.as_deref());
+        losses.map(Notes::of_counts).unwrap_or_default()
     }
 
     /// The first name with a number that is neither there nor another source file's.
@@ -197,6 +247,7 @@ impl<'a> Conversion<'a> {
         let mut plan = chosen.map(|chosen| Plan::new(self.run.form, chosen.to_vec(), true));
         let temporary = loop {
             self.notes = Notes::default();
+            self.notes.keep_all(Spool::in_folder(&self.run.job.output));
             self.done = Done::default();
             if let Some(temporary) = self.attempt(&mut plan, folder, stamp, reading)? {
                 break temporary;
@@ -250,7 +301,9 @@ impl<'a> Conversion<'a> {
         };
         let temporary = target::temporary(folder)?;
         let compression = self.run.job.choices.compression;
-        let file = NewFile { folder, columns: shaper.columns(), widths: &plan.widths.clone(), stamp, compression };
+        let digested = self.run.job.choices.proof == Proof::ReadBack;
+        let widths = plan.widths.clone();
+        let file = NewFile { folder, columns: shaper.columns(), widths: &widths, stamp, compression, digested };
         let mut sink = form.begin(file, self.run.helpers);
         let mut next = Some(first);
         let mut room = Vec::new();
@@ -281,12 +334,21 @@ impl<'a> Conversion<'a> {
         }
         self.done.encoding = Some(records.encoding().0);
         records.note_encoding(&mut self.notes);
+        let widths = sink.widths().to_vec();
         let written = self.write_out(sink, temporary.as_file())?;
         self.done.rows = written.rows;
         if written.sheets > 1 {
             self.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", written.sheets - 1));
         }
-        self.prove(records.owed())?;
+        self.done.owed = records.owed();
+        self.prove(self.done.owed)?;
+        if let Some(digest) = &written.digest {
+            let found = form.read_back(temporary.as_file(), stop)?;
+            let head = |name: &str| form.shown(name.to_owned().into()).into_owned();
+            let heads: Vec<String> = shaper.columns().iter().map(|column| head(column.header())).collect();
+            proof::compare(&found, (written.rows, digest), &heads, &widths)?;
+            self.done.proof = Some(Box::new(found));
+        }
         Ok(Some(temporary))
     }
 
@@ -390,6 +452,7 @@ mod tests {
         }
         let left: Vec<_> =
             fs::read_dir(&output).expect("made").map(|entry| entry.expect("an entry").file_name()).collect();
+        let left: Vec<_> = left.into_iter().filter(|name| name != crate::engine::journal::NAME).collect();
         assert_eq!(left, ["b.xlsx"]);
     }
 }

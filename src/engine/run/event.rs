@@ -7,6 +7,7 @@ use crate::engine::error::{ConvertError, ScanError};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::{EncodingName, FormatKind};
 use crate::engine::notes::Notes;
+use crate::engine::output::ReadBack;
 
 /// A source file of a run: its place in the list, from 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -121,6 +122,8 @@ pub struct Report {
     pub format: Option<FormatKind>,
     /// What was left out, repaired or carried on.
     pub notes: Notes,
+    /// What was read back from the workbook, where that was asked for.
+    pub proof: Option<Box<ReadBack>>,
     /// From the file's beginning to its end, pauses included.
     pub elapsed: Duration,
 }
@@ -149,6 +152,15 @@ pub enum Outcome {
 }
 
 impl Report {
+    /// Places of the source that stand in no row of the workbook that is there, made now or before.
+    #[must_use]
+    pub fn losses(&self) -> u64 {
+        match self.outcome {
+            Outcome::Converted { .. } | Outcome::UpToDate { .. } => self.notes.losses(),
+            _ => 0,
+        }
+    }
+
     /// Of a file that nobody worked at.
     pub(super) fn without_work(outcome: Outcome) -> Self {
         Self {
@@ -160,6 +172,7 @@ impl Report {
             encoding: None,
             format: None,
             notes: Notes::default(),
+            proof: None,
             elapsed: Duration::ZERO,
         }
     }
@@ -185,6 +198,8 @@ pub struct Summary {
     pub converted: usize,
     /// Workbooks that were there, made from the same source with the same choices.
     pub up_to_date: usize,
+    /// Workbooks, made now or before, without something that their source holds.
+    pub with_losses: usize,
     /// Files without a workbook, other than those not recognised.
     pub failed: usize,
     /// In no known format, and left alone.
@@ -205,12 +220,15 @@ pub struct Summary {
     pub bytes_out: u64,
     /// Counts by kind over all files, without places.
     pub notes: Notes,
+    /// Why the journal could not be written, in the system's words.
+    pub journal: Option<String>,
     /// From the file's beginning to its end, pauses included.
     pub elapsed: Duration,
 }
 
 impl Summary {
     pub(super) fn add(&mut self, report: &Report) {
+        self.with_losses += usize::from(report.losses() > 0);
         match report.outcome {
             Outcome::Converted { .. } => self.converted += 1,
             Outcome::UpToDate { .. } => self.up_to_date += 1,

@@ -5,8 +5,10 @@
 pub mod control;
 pub mod convert;
 pub mod event;
+mod journalled;
 mod list;
 pub mod meter;
+mod proof;
 pub mod queue;
 mod workers;
 
@@ -21,6 +23,8 @@ use super::input::neighbours::Neighbours;
 use super::input::scan::{self, ScanItem};
 use super::job::choices::IfExists;
 use super::job::{Job, Workers};
+use super::journal::entry::Entry;
+use super::journal::{Journal, Refused};
 use super::output::reservations::TargetReservations;
 use super::output::target::{self, Sweeper};
 use super::output::{self, OutputForm};
@@ -68,6 +72,11 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         refuse_if_any_is_there(form, job, &listed, control)?;
     }
     check_output(job)?;
+    let journal = Journal::begin(&job.output).map_err(|refused| match refused {
+        Refused::InUse => RunError::OutputInUse { path: job.output.clone() },
+        Refused::Failed(source) => RunError::Output { path: job.output.clone(), source },
+    })?;
+    journal.add(&Entry::Run(journalled::begin(job, form.extension())));
     control.begin(job.workers);
     let (sweeper, reservations) = (Sweeper::default(), TargetReservations::default());
     let archives = Archives::new(&job.output);
@@ -83,6 +92,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         archives: &archives,
         neighbours: &neighbours,
         folders: &folders,
+        journal: &journal,
     };
     let totals = Mutex::new(Summary::default());
     let mut list = List::new(job, form, control, sink);
@@ -112,7 +122,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         sink(Event::Finished { file, report: Box::new(Report::without_work(Outcome::Skipped)) });
     }
     let ended = done.converted + done.up_to_date + failed + not_recognised + skipped.len();
-    Ok(Summary {
+    let mut summary = Summary {
         files: list.files,
         failed,
         not_recognised,
@@ -121,7 +131,10 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         stopped: list.files - ended,
         elapsed: began.elapsed(),
         ..done
-    })
+    };
+    journal.add(&Entry::End(journalled::end(&summary)));
+    summary.journal = journal.sync().err().map(|error| error.to_string());
+    Ok(summary)
 }
 
 /// Does all of a run; a panic is its end.

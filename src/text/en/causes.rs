@@ -61,6 +61,20 @@ impl CauseWords for English {
             Cause::TargetIsSource => {
                 ("its workbook would replace a source file".into(), advice("Choose another output folder."))
             }
+            Cause::NotOurs => (
+                "a file that Sheetmill did not make is in the way".into(),
+                advice(
+                    "It was left as it is. Move or rename it, choose another output folder, or choose to overwrite.",
+                ),
+            ),
+            Cause::OtherSource => (
+                "the workbook of another source is in the way".into(),
+                advice("It was left as it is. Choose another output folder, or choose to overwrite."),
+            ),
+            Cause::ChangedSince => (
+                "its workbook was changed since it was made".into(),
+                advice("It was left as it is. Move or rename it, or choose to overwrite, which loses the changes."),
+            ),
             Cause::AlreadyThere => (
                 "its workbook is already there".into(),
                 advice(
@@ -74,6 +88,10 @@ impl CauseWords for English {
             Cause::CountsDiffer { records, rows } => (
                 format!("{} records but {} rows", count(*records), count(*rows)),
                 advice("The workbook was not kept. This is a fault in Sheetmill: please report it with the file."),
+            ),
+            Cause::NotProven(why) => (
+                format!("what was read back is not what was written: {why}"),
+                advice("The workbook was not kept. Retry; if it stays, check the disk, and report it with the file."),
             ),
             Cause::Workbook(why) => {
                 (format!("the workbook could not be made: {why}"), advice("Retry; if it stays, please report it."))

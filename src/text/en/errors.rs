@@ -26,6 +26,10 @@ impl ErrorWords for English {
                     self.io_error(source)
                 )
             }
+            RunError::OutputInUse { path } => format!(
+                "Another Sheetmill is converting into {}. Wait until it has ended, or choose another output folder.",
+                path.display()
+            ),
             RunError::AlreadyThere { count: n, first } => format!(
                 "{} already there, first {}. Nothing was converted. Choose another output folder, or change “If a workbook exists”.",
                 plural(*n as u64, "workbook is", "workbooks are"),

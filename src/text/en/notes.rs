@@ -67,6 +67,7 @@ impl NoteWords for English {
                 "records have too much markup, their tags were taken out",
             ),
             NoteKind::LongField => one("long value split over columns", "long values split over columns"),
+            NoteKind::Replaced => "a file that was not this source's was replaced".into(),
             NoteKind::FurtherWorksheet => one("further worksheet", "further worksheets"),
             NoteKind::Tags => format!("{} left out", total("tag", "tags")),
             NoteKind::Comments => format!("{} left out", total("comment", "comments")),

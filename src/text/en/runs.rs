@@ -11,6 +11,7 @@ impl RunWords for English {
 
     fn ended(&self, how: EndedAs, files: usize) -> String {
         let how = match how {
+            EndedAs::WithLosses => "with losses",
             EndedAs::UpToDate => "up to date",
             EndedAs::Failed => "failed",
             EndedAs::UnknownFormat => "of unknown format",
@@ -19,6 +20,16 @@ impl RunWords for English {
             EndedAs::Unread => "not readable",
         };
         format!("{} {how}", count(files as u64))
+    }
+
+    fn with_losses(&self, what: &str) -> String {
+        format!("made, with losses: {what}")
+    }
+
+    fn journal_failed(&self, why: &str) -> String {
+        format!(
+            "The journal in the output folder could not be written: {why}. The workbooks are complete; what is told of them here is kept nowhere else."
+        )
     }
 
     fn rows(&self, records: u64, rows: u64) -> String {

@@ -60,6 +60,20 @@ impl CauseWords for Korean {
             Cause::TargetIsSource => {
                 ("통합 문서가 원본 파일을 덮어쓰게 됨".into(), advice("다른 저장 폴더를 선택하세요."))
             }
+            Cause::NotOurs => (
+                "Sheetmill이 만들지 않은 파일이 그 자리에 있음".into(),
+                advice("그대로 두었습니다. 파일을 옮기거나 이름을 바꾸거나, 다른 저장 폴더나 ‘덮어쓰기’를 선택하세요."),
+            ),
+            Cause::OtherSource => (
+                "다른 원본으로 만든 통합 문서가 그 자리에 있음".into(),
+                advice("그대로 두었습니다. 다른 저장 폴더나 ‘덮어쓰기’를 선택하세요."),
+            ),
+            Cause::ChangedSince => (
+                "만든 뒤에 누군가 고친 통합 문서".into(),
+                advice(
+                    "그대로 두었습니다. 파일을 옮기거나 이름을 바꾸세요. ‘덮어쓰기’를 선택하면 고친 내용이 사라집니다.",
+                ),
+            ),
             Cause::AlreadyThere => (
                 "통합 문서가 이미 있음".into(),
                 advice(
@@ -72,6 +86,12 @@ impl CauseWords for Korean {
             Cause::CountsDiffer { records, rows } => (
                 format!("레코드 {}건, 행 {}개로 서로 다름", count(*records), count(*rows)),
                 advice("통합 문서를 남기지 않았습니다. Sheetmill의 오류이니 파일과 함께 알려 주세요."),
+            ),
+            Cause::NotProven(why) => (
+                format!("다시 읽은 내용이 기록한 내용과 다름: {why}"),
+                advice(
+                    "통합 문서를 남기지 않았습니다. 다시 시도하고, 같으면 디스크를 점검한 뒤 파일과 함께 알려 주세요.",
+                ),
             ),
             Cause::Workbook(why) => {
                 (format!("통합 문서를 만들지 못함: {why}"), advice("다시 시도해도 같으면 알려 주세요."))

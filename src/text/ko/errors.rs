@@ -31,6 +31,10 @@ impl ErrorWords for Korean {
                     self.io_error(source)
                 )
             }
+            RunError::OutputInUse { path } => format!(
+                "다른 Sheetmill이 {} 폴더로 변환하는 중입니다. 끝난 뒤 다시 시작하거나 다른 저장 폴더를 선택하세요.",
+                path.display()
+            ),
             RunError::AlreadyThere { count: n, first } => format!(
                 "통합 문서 {}개가 이미 있습니다(첫 번째: {}). 변환을 시작하지 않았습니다. 다른 저장 폴더를 선택하거나 ‘이미 있는 통합 문서’ 설정을 바꾸세요.",
                 count(*n as u64),

@@ -11,6 +11,7 @@ impl RunWords for Korean {
 
     fn ended(&self, how: EndedAs, files: usize) -> String {
         let how = match how {
+            EndedAs::WithLosses => "일부 손실",
             EndedAs::UpToDate => "최신",
             EndedAs::Failed => "실패",
             EndedAs::UnknownFormat => "형식 모름",
@@ -19,6 +20,16 @@ impl RunWords for Korean {
             EndedAs::Unread => "읽지 못함",
         };
         format!("{how} {}개", count(files as u64))
+    }
+
+    fn with_losses(&self, what: &str) -> String {
+        format!("완성, 일부 손실: {what}")
+    }
+
+    fn journal_failed(&self, why: &str) -> String {
+        format!(
+            "저장 폴더의 기록 파일을 쓰지 못했습니다: {why}. 통합 문서는 온전하지만, 여기 표시한 내용은 다른 곳에 남지 않습니다."
+        )
     }
 
     fn rows(&self, records: u64, rows: u64) -> String {

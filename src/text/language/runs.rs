@@ -3,6 +3,8 @@
 /// How files ended other than as a workbook that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndedAs {
+    /// Made now or before, without something that its source holds.
+    WithLosses,
     /// Its workbook was there already, made of the same file and choices.
     UpToDate,
     /// It has no workbook, for a reason that can be told.
@@ -24,6 +26,12 @@ pub trait RunWords {
 
     /// `3 failed`: so many files ended like this.
     fn ended(&self, how: EndedAs, files: usize) -> String;
+
+    /// `made, with losses: 3 unreadable lines left out`.
+    fn with_losses(&self, what: &str) -> String;
+
+    /// What became of a journal that could not be written.
+    fn journal_failed(&self, why: &str) -> String;
 
     /// `1,327 records → 1,327 rows`.
     fn rows(&self, records: u64, rows: u64) -> String;

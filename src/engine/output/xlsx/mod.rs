@@ -3,6 +3,7 @@
 mod cell;
 mod deflate;
 mod package;
+mod read_back;
 mod sheet;
 #[doc(hidden)]
 pub mod stages;
@@ -10,12 +11,15 @@ mod stamp;
 mod writer;
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::path::Path;
 
 use cell::{CELL_UNITS, Fit};
 use writer::{MOST_COLUMNS, WorkbookWriter};
 
-use super::{Helpers, Limits, NewFile, OutputForm, RowSink};
+use super::{Helpers, Limits, NewFile, OutputForm, ReadBack, RowSink};
+use crate::engine::error::Halt;
+use crate::engine::stop::StopToken;
 
 /// Workbooks of Excel 2007 and later, `.xlsx`.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +44,18 @@ impl OutputForm for Xlsx {
 
     fn stamp_at(&self, target: &Path) -> Option<String> {
         stamp::read(target)
+    }
+
+    fn is_changed(&self, target: &Path) -> bool {
+        stamp::is_changed(target)
+    }
+
+    fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
+        read_back::read_back(file, stop)
+    }
+
+    fn read_by_library(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
+        read_back::library::read_back(file, stop)
     }
 
     fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {

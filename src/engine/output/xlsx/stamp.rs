@@ -9,6 +9,16 @@ use zip::ZipArchive;
 /// The property's name.
 pub const NAME: &str = "Sheetmill";
 
+/// Parts that programs write which people change workbooks with, and that ours do not have.
+const OTHERS: [&str; 3] = ["docProps/app.xml", "xl/sharedStrings.xml", "xl/theme/theme1.xml"];
+
+/// A program that keeps properties which it doesn't know has written the workbook anew.
+#[must_use]
+pub fn is_changed(path: &Path) -> bool {
+    let archive = File::open(path).ok().and_then(|file| ZipArchive::new(BufReader::new(file)).ok());
+    archive.is_some_and(|archive| OTHERS.iter().any(|name| archive.index_for_name(name).is_some()))
+}
+
 /// The stamp of the workbook at `path`; `None` for anything that is no whole workbook of ours.
 #[must_use]
 pub fn read(path: &Path) -> Option<String> {

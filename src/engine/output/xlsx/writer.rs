@@ -22,6 +22,7 @@ use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::job::choices::Compression;
 use crate::engine::job::columns::Column;
 use crate::engine::notes::NoteKind;
+use crate::engine::output::digest::Digest;
 use crate::engine::output::field::Field;
 use crate::engine::output::{Helpers, NewFile, RowError, RowSink, Written};
 
@@ -54,6 +55,7 @@ pub struct WorkbookWriter<'a> {
     rows: u64,
     /// Worksheets whose rows are complete.
     full: Vec<Worksheet>,
+    digest: Option<Digest>,
 }
 
 /// A worksheet's rows, compressed but for the last of them.
@@ -67,7 +69,7 @@ impl<'a> WorkbookWriter<'a> {
     /// A workbook without rows.
     #[must_use]
     pub fn new(file: NewFile<'a>, helpers: &'a dyn Helpers) -> Self {
-        let NewFile { folder, columns, widths, stamp, compression } = file;
+        let NewFile { folder, columns, widths, stamp, compression, digested } = file;
         Self {
             folder: folder.to_owned(),
             columns,
@@ -81,6 +83,7 @@ impl<'a> WorkbookWriter<'a> {
             row: 0,
             rows: 0,
             full: Vec::new(),
+            digest: digested.then(Digest::default),
         }
     }
 
@@ -114,11 +117,25 @@ impl<'a> WorkbookWriter<'a> {
         }
         self.row += 1;
         self.rows += 1;
+        self.digest_row(fields, values);
         self.sheet.row(self.row, fields, &self.fits[..values], &self.widths);
         if self.sheet.bytes().len() >= PART {
             self.current.add(self.sheet.take()).map_err(writing)?;
         }
         Ok(())
+    }
+
+    /// The cells of a row as the values say, whatever becomes of them on their way.
+    fn digest_row(&mut self, fields: &[Field], values: usize) {
+        let Some(digest) = &mut self.digest else { return };
+        let (mut first, mut fits) = (0, self.fits[..values].iter());
+        for (field, width) in fields.iter().zip(&self.widths) {
+            let pieces = field.values().iter().zip(&mut fits).flat_map(|(value, fit)| fit.pieces(value));
+            for (column, piece) in (first..).zip(pieces).filter(|(_, piece)| !piece.is_empty()) {
+                digest.cell(self.rows, column, piece);
+            }
+            first += *width as u32;
+        }
     }
 
     fn end_worksheet(&mut self) -> Result<(), Halt> {
@@ -166,7 +183,7 @@ impl RowSink for WorkbookWriter<'_> {
             worksheet.write(name, (&before, &behind), compression, archive)
         });
         written.map_err(writing)?.flush().map_err(writing)?;
-        Ok(Written { rows: self.rows, sheets })
+        Ok(Written { rows: self.rows, digest: self.digest.as_ref().map(Digest::finish), sheets })
     }
 }
 

@@ -1,14 +1,18 @@
 //! What was left out, repaired or carried on while a file was read: counted by kind, the first of
 //! each kind named with its place. Nothing is changed without a note.
 
-use super::error::syntax::SyntaxFault;
+mod spool;
+
+pub use spool::Spool;
+
+use crate::engine::error::syntax::SyntaxFault;
 
 /// Places kept for each kind; beyond that notes are only counted, so that a file of a million
 /// broken records costs no more memory than one of ten.
 const PLACES_A_KIND: usize = 20;
 
 /// What a note is about. The order is the order of importance in a one-line account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
     /// A record's body was longer than the bound; the rest of it was left out.
@@ -81,6 +85,8 @@ pub enum NoteKind {
     TooMuchMarkup,
     /// A field longer than a cell goes on in `text_2`, `text_3`, …
     LongField,
+    /// As was asked for, somebody else's file was replaced; `what` says whose.
+    Replaced,
     /// The rows go on in a further worksheet.
     FurtherWorksheet,
     /// Values of what encloses the records, which are columns only if a person asks for them.
@@ -92,6 +98,22 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
+    /// True where a record, or a part of one, stands in no row: a loss, which is part of the file's outcome. Repairs,
+    /// what HTML's rules leave out, and what stands outside of records are none.
+    #[must_use]
+    pub fn is_loss(self) -> bool {
+        matches!(
+            self,
+            Self::RecordTooLong
+                | Self::StartTagBroken
+                | Self::LineUnreadable
+                | Self::DamagedFromHere
+                | Self::RecordDamaged
+                | Self::RecordCutOff
+                | Self::BadBytes
+        )
+    }
+
     /// True where something of the file did not reach the workbook or was guessed: the kinds a
     /// person should look at.
     #[must_use]
@@ -102,7 +124,7 @@ impl NoteKind {
 }
 
 /// One place.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Note {
     /// What happened.
     pub kind: NoteKind,
@@ -115,7 +137,7 @@ pub struct Note {
     /// The thing itself (a tag, a name), shortened; empty where the kind says all.
     pub what: String,
     /// Where the rules of a notation are broken, if that is what it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<SyntaxFault>,
 }
 
@@ -137,6 +159,7 @@ struct NoteStore {
     /// `(kind, places, sum of counts)`, sorted by kind.
     counts: Vec<(NoteKind, u64, u64)>,
     places: Vec<Note>,
+    spool: Option<Spool>,
 }
 
 impl Notes {
@@ -145,6 +168,10 @@ impl Notes {
         let seen = self.count(note.kind, 1, note.count);
         if seen <= PLACES_A_KIND as u64 {
             self.kept().places.push(note);
+        } else if note.kind.is_warning()
+            && let Some(spool) = &mut self.kept().spool
+        {
+            spool.push(&note);
         }
     }
 
@@ -187,6 +214,36 @@ impl Notes {
     #[must_use]
     pub fn places(&self) -> &[Note] {
         self.0.as_ref().map_or(&[], |kept| &kept.places)
+    }
+
+    /// Places at which something was lost.
+    #[must_use]
+    pub fn losses(&self) -> u64 {
+        self.counts().iter().filter(|(kind, ..)| kind.is_loss()).map(|(_, places, _)| places).sum()
+    }
+
+    /// These counts, without places.
+    #[must_use]
+    pub fn of_counts(counts: &[(NoteKind, u64, u64)]) -> Self {
+        let mut notes = Self::default();
+        for &(kind, places, sum) in counts {
+            notes.count(kind, places, sum);
+        }
+        notes
+    }
+
+    /// From now on, places for which there is no room here go there as well, if a person should look at them.
+    pub fn keep_all(&mut self, spool: Spool) {
+        self.kept().spool = Some(spool);
+    }
+
+    /// Hands back where places went for which there was no room.
+    pub fn take_spool(&mut self) -> Option<Spool> {
+        let spool = self.0.as_mut()?.spool.take();
+        if self.is_empty() {
+            self.0 = None;
+        }
+        spool
     }
 
     /// Nothing was noted.

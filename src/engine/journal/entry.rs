@@ -1,0 +1,135 @@
+//! The lines of a journal. Names are stable; new ones may come, and a reader passes over what it doesn't know.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::job::reading::FormatKind;
+use crate::engine::notes::{Note, NoteKind};
+
+/// One line: `{"file": {…}}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Entry {
+    /// A run begins; all that follows is of it, until the next.
+    Run(RunEntry),
+    /// A note about the file whose entry follows.
+    Note(NoteEntry),
+    /// A file is done with.
+    File(Box<FileEntry>),
+    /// What was left out of the list.
+    LeftOut(LeftOutEntry),
+    /// The run came to its end. Where this is missing it was killed.
+    End(EndEntry),
+}
+
+/// How a run began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunEntry {
+    /// The program's version.
+    pub version: String,
+    /// Seconds since 1970.
+    pub began: u64,
+    /// What was to be converted.
+    pub inputs: Vec<String>,
+    /// What the finished files end with.
+    pub form: String,
+    /// The choices of the run, in words of a preset's file.
+    pub choices: serde_json::Value,
+    /// Finished files were read back before they got their names.
+    pub verified: bool,
+}
+
+/// One place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NoteEntry {
+    /// The source file's name in the list.
+    pub file: String,
+    #[serde(flatten)]
+    pub note: Note,
+}
+
+/// What became of a source file, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Every record is a row.
+    Made,
+    /// It is made, and something of the source is in no row.
+    MadeWithLosses,
+    /// It has no finished file.
+    Failed,
+    /// It holds no records, or is in no known format.
+    NotRecognised,
+}
+
+/// What became of a source file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Its name in the list.
+    pub name: String,
+    /// Where it stood.
+    pub source: PathBuf,
+    /// Its size, in bytes, and its time of change, in nanoseconds since 1970, when it was read.
+    pub bytes: u64,
+    pub changed: i128,
+    pub verdict: Verdict,
+    /// The finished file, below the output folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<MadeEntry>,
+    /// What the source holds, counted where records begin; records read; rows written.
+    pub owed: u64,
+    pub records: u64,
+    pub rows: u64,
+    /// From its beginning to its end, in milliseconds.
+    pub took: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<FormatKind>,
+    /// `[kind, places, sum]` of each kind of note.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<(NoteKind, u64, u64)>,
+    /// Why there is no finished file, in plain English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeEntry {
+    /// Its name below the output folder.
+    pub name: PathBuf,
+    pub bytes: u64,
+    /// Its time of change, in nanoseconds since 1970.
+    pub changed: i128,
+    /// What stands in its header's cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub header: Vec<String>,
+    /// Of the cells of all rows, as they were read back; `None` where that was not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+}
+
+/// What was left out of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOutEntry {
+    pub path: String,
+    pub why: String,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndEntry {
+    pub files: usize,
+    pub made: usize,
+    pub with_losses: usize,
+    pub up_to_date: usize,
+    pub failed: usize,
+    pub not_recognised: usize,
+    /// Begun and given up, or never begun.
+    pub stopped: usize,
+    pub skipped: usize,
+    /// In milliseconds.
+    pub took: u64,
+}

@@ -1,0 +1,266 @@
+//! What an output folder remembers of its runs: outcomes and losses, a line of JSON each, appended as they come.
+//!
+//! The journal outlives the run that writes it: one that was killed goes on from what stands there, losses are told
+//! again where a workbook is up to date, a workbook that a person has changed is known for it, and the report is made
+//! of nothing else. A line that is cut off (a crash in the middle of it) or not known is passed over. While a run
+//! writes it the file is locked, so that no second one works in the same folder.
+
+pub mod entry;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::hash::{BuildHasher as _, RandomState};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::notes::{Note, NoteKind, Notes};
+use super::output::stamp::changed;
+use entry::{Entry, FileEntry, MadeEntry, NoteEntry};
+
+/// Its name in the output folder: it begins with a dot, so that no scan takes it for a source.
+pub const NAME: &str = ".sheetmill-journal";
+/// The longest line that is read; a longer one is none of ours.
+const LONGEST_LINE: u64 = 4 << 20;
+/// Beyond this size what later lines have made void is taken out when a run begins.
+const COMPACT_FROM: u64 = 64 << 20;
+
+/// Why a journal cannot be begun.
+#[derive(Debug)]
+pub enum Refused {
+    /// Another run is writing it.
+    InUse,
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// The journal of a run that is under way.
+#[derive(Debug)]
+pub struct Journal {
+    writer: Mutex<Writer>,
+    made: HashMap<u64, Made>,
+    hashes: RandomState,
+}
+
+#[derive(Debug)]
+struct Writer {
+    file: File,
+    /// Whole lines that are not written yet.
+    lines: Vec<u8>,
+    failed: Option<io::Error>,
+}
+
+/// What is known of a finished file from an earlier run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub bytes: u64,
+    pub changed: i128,
+    /// What was noted when it was made, where something was lost.
+    pub losses: Option<Box<[(NoteKind, u64, u64)]>>,
+}
+
+impl Made {
+    /// The file stands there as it was made.
+    #[must_use]
+    pub fn is_as_made(&self, about: &fs::Metadata) -> bool {
+        self.bytes == about.len() && self.changed == changed(about)
+    }
+}
+
+impl Journal {
+    /// Goes on with the journal of this folder, which is there.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn begin(output: &Path) -> Result<Self, Refused> {
+        let path = output.join(NAME);
+        if fs::symlink_metadata(&path).is_ok_and(|about| !about.is_file()) {
+            return Err(io::Error::other(format!("{NAME} is no file")).into());
+        }
+        let file = locked(&path)?;
+        let hashes = RandomState::new();
+        let mut made = HashMap::new();
+        let ends_whole = each(&file, |entry| {
+            if let Entry::File(file) = entry {
+                remember(&mut made, &hashes, *file);
+            }
+        })?;
+        let file = if file.metadata()?.len() > COMPACT_FROM { compacted(&path, file)? } else { file };
+        let lines = if ends_whole { Vec::new() } else { b"\n".to_vec() }; // what a crash cut off stays apart
+        Ok(Self { writer: Mutex::new(Writer { file, lines, failed: None }), made, hashes })
+    }
+
+    /// What is known of the finished file of this name below the output folder.
+    #[must_use]
+    pub fn made(&self, name: &Path) -> Option<&Made> {
+        self.made.get(&self.hashes.hash_one(name))
+    }
+
+    /// Adds an entry.
+    pub fn add(&self, entry: &Entry) {
+        let mut writer = self.writer();
+        writer.push(entry);
+        writer.flush();
+    }
+
+    /// Adds what became of a file, after the places of its notes: those in memory, and those that went elsewhere.
+    pub fn file(&self, entry: FileEntry, notes: &Notes, further: Option<File>) {
+        let mut writer = self.writer();
+        let name = entry.name.clone();
+        let note = |writer: &mut Writer, note: Note| {
+            writer.push(&Entry::Note(NoteEntry { file: name.clone(), note }));
+            writer.flush_if_large();
+        };
+        for place in notes.places() {
+            note(&mut writer, place.clone());
+        }
+        for line in further.into_iter().flat_map(|file| BufReader::new(file).lines().map_while(Result::ok)) {
+            if let Ok(place) = serde_json::from_str(&line) {
+                note(&mut writer, place);
+            }
+        }
+        writer.push(&Entry::File(Box::new(entry)));
+        writer.flush();
+    }
+
+    /// All that was added is on the disk, or why not.
+    ///
+    /// # Errors
+    /// The first that there was.
+    pub fn sync(&self) -> io::Result<()> {
+        let mut writer = self.writer();
+        writer.flush();
+        writer.failed.take().map_or(Ok(()), Err)?;
+        writer.file.sync_data()
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Writer {
+    fn push(&mut self, entry: &Entry) {
+        let whole = self.lines.len();
+        match serde_json::to_writer(&mut self.lines, entry) {
+            Ok(()) => self.lines.push(b'\n'),
+            Err(error) => {
+                self.lines.truncate(whole);
+                self.failed.get_or_insert(error.into());
+            }
+        }
+    }
+
+    fn flush_if_large(&mut self) {
+        if self.lines.len() > 64 << 10 {
+            self.flush();
+        }
+    }
+
+    /// In one call: lines of a run that is killed stand there whole.
+    fn flush(&mut self) {
+        if let Err(error) = self.file.write_all(&self.lines) {
+            self.failed.get_or_insert(error);
+        }
+        self.lines.clear();
+    }
+}
+
+/// Hears all entries of the journal in this folder, the oldest first; nothing where there is none.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(output: &Path, hear: impl FnMut(Entry)) -> io::Result<()> {
+    let path = output.join(NAME);
+    match fs::symlink_metadata(&path) {
+        Ok(about) if about.is_file() => each(&File::open(path)?, hear).map(drop),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn locked(path: &Path) -> Result<File, Refused> {
+    let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    match file.try_lock() {
+        // where a file system has no locks, runs side by side are not told apart
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Refused::InUse),
+    }
+}
+
+fn remember(made: &mut HashMap<u64, Made>, hashes: &RandomState, file: FileEntry) {
+    let FileEntry { made: Some(MadeEntry { name, bytes, changed, .. }), verdict, notes, .. } = file else { return };
+    let losses = (verdict == entry::Verdict::MadeWithLosses).then(|| notes.into());
+    made.insert(hashes.hash_one(name.as_path()), Made { bytes, changed, losses });
+}
+
+/// Hears all whole lines; true where the last of them has an end.
+fn each(file: &File, mut hear: impl FnMut(Entry)) -> io::Result<bool> {
+    let mut reader = BufReader::with_capacity(256 << 10, file);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if (&mut reader).take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+            return Ok(true);
+        }
+        if let Ok(entry) = serde_json::from_slice(&line) {
+            hear(entry);
+        }
+        if !line.ends_with(b"\n") && line.len() < LONGEST_LINE as usize {
+            return Ok(false);
+        }
+    }
+}
+
+/// The journal with only what holds still: of each finished file the last entry, with its notes.
+fn compacted(path: &Path, old: File) -> Result<File, Refused> {
+    use std::io::{Seek as _, SeekFrom};
+    let mut last: HashMap<PathBuf, u64> = HashMap::new();
+    let mut count = 0;
+    (&old).seek(SeekFrom::Start(0))?;
+    each(&old, |entry| {
+        count += 1;
+        if let Entry::File(file) = entry {
+            last.insert(file.name.into(), count);
+        }
+    })?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut temporary = super::output::target::unlocked(folder)?;
+    let (mut notes, mut count, mut failed) = (Vec::new(), 0, None);
+    let mut lines = io::BufWriter::new(temporary.as_file_mut());
+    (&old).seek(SeekFrom::Start(0))?;
+    each(&old, |entry| {
+        count += 1;
+        let kept = match &entry {
+            Entry::Note(_) => {
+                notes.push(entry);
+                return;
+            }
+            Entry::File(file) if last.get(Path::new(&file.name)) == Some(&count) => true,
+            Entry::File(_) => {
+                notes.clear();
+                false
+            }
+            _ => true,
+        };
+        for entry in notes.drain(..).chain(kept.then_some(entry)) {
+            let written = serde_json::to_writer(&mut lines, &entry).map_err(io::Error::from);
+            failed = failed.take().or(written.and_then(|()| lines.write_all(b"\n")).err());
+        }
+    })?;
+    failed.map_or(Ok(()), Err)?;
+    lines.flush()?;
+    drop(lines);
+    temporary.as_file().sync_data()?;
+    temporary.persist(path).map_err(|error| error.error)?;
+    drop(old);
+    locked(path)
+}

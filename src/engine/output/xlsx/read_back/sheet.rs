@@ -1,0 +1,219 @@
+//! The cells of a worksheet's XML, as it goes by.
+
+use std::borrow::Cow;
+use std::io::Read;
+use std::str;
+
+use memchr::{memchr, memmem};
+
+use super::unproven;
+use crate::engine::error::Halt;
+use crate::engine::output::digest::Digest;
+use crate::engine::stop::StopToken;
+
+/// So much is read at a time.
+const ROOM: usize = 256 << 10;
+/// What stands between two tags is no longer: a cell's text with every character written as a reference.
+const LONGEST: usize = 4 << 20;
+
+/// What worksheets hold, one after the other.
+#[derive(Default)]
+pub struct Sheet {
+    /// The cells of the first row, which all worksheets have alike.
+    pub header: Option<Vec<String>>,
+    /// Rows below the headers.
+    pub rows: u64,
+    pub digest: Digest,
+    /// Rows of the worksheets before.
+    before: u64,
+    /// What the worksheet says of its extent: its last row.
+    extent: Option<u64>,
+    /// The row at hand, from 1; 0 before the first.
+    row: u64,
+    head: Vec<String>,
+    cell: Option<Cell>,
+    in_text: bool,
+    /// Room for the next cell's text.
+    room: String,
+}
+
+/// A cell between its tags.
+struct Cell {
+    column: u32,
+    text: String,
+}
+
+impl Sheet {
+    /// Reads a worksheet to its end.
+    ///
+    /// # Errors
+    /// Where it is not as ours are; when the run is stopped.
+    pub fn read(&mut self, part: &mut impl Read, stop: &StopToken) -> Result<(), Halt> {
+        (self.before, self.extent, self.row) = (self.rows, None, 0);
+        self.head.clear();
+        let mut xml: Vec<u8> = Vec::with_capacity(2 * ROOM);
+        let mut is_all = false;
+        while !is_all {
+            stop.checkpoint()?;
+            let kept = xml.len();
+            if kept > LONGEST {
+                return Err(unproven(&"a tag without an end"));
+            }
+            xml.resize(kept + ROOM, 0);
+            let length = part.read(&mut xml[kept..]).map_err(|error| unproven(&error))?;
+            xml.truncate(kept + length);
+            is_all = length == 0;
+            let done = self.tags(&xml)?;
+            xml.drain(..done);
+        }
+        if !xml.is_empty() || self.cell.is_some() || self.row == 0 {
+            return Err(unproven(&"a worksheet that is cut off"));
+        }
+        if self.extent != Some(self.row) {
+            return Err(unproven(&format!("{} rows, an extent of {:?}", self.row, self.extent)));
+        }
+        match &self.header {
+            None => self.header = Some(std::mem::take(&mut self.head)),
+            Some(header) if *header != self.head => return Err(unproven(&"a worksheet with another header")),
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Takes all whole tags, each with the text before it; gives how many bytes these are.
+    fn tags(&mut self, xml: &[u8]) -> Result<usize, Halt> {
+        let mut done = 0;
+        while let Some(begin) = memchr(b'<', &xml[done..]).map(|at| done + at) {
+            let Some(end) = memchr(b'>', &xml[begin..]).map(|at| begin + at) else { return Ok(done) };
+            if self.in_text && begin > done {
+                self.text(&xml[done..begin])?;
+            }
+            let tag = &xml[begin + 1..end];
+            match tag.first() {
+                Some(b'c') if is(tag, b"c") => self.begin_cell(tag)?,
+                Some(b't') if is(tag, b"t") => self.in_text = !tag.ends_with(b"/"),
+                Some(b'/') => match tag {
+                    b"/t" => self.in_text = false,
+                    b"/c" => self.end_cell()?,
+                    _ => {}
+                },
+                Some(b'r') if is(tag, b"row") => self.begin_row(tag)?,
+                Some(b'd') if is(tag, b"dimension") => {
+                    let extent = attribute(tag, b" ref=\"").and_then(|place| place.rsplit(':').next());
+                    self.extent = extent.and_then(place).map(|(_, row)| row);
+                }
+                _ => {}
+            }
+            done = end + 1;
+        }
+        Ok(done) // a text that goes on is taken with the tag behind it
+    }
+
+    fn begin_row(&mut self, tag: &[u8]) -> Result<(), Halt> {
+        let number = attribute(tag, b" r=\"").and_then(|number| number.parse().ok());
+        if number != Some(self.row + 1) {
+            return Err(unproven(&format!("row {number:?} behind row {}", self.row)));
+        }
+        self.row += 1;
+        self.rows += u64::from(self.row > 1);
+        Ok(())
+    }
+
+    fn begin_cell(&mut self, tag: &[u8]) -> Result<(), Halt> {
+        let found = attribute(tag, b" r=\"").and_then(place);
+        let Some((column, row)) = found.filter(|(_, row)| *row == self.row) else {
+            return Err(unproven(&format!("a cell of another row in row {}", self.row)));
+        };
+        if self.cell.is_some() || row == 0 {
+            return Err(unproven(&format!("a cell in a cell in row {row}")));
+        }
+        if memmem::find(tag, b" t=\"inlineStr\"").is_none() {
+            // (the library writes a cell of a header that has no words without one)
+            return if tag.ends_with(b"/") { Ok(()) } else { Err(unproven(&format!("no text in row {row}"))) };
+        }
+        self.cell = Some(Cell { column, text: std::mem::take(&mut self.room) });
+        Ok(())
+    }
+
+    fn text(&mut self, bytes: &[u8]) -> Result<(), Halt> {
+        let row = self.row;
+        let text = str::from_utf8(bytes).map_err(|error| unproven(&error))?;
+        let text = decoded(text).ok_or_else(|| unproven(&format!("an unknown reference in row {row}")))?;
+        let Some(cell) = &mut self.cell else { return Err(unproven(&format!("text outside of cells in row {row}"))) };
+        cell.text.push_str(&text);
+        Ok(())
+    }
+
+    fn end_cell(&mut self) -> Result<(), Halt> {
+        let Some(cell) = self.cell.take() else { return Ok(()) };
+        if cell.text.is_empty() {
+            return Ok(());
+        }
+        if self.row > 1 {
+            self.digest.cell(self.before + self.row - 1, cell.column, &cell.text);
+            self.room = cell.text;
+            self.room.clear();
+            return Ok(());
+        }
+        if self.head.len() > cell.column as usize {
+            return Err(unproven(&"a header out of order"));
+        }
+        self.head.resize(cell.column as usize, String::new());
+        self.head.push(cell.text);
+        Ok(())
+    }
+}
+
+/// The tag is of this name.
+fn is(tag: &[u8], name: &[u8]) -> bool {
+    tag.strip_prefix(name).is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'/')))
+}
+
+/// An attribute's value, by its name with the space before and what stands up to its value.
+fn attribute<'a>(tag: &'a [u8], begin: &[u8]) -> Option<&'a str> {
+    let from = memmem::find(tag, begin)? + begin.len();
+    let value = &tag[from..];
+    str::from_utf8(&value[..memchr(b'"', value)?]).ok()
+}
+
+/// `AB7` as its column, from 0, and its row, from 1.
+fn place(text: &str) -> Option<(u32, u64)> {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let column = text.bytes().take(letters).fold(0, |sum, letter| sum * 26 + u32::from(letter - b'A') + 1);
+    Some((column.checked_sub(1)?, text[letters..].parse().ok()?))
+}
+
+/// The text behind references of XML and Excel's own escapes (`_x0041_`); `None` for others than ours.
+fn decoded(text: &str) -> Option<Cow<'_, str>> {
+    if memchr(b'&', text.as_bytes()).is_none() && memmem::find(text.as_bytes(), b"_x").is_none() {
+        return Some(text.into());
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr2(b'&', b'_', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('_') {
+            let escaped = rest.get(2..6).filter(|_| rest.starts_with("_x") && rest.as_bytes().get(6) == Some(&b'_'));
+            let unit = escaped.and_then(|hex| u32::from_str_radix(hex, 16).ok());
+            out.push(unit.map_or(Some('_'), char::from_u32)?);
+            rest = &rest[if unit.is_some() { 7 } else { 1 }..];
+            continue;
+        }
+        let (reference, behind) = rest[1..].split_once(';')?;
+        out.push(match reference {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            _ => {
+                let hex = reference.strip_prefix("#x").map(|digits| u32::from_str_radix(digits, 16).ok());
+                char::from_u32(hex.unwrap_or_else(|| reference.strip_prefix('#')?.parse().ok())?)?
+            }
+        });
+        rest = behind;
+    }
+    out.push_str(rest);
+    Some(out.into())
+}

@@ -1,0 +1,90 @@
+//! What a run tells its journal.
+
+use std::fs::Metadata;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::event::{Outcome, Report, Summary};
+use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::Job;
+use crate::engine::job::choices::Proof;
+use crate::engine::journal::entry::{EndEntry, FileEntry, MadeEntry, RunEntry, Verdict};
+use crate::engine::output::stamp::changed;
+
+/// How a run begins.
+#[must_use]
+pub fn begin(job: &Job, form: &str) -> RunEntry {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    RunEntry {
+        version: env!("CARGO_PKG_VERSION").into(),
+        began: now.as_secs(),
+        inputs: job.inputs.iter().chain(&job.added).map(|input| input.display().to_string()).collect(),
+        form: form.into(),
+        choices: serde_json::to_value((&job.choices.columns, &job.choices.reading)).unwrap_or_default(),
+        verified: job.choices.proof == Proof::ReadBack,
+    }
+}
+
+/// What became of a file; `None` where nothing is new (a workbook that was there) or it will be tried again.
+#[must_use]
+pub fn entry(
+    output: &Path,
+    source: &SourceFile,
+    about: Option<&Metadata>,
+    report: &Report,
+    owed: u64,
+) -> Option<FileEntry> {
+    let verdict = match &report.outcome {
+        Outcome::Converted { .. } if report.losses() > 0 => Verdict::MadeWithLosses,
+        Outcome::Converted { .. } => Verdict::Made,
+        Outcome::Failed(_) => Verdict::Failed,
+        Outcome::NotRecognised(_) => Verdict::NotRecognised,
+        Outcome::UpToDate { .. } | Outcome::Stopped | Outcome::Skipped => return None,
+    };
+    let made = match &report.outcome {
+        Outcome::Converted { target } => std::fs::metadata(target).ok().map(|about| MadeEntry {
+            name: target.strip_prefix(output).unwrap_or(target).to_owned(),
+            bytes: about.len(),
+            changed: changed(&about),
+            header: report.proof.as_ref().map(|proof| proof.header.clone()).unwrap_or_default(),
+            digest: report.proof.as_ref().map(|proof| proof.digest.clone()),
+        }),
+        _ => None,
+    };
+    Some(FileEntry {
+        name: source.name.display().to_string(),
+        source: source.path(),
+        bytes: about.map_or(source.bytes, Metadata::len),
+        changed: about.map_or(0, changed),
+        verdict,
+        made,
+        owed,
+        records: report.records,
+        rows: report.rows,
+        took: millis(report.elapsed),
+        encoding: report.encoding.map(|encoding| encoding.0.name().to_owned()),
+        format: report.format,
+        notes: report.notes.counts().to_vec(),
+        why: report.outcome.problem().map(|error| error.cause.to_string()),
+    })
+}
+
+/// How a run ended.
+#[must_use]
+pub fn end(summary: &Summary) -> EndEntry {
+    EndEntry {
+        files: summary.files,
+        made: summary.converted,
+        with_losses: summary.with_losses,
+        up_to_date: summary.up_to_date,
+        failed: summary.failed,
+        not_recognised: summary.not_recognised,
+        stopped: summary.stopped,
+        skipped: summary.skipped,
+        took: millis(summary.elapsed),
+    }
+}
+
+fn millis(time: std::time::Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
