@@ -27,7 +27,7 @@ pub use job::reading::{Certainty, EncodingName, FormatKind, Reading, Tags};
 pub use job::record_selector::RecordSelector;
 pub use job::system_language::SystemLanguage;
 pub use job::{Job, Workers, default_output};
-pub use notes::{Note, NoteKind, Notes};
+pub use notes::{Note, NoteKind, Notes, is_much, share};
 #[doc(hidden)]
 pub use output::xlsx::stages;
 pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
