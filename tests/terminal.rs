@@ -7,6 +7,19 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use support::folder::Folder;
+#[test]
+fn inspect_and_note_say_the_same_share_outside_the_records() {
+    let folder = Folder::with(&[("in/a.xml", support::records::apart(13, 4))]);
+    let told =
+        |language: &str| text(&sheetmill(&folder, &["inspect", "in", "--rows", "50", "--lang", language]).stdout);
+    for (language, line) in
+        [("en", "4 of 30 values (13%) are outside the records"), ("ko", "값 30개 중 4개(13%)가 레코드 밖에 있습니다")]
+    {
+        let told = told(language);
+        assert!(told.lines().any(|known| known == line) && told.lines().any(|line| line.ends_with(": 13%")), "{told}");
+    }
+}
+
 #[cfg(unix)]
 use support::packed::bzip2;
 use support::records::{doc_of, words};
@@ -267,8 +280,9 @@ fn inspect_shows_the_workbook_before_there_is_one() {
     let chosen = ["inspect", "in", "--files", "2", "--columns", "text,:file=파일", "--tags", "keep"];
     let out = sheetmill(&folder, &chosen);
     let lines: Vec<String> = text(&out.stdout).lines().map(str::to_owned).collect();
-    assert_eq!(lines[3..5], ["text         파일", "↵본문 & 끝↵  news"]);
-    assert_eq!(lines[6], "b · 38 B · WikiExtractor tags · UTF-8");
+    assert_eq!(lines[2], "1 of 3 fields taken, left out: id, title");
+    assert_eq!(lines[4..6], ["text         파일", "↵본문 & 끝↵  news"]);
+    assert_eq!(lines[7], "b · 38 B · WikiExtractor tags · UTF-8");
     assert_eq!(fs::read_dir(folder.root()).expect("a folder").count(), 1, "nothing is written");
 }
 

@@ -17,7 +17,7 @@ use sheetmill::text::Lang;
 use sheetmill::window::App;
 
 use support::folder::Folder;
-use support::records::wiki;
+use support::records::{apart, wiki};
 use support::window::{WIDE, Window, settings};
 use support::workbooks::cells;
 
@@ -250,6 +250,124 @@ fn reading_is_chosen_for_all_and_the_preview_follows() {
     assert_eq!(reading.encoding, EncodingName::parse("cp949"));
     window.append("Records by selector or path", "b");
     assert_eq!(window.settings().choices.reading.record.as_ref().map(|css| css.as_str().to_owned()), Some("b".into()));
+}
+
+/// What is chosen as the record.
+fn record(window: &Window) -> Option<String> {
+    window.settings().choices.reading.record.as_ref().map(|record| record.as_str().to_owned())
+}
+
+/// A radio button that is chosen.
+fn is_chosen(window: &Window, name: &str) -> bool {
+    window.get_by_role_and_label(Role::RadioButton, name).accesskit_node().toggled() == Some(Toggled::True)
+}
+
+#[test]
+fn record_is_chosen_from_what_repeats_and_the_preview_follows() {
+    let (_home, mut window) = on(Lang::En, &[("a.xml", apart(13, 4).as_bytes())], WIDE);
+    window.wait("the records", |window| window.rows().len() == 13);
+    window.click(Role::ComboBox, "Reading: automatic");
+    let all: Vec<String> =
+        window.labels(Role::RadioButton).into_iter().filter(|name| name.starts_with("Records: ")).collect();
+    let want =
+        ["automatic", "root/rec, 13", "root/list/item, 4", "root/list/item/k, 4", "root/rec/a, 13", "root/rec/b, 13"];
+    assert_eq!(all, want.map(|name| format!("Records: {name}")));
+    assert!(is_chosen(&window, "Records: automatic"));
+
+    window.click(Role::RadioButton, "Records: root/list/item, 4");
+    assert_eq!(record(&window).as_deref(), Some("root/list/item"));
+    until_rows(&mut window, &["k0", "k1", "k2", "k3"]);
+    assert!(is_chosen(&window, "Records: root/list/item, 4") && !is_chosen(&window, "Records: automatic"));
+    assert_eq!(window.value("Records by selector or path"), "root/list/item");
+
+    // by keyboard, and back
+    window.focus(Role::RadioButton, "Records: root/rec, 13");
+    window.key(Key::Enter);
+    assert_eq!(record(&window).as_deref(), Some("root/rec"));
+    window.click(Role::RadioButton, "Records: automatic");
+    assert_eq!(record(&window), None);
+    window.wait("the records again", |window| window.rows().len() == 13);
+    assert!(is_chosen(&window, "Records: automatic"));
+
+    // what finds nothing leaves the list, for it is the way out
+    window.append("Records by selector or path", "nowhere");
+    window.wait("no record", |window| window.rows().is_empty());
+    assert!(!is_chosen(&window, "Records: automatic"));
+    window.click(Role::RadioButton, "Records: root/list/item, 4");
+    until_rows(&mut window, &["k0", "k1", "k2", "k3"]);
+}
+
+#[test]
+fn nothing_is_offered_as_a_record_where_nothing_repeats() {
+    let (_home, mut window) = on_two();
+    until_rows(&mut window, &TWO);
+    window.click(Role::ComboBox, "Reading: automatic");
+    assert!(window.has(Role::TextInput, "Records by selector or path"));
+    assert_eq!(window.starting(Role::RadioButton, "Records: "), None);
+    assert!(!window.says("Repeats in this file"));
+}
+
+#[test]
+fn much_outside_the_records_is_a_warning_that_offers_others() {
+    let (_home, mut window) = on(Lang::En, &[("a.xml", apart(13, 4).as_bytes())], WIDE);
+    window.wait("the records", |window| window.rows().len() == 13);
+    assert!(window.has(Role::Label, "13% of the values are outside the records"), "{:?}", window.labels(Role::Label));
+    assert!(!window.has(Role::Label, "4 values outside records left out"), "it is said once");
+    let offered = |window: &Window| -> Vec<String> {
+        window.labels(Role::Button).into_iter().filter(|name| name.starts_with("Records: ")).collect()
+    };
+    assert_eq!(offered(&window), ["Records: root/list/item, 4", "Records: root/list/item/k, 4"], "not what is taken");
+    assert!(!window.has(Role::Button, "Reading: more…"), "there are no more");
+
+    window.click(Role::Button, "Records: root/list/item, 4");
+    assert_eq!(record(&window).as_deref(), Some("root/list/item"));
+    until_rows(&mut window, &["k0", "k1", "k2", "k3"]);
+    assert!(window.says("87% of the values are outside the records"));
+    assert_eq!(offered(&window)[0], "Records: root/rec, 13");
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(record(&window), None);
+}
+
+#[test]
+fn more_of_what_repeats_opens_reading() {
+    let twice = |name: &str| format!("<{name}s>{}</{name}s>", format!("<{name}><x>1</x></{name}>").repeat(2));
+    let xml = apart(40, 6).replace("</list>", &format!("</list>{}", ["p", "q", "r"].map(twice).concat()));
+    let (_home, mut window) = on(Lang::Ko, &[("a.xml", xml.as_bytes())], WIDE);
+    window.wait("the records", |window| window.rows().len() > 10);
+    let offered: Vec<String> =
+        window.labels(Role::Button).into_iter().filter(|name| name.starts_with("레코드: ")).collect();
+    assert_eq!(offered, ["root/list/item, 6", "root/ps/p, 2", "root/qs/q, 2"].map(|name| format!("레코드: {name}")));
+    assert_eq!(window.starting(Role::RadioButton, "레코드: "), None);
+    window.click(Role::Button, "읽는 방식: 더 보기…");
+    assert!(is_chosen(&window, "레코드: 자동 인식"));
+    window.focus(Role::RadioButton, "레코드: root/rs/r, 2"); // further down: the list scrolls to it
+    window.run_steps(30);
+    window.click(Role::RadioButton, "레코드: root/rs/r, 2");
+    assert_eq!(record(&window).as_deref(), Some("root/rs/r"));
+}
+
+#[test]
+fn little_outside_the_records_is_said_calmly() {
+    let (_home, mut window) = on(Lang::En, &[("a.xml", apart(40, 4).as_bytes())], WIDE);
+    window.wait("the records", |window| window.rows().len() > 10);
+    assert!(window.has(Role::Label, "5% of the values are outside the records"), "{:?}", window.labels(Role::Label));
+    assert_eq!(window.starting(Role::Button, "Records: "), None);
+    let (_home, mut window) = on_two();
+    until_rows(&mut window, &TWO);
+    assert!(window.query_by_label_contains("outside the records").is_none());
+}
+
+#[test]
+fn fields_that_no_column_takes_are_counted_beside_columns() {
+    let (_home, mut window) = on_two();
+    until_rows(&mut window, &TWO);
+    assert!(window.has(Role::Label, "3 of 4 fields taken, left out: url"), "{:?}", window.labels(Role::Label));
+    window.click(Role::ComboBox, "Columns: automatic");
+    window.click(Role::CheckBox, "url");
+    window.wait("all taken", |window| !window.labels(Role::Label).iter().any(|label| label.contains(" fields")));
+    window.click(Role::CheckBox, "title");
+    window.click(Role::CheckBox, "id");
+    window.wait("two left out", |window| window.has(Role::Label, "2 of 4 fields taken, left out: id, title"));
 }
 
 #[test]

@@ -114,6 +114,7 @@ fn table(lang: Lang, file: &SourceFile, seen: &Inspection) -> Vec<String> {
     let mut lines = vec![format!("{} · {} · {format} · {encoding}", file.name.display(), bytes(file.bytes))];
     let fields: Vec<&str> = seen.fields.iter().map(|field| field.name.as_str()).collect();
     lines.push(format!("{}: {}", text.fields, fields.join(", ")));
+    lines.extend(Explained::fields(lang, seen).map(|fields| fields.long));
     lines.extend(repeats(text.repeats, seen));
     if seen.outside.0 > 0 {
         lines.push(lang.words().values_outside(seen.outside.0, seen.outside.1));
@@ -182,6 +183,6 @@ fn as_json(file: &SourceFile, seen: &Inspection) -> serde_json::Value {
         "name": json::words(&file.name), "path": json::words(&file.path()), "bytes": file.bytes, "format": seen.format,
         "encoding": seen.encoding, "certainty": seen.certainty, "fields": seen.fields,
         "columns": seen.columns.iter().map(engine::Column::header).collect::<Vec<_>>(), "rows": seen.rows,
-        "repeats": seen.repeats, "values_outside": seen.outside.0, "values": seen.outside.1, "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
+        "left_out": seen.left_out, "repeats": seen.repeats, "values_outside": seen.outside.0, "values": seen.outside.1, "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
     })
 }

@@ -28,7 +28,7 @@ pub use job::reading::{Certainty, EncodingName, FormatKind, Reading, Tags};
 pub use job::record_selector::RecordSelector;
 pub use job::system_language::SystemLanguage;
 pub use job::{Job, Workers, default_output};
-pub use notes::{Note, NoteKind, Notes};
+pub use notes::{Note, NoteKind, Notes, is_much, share};
 pub(crate) use output::target::unlocked as new_temporary;
 #[doc(hidden)]
 pub use output::xlsx::stages;

@@ -5,8 +5,11 @@ use std::path::Path;
 
 use super::Lang;
 use super::language::EndedAs;
-use crate::engine::{ConvertError, Note, Notes, RunError, ScanError, Summary};
+use crate::engine::{ConvertError, Inspection, Note, NoteKind, Notes, RunError, ScanError, Summary};
 use crate::preset::PresetError;
+
+/// So many names stand in a line.
+const MOST_NAMES: usize = 20;
 
 /// A fact in few words (a table cell) and in full (a details pane, the terminal).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +63,32 @@ impl Explained {
     /// `None` where there is nothing to tell.
     #[must_use]
     pub fn notes(lang: Lang, notes: &Notes) -> Option<Self> {
+        Self::notes_but(lang, notes, &[])
+    }
+
+    /// As [`Explained::notes`], without those of these kinds: they are told elsewhere.
+    #[must_use]
+    pub fn notes_but(lang: Lang, notes: &Notes, but: &[NoteKind]) -> Option<Self> {
         let words = lang.words();
-        let all: Vec<String> =
-            notes.counts().iter().map(|&(kind, places, sum)| words.note_kind(kind, places, sum)).collect();
+        let kinds = notes.counts().iter().filter(|(kind, ..)| !but.contains(kind));
+        let all: Vec<String> = kinds.map(|&(kind, places, sum)| words.note_kind(kind, places, sum)).collect();
         Some(Self { short: all.first()?.clone(), long: all.join(" · "), advice: String::new() })
+    }
+
+    /// How many of a file's fields become columns, and which do not. `None` where all do.
+    #[must_use]
+    pub fn fields(lang: Lang, found: &Inspection) -> Option<Self> {
+        let (all, left_out) = (found.fields.len(), &found.left_out);
+        if left_out.is_empty() {
+            return None;
+        }
+        let mut names: Vec<&str> = left_out.iter().map(String::as_str).take(MOST_NAMES).collect();
+        if names.len() < left_out.len() {
+            names.push("…");
+        }
+        let (words, taken) = (lang.words(), all - left_out.len());
+        let full = words.fields_left_out(taken, all, &names.join(", "));
+        Some(Self { short: words.fields_taken(taken, all), long: full, advice: String::new() })
     }
 }
 

@@ -127,6 +127,12 @@ pub struct Text {
     pub encoding_of_file: &'static str,
     /// What repeats in a file, before its list.
     pub repeats: &'static str,
+    /// Above the list of what repeats in the file that is shown.
+    pub repeats_here: &'static str,
+    /// Before other elements that could be the records.
+    pub records_instead: &'static str,
+    /// There are more of them elsewhere.
+    pub more_repeats: &'static str,
     /// Label of the field for a selector that finds records.
     pub records_by: &'static str,
     /// Examples in that field while it is empty.

@@ -40,6 +40,8 @@ pub enum Command {
     SetWorkers(usize),
     SetColumns(Columns),
     SetReading(Reading),
+    /// Open what is chosen about reading, where records are.
+    ShowReading,
     /// The source file of this name is read in this encoding; `None`: as all others.
     SetEncodingOf(PathBuf, Option<EncodingName>),
     /// Keep the present reading and columns under this name.

@@ -43,9 +43,9 @@ pub enum NoteKind {
     TextOutside,
     /// What the encoding is remains a guess, and no good one: letters may be others than they were.
     EncodingUnsure,
-    /// More than a tenth of a file's values stand in none of its records; `what` is their share (`98 %`).
+    /// More than a tenth of a file's values stand in none of its records; `what` is their [`share`] (`98%`).
     MuchOutside,
-    /// A tenth or less of a file's values stand in none of its records; `what` is their share (`98 %`).
+    /// A tenth or less of a file's values stand in none of its records; `what` is their [`share`] (`98%`).
     FewOutside,
     /// Values that stand outside every record were left out: what repeats besides records, or what is too long or
     /// comes too late to stand beside each of them.
@@ -121,6 +121,25 @@ impl NoteKind {
         let is_small = matches!(self, Self::LongField | Self::FurtherWorksheet | Self::FewOutside);
         !(is_small || matches!(self, Self::EnclosingLeftOut | Self::Tags | Self::Comments))
     }
+}
+
+/// A part of a whole as people read it, in whole percent: `13%`. None of it is `0%` and all of it `100%`; what lies
+/// between is never either.
+#[must_use]
+pub fn share(part: u64, all: u64) -> String {
+    let nearest = (part as f64 * 100.0 / all.max(1) as f64).round() as u64;
+    let percent = match part {
+        0 => 0,
+        part if part < all => nearest.clamp(1, 99),
+        _ => 100,
+    };
+    format!("{percent}%")
+}
+
+/// So much of a file's values stand outside of its records that a person should know: more than a tenth.
+#[must_use]
+pub fn is_much(outside: u64, all: u64) -> bool {
+    u128::from(outside) * 10 > u128::from(all)
 }
 
 /// One place.
@@ -278,6 +297,14 @@ mod tests {
 
     fn note(kind: NoteKind, line: u64) -> Note {
         Note { kind, line, record: String::new(), count: 2, what: String::new(), fault: None }
+    }
+
+    #[test]
+    fn share_is_the_nearest_percent_and_never_rounds_to_nothing_or_all() {
+        let shares = [(0, 30), (1, 9_000), (4, 30), (1, 8), (1, 2), (8_999, 9_000), (9, 9)];
+        let said = shares.map(|(part, all)| share(part, all));
+        assert_eq!(said, ["0%", "1%", "13%", "13%", "50%", "99%", "100%"]);
+        assert!(!is_much(3, 30) && is_much(4, 30) && !is_much(0, 0));
     }
 
     #[test]

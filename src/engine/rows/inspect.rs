@@ -1,16 +1,18 @@
 //! The first records of a source file as they will stand in its workbook, without converting it: what
 //! a person sees before the start. Only a file's beginning is read, whatever its size.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
 
 use super::shaper::{self, RecordPosition, Shaper};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::neighbours::Neighbours;
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
-use crate::engine::job::columns::{Column, Columns};
+use crate::engine::job::columns::{Column, Columns, Origin};
 use crate::engine::job::reading::{Certainty, EncodingName, FormatKind, Reading};
-use crate::engine::notes::Notes;
+use crate::engine::job::record_selector::RecordSelector;
+use crate::engine::notes::{Notes, is_much};
 use crate::engine::output::{self, Limits};
 use crate::engine::records::format::xml::beside::{Beside, Folders};
 use crate::engine::records::reader::{ReadOptions, Records};
@@ -22,6 +24,9 @@ const BEGINNING: u64 = 4 << 20;
 
 /// So many records show a file's fields.
 const RECORDS: usize = 1000;
+
+/// So much of what repeats is tried, to find which of it is the record.
+const MOST_TRIED: usize = 8;
 
 /// What a source file holds, by its beginning.
 #[derive(Debug, Clone)]
@@ -47,6 +52,10 @@ pub struct Inspection {
     /// Values that stand outside of the records in the beginning of the file, and all that stand there; both zero
     /// where they are not counted.
     pub outside: (u64, u64),
+    /// The path of what repeats and was taken for records, as far as it is known: only where much stands outside.
+    pub taken: Option<String>,
+    /// Names of the fields found that no column takes.
+    pub left_out: Vec<String>,
 }
 
 /// Something that repeats in a file.
@@ -100,12 +109,14 @@ pub fn inspect_beside(
     }
     let form = output::DEFAULT;
     let needs_markup = columns.as_chosen().is_some_and(shaper::need_markup);
-    let look = Look { reading, keep_markup: needs_markup, chosen: columns.as_chosen(), most, folders: None };
+    let look =
+        Look { reading, keep_markup: needs_markup, chosen: columns.as_chosen(), most, folders: None, counts: true };
     let opener = Opener::alone(source, stop).beside(neighbours.of(source, stop));
     let mut sample = Sample::of(&opener, look, stop)?;
     if sample.records.is_empty() {
         return Err(Cause::NoRecords.into());
     }
+    let taken = if is_much(sample.outside.0, sample.outside.1) { sample.taken(&opener, look, stop)? } else { None };
     let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
     let columns = shaper::resolve(columns, sample.named, &names, sample.format, form.limits())?;
@@ -115,6 +126,7 @@ pub fn inspect_beside(
         let fields = shaper.row(record, RecordPosition { name: &source.name, number }, &mut sample.notes);
         rows.push(fields.into_iter().map(|field| field.into_joined(|value| form.shown(value))).collect());
     }
+    let left_out = sample.left_out(shaper.columns());
     Ok(Inspection {
         format: sample.format,
         encoding: sample.encoding.0.0.name(),
@@ -126,6 +138,8 @@ pub fn inspect_beside(
         notes: sample.notes,
         repeats: sample.repeats,
         outside: sample.outside,
+        taken,
+        left_out,
     })
 }
 
@@ -141,7 +155,7 @@ pub fn columns_found(
     folders: &Folders,
     stop: &StopToken,
 ) -> Result<(Vec<Column>, bool), Halt> {
-    let look = Look { reading, keep_markup: false, chosen: None, most: RECORDS, folders: Some(folders) };
+    let look = Look { reading, keep_markup: false, chosen: None, most: RECORDS, folders: Some(folders), counts: false };
     let sample = Sample::of(opener, look, stop)?;
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
     let columns = shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format, limits)?;
@@ -171,11 +185,30 @@ struct Look<'a> {
     chosen: Option<&'a [Column]>,
     most: usize,
     folders: Option<&'a Folders>,
+    /// What stands outside of the records is counted beyond those that are looked at.
+    counts: bool,
+}
+
+/// Values outside of the records, and all, in the beginning of the file. Where they look like many by its first
+/// records, the rest is asked as well: a long head is soon outweighed by what comes behind it.
+fn outside<R: Read>(found: &mut Records<R>, stop: &StopToken) -> Result<(u64, u64), Halt> {
+    if found.format() == FormatKind::Selected {
+        return Ok((0, 0)); // of a page nobody expects that all of it is records
+    }
+    let grows = found.format() != FormatKind::Json; // there it is known of the beginning as a whole
+    while grows && is_much(found.outside().0, found.outside().1) {
+        match found.next(stop, &mut Notes::default()) {
+            Ok(Some(record)) => found.give_back(record),
+            Ok(None) | Err(Halt::Failed(_)) => break,
+            Err(stopped @ Halt::Stopped) => return Err(stopped),
+        }
+    }
+    Ok(found.outside())
 }
 
 impl Sample {
     fn of(opener: &Opener, look: Look, stop: &StopToken) -> Result<Self, Halt> {
-        let Look { reading, keep_markup, chosen, most, folders } = look;
+        let Look { reading, keep_markup, chosen, most, folders, counts } = look;
         let file = opener.source().file_name();
         let beside = Some(Beside::of(opener.source(), stop, folders));
         let ask = ReadOptions { reading, file: &file, keep_markup, chosen, offers: true, beside };
@@ -217,11 +250,39 @@ impl Sample {
             // one more would be too many; what it is does not matter, nor that it can't be read
             sample.is_all = matches!(found.next(stop, &mut Notes::default()), Ok(None)) && !found.is_cut();
         }
-        (sample.encoding, sample.outside) = (found.encoding(), found.outside());
+        sample.encoding = found.encoding();
+        sample.outside = if counts { outside(&mut found, stop)? } else { found.outside() };
         found.note_encoding(&mut sample.notes);
         let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
         sample.named = found.columns(&names);
         Ok(sample)
+    }
+
+    /// The path of what was taken for records: the first that gives the same first record where a person says it.
+    fn taken(&self, opener: &Opener, look: Look, stop: &StopToken) -> Result<Option<String>, Halt> {
+        let has_enough = |repeat: &&Repeat| repeat.count >= self.records.len() as u64;
+        for repeat in self.repeats.iter().filter(has_enough).take(MOST_TRIED) {
+            let reading = Reading { record: RecordSelector::of_path(&repeat.path), ..look.reading.clone() };
+            match Self::of(opener, Look { reading: &reading, most: 1, counts: false, ..look }, stop) {
+                Ok(tried) if tried.records.first() == self.records.first() => return Ok(Some(repeat.path.clone())),
+                Err(Halt::Stopped) => return Err(Halt::Stopped),
+                _ => {} // another one, or none at all
+            }
+        }
+        Ok(None)
+    }
+
+    /// Names of the fields that none of these columns takes, by its name or by what that means in a record.
+    fn left_out(&self, columns: &[Column]) -> Vec<String> {
+        let asked = columns.iter().filter(|column| matches!(column.from, Origin::Field(_))).map(Column::name);
+        let (known, others): (Vec<&str>, Vec<&str>) = asked.partition(|name| self.places.contains_key(*name));
+        let mut taken: HashSet<&str> = known.into_iter().collect();
+        for record in &self.records {
+            let places = others.iter().filter_map(|name| record.resolve(name));
+            taken.extend(places.map(|at| record.fields[at].0.as_str()));
+        }
+        let names = self.fields.iter().map(|field| &field.name);
+        names.filter(|name| !taken.contains(name.as_str())).cloned().collect()
     }
 
     fn add(&mut self, record: Record) {

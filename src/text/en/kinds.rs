@@ -1,7 +1,8 @@
 //! What a source file is, in English.
 
-use super::English;
+use super::{English, plural};
 use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
+use crate::text::count;
 use crate::text::language::KindWords;
 
 impl KindWords for English {
@@ -69,6 +70,14 @@ impl KindWords for English {
             Certainty::Likely => Some("likely"),
             Certainty::Unsure => Some("unsure"),
         }
+    }
+
+    fn fields_taken(&self, taken: usize, all: usize) -> String {
+        format!("{} of {}", count(taken as u64), plural(all as u64, "field", "fields"))
+    }
+
+    fn fields_left_out(&self, taken: usize, all: usize, names: &str) -> String {
+        format!("{} taken, left out: {names}", self.fields_taken(taken, all))
     }
 
     fn formats(&self, number: usize) -> String {

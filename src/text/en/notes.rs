@@ -1,7 +1,7 @@
 //! Notes in English.
 
 use super::{English, plural};
-use crate::engine::{Expected, NoteKind, SyntaxFault};
+use crate::engine::{Expected, NoteKind, SyntaxFault, share};
 use crate::text::language::{NoteWords, sign};
 use crate::text::{bytes, count};
 
@@ -100,8 +100,12 @@ impl NoteWords for English {
     }
 
     fn values_outside(&self, outside: u64, all: u64) -> String {
-        let share = (outside * 100).div_ceil(all.max(1));
-        format!("{} of {} values ({share}%) are outside the records", count(outside), count(all))
+        let share = share(outside, all);
+        format!("{} of {} values ({share}) are outside the records", count(outside), count(all))
+    }
+
+    fn share_outside(&self, outside: u64, all: u64) -> String {
+        format!("{} of the values are outside the records", share(outside, all))
     }
 
     fn line(&self, line: u64) -> String {

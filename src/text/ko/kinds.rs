@@ -2,6 +2,7 @@
 
 use super::Korean;
 use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
+use crate::text::count;
 use crate::text::language::KindWords;
 
 impl KindWords for Korean {
@@ -69,6 +70,14 @@ impl KindWords for Korean {
             Certainty::Likely => Some("추정"),
             Certainty::Unsure => Some("불확실"),
         }
+    }
+
+    fn fields_taken(&self, taken: usize, all: usize) -> String {
+        format!("필드 {}개 중 {}개", count(all as u64), count(taken as u64))
+    }
+
+    fn fields_left_out(&self, taken: usize, all: usize, names: &str) -> String {
+        format!("{} 사용, 제외: {names}", self.fields_taken(taken, all))
     }
 
     fn formats(&self, number: usize) -> String {

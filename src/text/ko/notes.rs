@@ -1,7 +1,7 @@
 //! Notes in Korean.
 
 use super::Korean;
-use crate::engine::{Expected, NoteKind, SyntaxFault};
+use crate::engine::{Expected, NoteKind, SyntaxFault, share};
 use crate::text::language::{NoteWords, sign};
 use crate::text::{bytes, count};
 
@@ -78,8 +78,12 @@ impl NoteWords for Korean {
     }
 
     fn values_outside(&self, outside: u64, all: u64) -> String {
-        let share = (outside * 100).div_ceil(all.max(1));
-        format!("값 {}개 중 {}개({share}%)가 레코드 밖에 있습니다", count(all), count(outside))
+        let share = share(outside, all);
+        format!("값 {}개 중 {}개({share})가 레코드 밖에 있습니다", count(all), count(outside))
+    }
+
+    fn share_outside(&self, outside: u64, all: u64) -> String {
+        format!("값의 {}가 레코드 밖에 있습니다", share(outside, all))
     }
 
     fn line(&self, line: u64) -> String {

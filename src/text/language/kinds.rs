@@ -16,6 +16,12 @@ pub trait KindWords {
     /// How an encoding is known, `None` where there is no doubt about it.
     fn certainty(&self, certainty: Certainty) -> Option<&'static str>;
 
+    /// `3 of 5 fields`, those that become columns.
+    fn fields_taken(&self, taken: usize, all: usize) -> String;
+
+    /// `3 of 5 fields taken, left out: url, revid`; `names` as they are to stand there.
+    fn fields_left_out(&self, taken: usize, all: usize, names: &str) -> String;
+
     /// `3 formats`, never said of one.
     fn formats(&self, number: usize) -> String;
 

@@ -13,8 +13,11 @@ pub trait NoteWords {
     /// What may stand at a place.
     fn expected(&self, expected: Expected) -> &'static str;
 
-    /// `3 of 9 values (34%) are outside the records`.
+    /// `3 of 9 values (33%) are outside the records`.
     fn values_outside(&self, outside: u64, all: u64) -> String;
+
+    /// `33% of the values are outside the records`.
+    fn share_outside(&self, outside: u64, all: u64) -> String;
 
     /// `line 12`, a line of a source file, from 1.
     fn line(&self, line: u64) -> String;

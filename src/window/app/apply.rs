@@ -121,6 +121,7 @@ impl App {
             }
             Command::SetColumns(columns) => self.settings.choices.columns = columns,
             Command::SetReading(reading) => self.settings.choices.reading = reading,
+            Command::ShowReading => self.reading.open(),
             Command::SetEncodingOf(name, Some(encoding)) => drop(self.encodings.insert(name, encoding)),
             Command::SetEncodingOf(name, None) => drop(self.encodings.remove(&name)),
             Command::SavePreset(name) => self.shelf.save(Preset::of(name, &self.settings.choices)),

@@ -68,9 +68,9 @@ pub fn choice(ui: &mut Ui, chosen: bool, words: &str, name: &str) -> bool {
 }
 
 /// The head of a group of choices.
-pub fn group(ui: &mut Ui, words: &str) {
+pub fn group(ui: &mut Ui, words: &str) -> Response {
     let palette = theme::palette(ui);
-    ui.label(egui::RichText::new(words).font(theme::label()).color(palette.dim));
+    ui.label(egui::RichText::new(words).font(theme::label()).color(palette.dim))
 }
 
 /// A thin line across.

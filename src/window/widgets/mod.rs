@@ -6,6 +6,7 @@ pub mod dashed_border;
 pub mod encoding_menu;
 pub mod logo;
 pub mod recent_entry;
+pub mod record_choice;
 pub mod settings_menu;
 pub mod value_line;
 

@@ -2,9 +2,10 @@
 //! that people reported, expected rows by hand.
 
 use sheetmill::engine::NoteKind::{EntityUnknown, HalfCharacters, MuchOutside, TextOutside};
-use sheetmill::engine::{FormatKind, Outcome};
+use sheetmill::engine::{Columns, FormatKind, Outcome, Reading, RecordSelector, SourceFile, StopToken, inspect};
 
 use super::super::support::bench::{Bench, ran};
+use super::super::support::records::apart;
 use super::super::support::workbooks::rows;
 use super::{convert, file, record};
 
@@ -250,4 +251,35 @@ fn a_page_that_is_nothing_but_a_table_is_its_rows() {
     assert_eq!(cells("table.xls"), rows(want));
     assert_eq!(cells("table_in_div.xls"), rows(&[&["Day", "Paid"], &["03/04", "1,500.00"]]));
     assert_eq!(cells("table.html")[1], ["f", "점수", "반\t점\n1\t90\n2\t85"]);
+}
+
+#[test]
+fn look_counts_what_stands_outside_in_all_of_the_beginning_and_knows_what_was_taken() {
+    let look = |text: &str, record: Option<&str>| {
+        let bench = Bench::with(&[("f", text.as_bytes())]);
+        let source = SourceFile::at(bench.input.join("f"), "f", text.len() as u64);
+        let reading = Reading { record: record.and_then(RecordSelector::parse), ..Reading::default() };
+        inspect(&source, &Columns::AUTO, &reading, 5, &StopToken::default()).expect("XML")
+    };
+    let few = look(&apart(13, 4), None);
+    assert_eq!((few.outside, few.taken.as_deref()), ((4, 30), Some("root/rec")), "not of the first five alone");
+    let many = look(&apart(500, 4), None);
+    assert_eq!((many.outside.0, many.taken), (4, None), "a long head is no warning");
+    let items = look(&apart(13, 4), Some("item"));
+    assert_eq!((items.outside, items.taken.as_deref()), ((26, 30), Some("root/list/item")));
+    let page = "<html><head><title>t</title></head><body><p>a</p><p>b</p><div>1</div><div>2</div></body></html>";
+    assert_eq!(look(page, Some("html/body/div")).outside, (0, 0), "of a page nobody expects it");
+}
+
+#[test]
+fn look_names_the_fields_that_no_column_takes() {
+    let left_out = |columns: &str| {
+        let text = "<doc id=\"1\" url=\"u\" title=\"t\" revid=\"3\">\nx\n</doc>\n";
+        let bench = Bench::with(&[("f", text.as_bytes())]);
+        let source = SourceFile::at(bench.input.join("f"), "f", text.len() as u64);
+        let columns = Columns::parse(columns).expect("columns");
+        inspect(&source, &columns, &Reading::default(), 5, &StopToken::default()).expect("records").left_out
+    };
+    assert_eq!(left_out("auto"), ["url", "revid"]);
+    assert_eq!(left_out("URL,id,text=body,:file"), ["title", "revid"]);
 }

@@ -14,7 +14,7 @@ use super::by_tags::LONGEST_BODY;
 use super::outside::Outside;
 use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
-use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::notes::{Note, NoteKind, Notes, is_much, share};
 use crate::engine::records::markup::xml::entities::Entities;
 use crate::engine::records::markup::xml::fields::is_value;
 use crate::engine::records::markup::xml::token::{self, Token, Unended};
@@ -400,9 +400,9 @@ impl<R: Read> TreeSplitter<R> {
         if outside == 0 || self.cut.is_html {
             return;
         }
-        let kind = if outside * 10 > self.values { NoteKind::MuchOutside } else { NoteKind::FewOutside };
-        let percent = (outside as f64 * 100.0 / self.values as f64).round().max(1.0);
-        notes.add(Note { what: format!("{percent} %"), ..Note::at(kind, 1, "", outside) });
+        let is_much = is_much(outside, self.values);
+        let kind = if is_much { NoteKind::MuchOutside } else { NoteKind::FewOutside };
+        notes.add(Note { what: share(outside, self.values), ..Note::at(kind, 1, "", outside) });
     }
 }
 

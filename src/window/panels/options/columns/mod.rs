@@ -10,6 +10,7 @@ mod rows;
 use eframe::egui::{Key, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
 use crate::engine::{Column, Columns, Css, Origin};
+use crate::text::Explained;
 use crate::window::command::Command;
 use crate::window::theme;
 use crate::window::view::View;
@@ -17,6 +18,9 @@ use crate::window::widgets::controls;
 
 /// Narrow enough to leave the preview beside it in sight.
 const WIDTH: f32 = 392.0;
+
+/// A line of choices at least so wide has room for how many fields are taken.
+const COUNTED: f32 = 700.0;
 
 /// The chooser between frames.
 #[derive(Debug, Default)]
@@ -41,10 +45,24 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
     let value = view.settings.choices.columns.as_chosen().map_or_else(|| text.automatic.to_owned(), headers);
     let room = (ui.max_rect().width() - 940.0).clamp(90.0, 240.0);
     let button = controls::named_button(ui, text.columns, &value, room);
+    taken(ui, view);
     let open = controls::sheet(ui, &button, text.columns, WIDTH, |ui| chooser(ui, view, state, commands));
     if !open {
         *state = State::default();
     }
+}
+
+/// How many of the fields that the shown file offers are taken, unless all are.
+fn taken(ui: &mut Ui, view: &View) {
+    let found = view.preview.look().and_then(|look| look.found.as_ref().ok());
+    let fields = found.and_then(|found| Explained::fields(view.lang, found));
+    let Some(fields) = fields.filter(|_| ui.max_rect().width() > COUNTED) else {
+        ui.skip_ahead_auto_ids(1); // what stands behind it stays the same, and open
+        return;
+    };
+    let words = RichText::new(&fields.short).font(theme::small()).color(theme::palette(ui).dim);
+    let response = ui.label(words).on_hover_text(&fields.long);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &fields.long));
 }
 
 fn headers(columns: &[Column]) -> String {

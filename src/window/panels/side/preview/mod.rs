@@ -1,11 +1,13 @@
 //! The first records of a file as they will stand in its workbook, and above them what it was
 //! recognised as.
 
+mod outside;
+
 use eframe::egui::{
     Align, Button, FontId, Id, Popup, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::engine::{Column, ConvertError, Inspection};
+use crate::engine::{Column, ConvertError, Inspection, NoteKind};
 use crate::preview::PreviewResult;
 use crate::session::FileRow;
 use crate::text::Explained;
@@ -34,7 +36,9 @@ pub fn show(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, commands: &mut
         Ok(found) => {
             let facts = body.with_max_y(body.top() + FACTS);
             show_facts(ui, facts, view, file, found, commands);
-            table(ui, body.with_min_y(facts.bottom()), look, found);
+            let below = body.with_min_y(facts.bottom());
+            let taken = outside::show(ui, below, view, found, commands);
+            table(ui, below.with_min_y(below.top() + taken), look, found);
         }
         Err(error) => explain(ui, body, view, file, error, commands),
     }
@@ -55,8 +59,9 @@ fn show_facts(ui: &mut Ui, line: Rect, view: &View, file: &FileRow, found: &Insp
     let words = view.phrases().encoding(found.encoding, found.certainty);
     let rest = line.with_min_x(drawn.right() + 4.0);
     let left = encoding_button(ui, rest, view, file, &words, commands);
-    let Some(notes) = Explained::notes(view.lang, &found.notes) else { return };
-    let is_warning = found.notes.counts().iter().any(|(kind, ..)| kind.is_warning());
+    let told: &[NoteKind] = if found.outside.0 > 0 { &outside::NOTES } else { &[] }; // in a line of their own
+    let Some(notes) = Explained::notes_but(view.lang, &found.notes, told) else { return };
+    let is_warning = found.notes.counts().iter().any(|(kind, ..)| kind.is_warning() && !told.contains(kind));
     let color = if is_warning { palette.note } else { palette.dim };
     let room = line.with_min_x(left + theme::PADDING);
     let drawn = widgets::text_in(ui, room, Align::Max, &notes.long, theme::small(), color);
