@@ -1,14 +1,17 @@
 //! `sheetmill convert`: a whole run in the terminal.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::lines::Lines;
 use super::reading_args::ReadingArgs;
 use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, could_not_run, json, lang};
-use crate::engine::{self, Choices, Compression, Control, IfExists, Job, Proof, RunError, Workers, default_output};
+use crate::engine::{
+    self, Choices, Compression, Control, ConvertError, Halt, IfExists, Job, Proof, RunError, Workers, default_output,
+};
 use crate::sample;
+use crate::session::report;
 use crate::text::{Explained, Lang, system_language};
 
 /// Convert a folder (at any depth) or a file in the terminal.
@@ -45,6 +48,9 @@ pub struct Convert {
     /// Don't read finished workbooks back; records and rows are counted all the same
     #[arg(long)]
     no_verify: bool,
+    /// Make no report (sheetmill-report.xlsx and .jsonl) beside the workbooks
+    #[arg(long)]
+    no_report: bool,
     /// Print one event a line as JSON
     #[arg(long)]
     json: bool,
@@ -109,6 +115,9 @@ impl Convert {
             lines.end(&ended);
             ended
         };
+        if ended.is_ok() && !self.no_report {
+            self.report(lang, &job.output);
+        }
         match ended {
             Err(error) => could_not_run(lang, &error),
             // also where all that was listed is done: what was not listed yet is missing
@@ -116,6 +125,14 @@ impl Convert {
             Ok(summary) if summary.failed + summary.not_recognised + summary.passed_over > 0 => SOME_FAILED,
             Ok(summary) if summary.with_losses > 0 || summary.journal.is_some() => SOME_FAILED,
             Ok(_) => 0,
+        }
+    }
+
+    /// A report that can't be made costs no workbook: it is told, and the journal holds the same.
+    fn report(&self, lang: Lang, output: &Path) {
+        if let Err(Halt::Failed(cause)) = report::write(output, lang) {
+            let path = output.join(engine::journal::REPORT_NAME);
+            complain(&Explained::error(lang, &ConvertError { path, line: None, cause }).long);
         }
     }
 

@@ -51,7 +51,7 @@ fn finished(file: FileId, report: &Report) -> Value {
     let mut line = json!({
         "event": "finished", "file": file, "records": report.records, "rows": report.rows,
         "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "format": report.format, "encoding": report.encoding.map(|encoding| encoding.0.name()),
-        "losses": report.losses(), "digest": report.proof.as_ref().map(|proof| &proof.digest), "notes": counts(&report.notes), "places": report.notes.places(), "seconds": report.elapsed.as_secs_f64(),
+        "losses": report.losses(), "notes": counts(&report.notes), "places": report.notes.places(), "seconds": report.elapsed.as_secs_f64(),
     });
     match &report.outcome {
         Outcome::Converted { target } => {

@@ -8,6 +8,7 @@ mod inspect;
 mod json;
 mod lines;
 mod reading_args;
+mod verify;
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -20,6 +21,7 @@ use crate::engine::RunError;
 use crate::text::{Explained, Lang};
 use convert::Convert;
 use inspect::Inspect;
+use verify::Verify;
 
 /// Some files failed; could not run; stopped with Ctrl-C.
 const SOME_FAILED: u8 = 1;
@@ -41,6 +43,7 @@ struct Arguments {
 enum Command {
     Convert(Convert),
     Inspect(Inspect),
+    Verify(Verify),
 }
 
 /// The codes of the languages, which the parser lists in `--help`.
@@ -69,6 +72,7 @@ pub fn run() -> ExitCode {
     match arguments.command {
         Some(Command::Convert(convert)) => ExitCode::from(convert.run()),
         Some(Command::Inspect(inspect)) => ExitCode::from(inspect.run()),
+        Some(Command::Verify(verify)) => ExitCode::from(verify.run()),
         None => ExitCode::from(COULD_NOT_RUN),
     }
 }

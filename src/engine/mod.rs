@@ -6,7 +6,7 @@
 mod error;
 mod input;
 mod job;
-mod journal;
+pub mod journal;
 mod notes;
 mod output;
 mod panics;
@@ -32,6 +32,7 @@ pub use notes::{Note, NoteKind, Notes, is_much, share};
 pub(crate) use output::target::unlocked as new_temporary;
 #[doc(hidden)]
 pub use output::xlsx::stages;
+pub use output::xlsx::tables::{Tables, Value, is_tables};
 pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
 pub use panics::said;
 #[doc(hidden)]
@@ -39,5 +40,6 @@ pub use records::audit::{account, records_of};
 pub use rows::inspect::{FoundField, Inspection, Repeat, inspect, inspect_beside};
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
+pub use run::verify::{SourceIs, Unproven, Verified, verify};
 pub use run::{run, scan_only};
 pub use stop::{StopToken, Stopped};

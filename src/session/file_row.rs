@@ -85,10 +85,18 @@ impl FileState {
         matches!(self, Self::Skipped) || matches!(self.outcome(), Some(Outcome::Skipped))
     }
 
-    /// The file was converted, and something was noted that is more than what any text with tags has.
+    /// Something that the source holds is in no row of the workbook that is there.
+    #[must_use]
+    pub fn has_losses(&self) -> bool {
+        matches!(self, Self::Ended(report) if report.losses() > 0)
+    }
+
+    /// The file was converted, and something was noted that is more than what any text with tags has; or something
+    /// was lost, now or before.
     #[must_use]
     pub fn is_noted(&self) -> bool {
         let tells = |kind| !matches!(kind, NoteKind::Tags | NoteKind::Comments);
-        self.converted().is_some_and(|report| report.notes.counts().iter().any(|&(kind, ..)| tells(kind)))
+        self.has_losses()
+            || self.converted().is_some_and(|report| report.notes.counts().iter().any(|&(kind, ..)| tells(kind)))
     }
 }

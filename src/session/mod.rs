@@ -9,6 +9,7 @@ mod cpu;
 mod file_row;
 mod message;
 mod progress;
+pub mod report;
 mod timeline;
 
 use std::path::PathBuf;
@@ -42,9 +43,19 @@ pub struct Session {
 
 impl Session {
     /// Converts. `wake` is called from the run's threads after something happened, at most once
-    /// between two polls.
-    pub fn convert(job: Job, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let mut session = Self::spawn(wake, move |control, sink| engine::run(&job, control, sink));
+    /// between two polls; `at_end` with what a run made that came to its end, before that is told.
+    pub fn convert(
+        job: Job,
+        at_end: impl FnOnce(&mut Summary) + Send + 'static,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        let mut session = Self::spawn(wake, move |control, sink| {
+            let mut ended = engine::run(&job, control, sink);
+            if let Ok(summary) = &mut ended {
+                at_end(summary);
+            }
+            ended
+        });
         session.writes = true;
         session
     }

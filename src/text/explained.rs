@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Lang;
 use super::language::EndedAs;
-use crate::engine::{ConvertError, Inspection, Note, NoteKind, Notes, RunError, ScanError, Summary};
+use crate::engine::{ConvertError, Inspection, Note, NoteKind, Notes, RunError, ScanError, Summary, Unproven};
 use crate::preset::PresetError;
 
 /// So many names stand in a line.
@@ -118,6 +118,18 @@ pub fn losses_line(lang: Lang, notes: &Notes) -> String {
     let losses = notes.counts().iter().filter(|(kind, ..)| kind.is_loss());
     let losses: Vec<String> = losses.map(|&(kind, places, sum)| words.note_kind(kind, places, sum)).collect();
     words.with_losses(&losses.join(" · "))
+}
+
+/// A workbook that is not what was made, and why.
+#[must_use]
+pub fn verified_line(lang: Lang, name: &Path, why: &Unproven) -> String {
+    format!("{}: {}", name.display(), lang.words().unproven(why))
+}
+
+/// What was found in an output folder.
+#[must_use]
+pub fn verify_summary(lang: Lang, all: usize, differing: usize, changed: usize) -> String {
+    lang.words().verified(all, differing, changed)
 }
 
 /// That the journal could not be written.

@@ -223,6 +223,8 @@ pub struct Text {
     pub done: &'static str,
     /// State of a file: its workbook was there, made of the same file and choices.
     pub up_to_date: &'static str,
+    /// A workbook is there, without something that its source holds.
+    pub with_losses: &'static str,
     /// State of a file: no workbook, for a reason that can be told.
     pub failed: &'static str,
     /// State of a file: in no known format.

@@ -13,7 +13,9 @@ mod lang;
 mod language;
 mod numbers;
 
-pub use explained::{Explained, journal_line, losses_line, note_line, run_words, summary_line};
+pub use explained::{
+    Explained, journal_line, losses_line, note_line, run_words, summary_line, verified_line, verify_summary,
+};
 pub use labels::Text;
 pub use lang::{Lang, system_language};
 pub use language::{

@@ -318,6 +318,14 @@ pub enum RunError {
         /// What the system says.
         source: io::Error,
     },
+    /// The output folder has no journal that can be read.
+    #[error("{}: no journal that can be read: {source}", path.display())]
+    NoJournal {
+        /// The output folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// Another run is at work in the output folder.
     #[error("{}: another run is at work there", path.display())]
     OutputInUse {

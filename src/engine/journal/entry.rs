@@ -45,6 +45,7 @@ pub struct RunEntry {
 pub struct NoteEntry {
     /// The source file's name in the list.
     pub file: String,
+    /// What, and where.
     #[serde(flatten)]
     pub note: Note,
 }
@@ -70,21 +71,27 @@ pub struct FileEntry {
     pub name: String,
     /// Where it stood.
     pub source: PathBuf,
-    /// Its size, in bytes, and its time of change, in nanoseconds since 1970, when it was read.
+    /// Its size, in bytes, when it was read.
     pub bytes: u64,
+    /// Its time of change, in nanoseconds since 1970, when it was read.
     pub changed: i128,
+    /// What became of it.
     pub verdict: Verdict,
     /// The finished file, below the output folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<MadeEntry>,
-    /// What the source holds, counted where records begin; records read; rows written.
+    /// What the source holds, counted where records begin.
     pub owed: u64,
+    /// Records read.
     pub records: u64,
+    /// Rows written.
     pub rows: u64,
     /// From its beginning to its end, in milliseconds.
     pub took: u64,
+    /// Its encoding, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// How records stand in it, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<FormatKind>,
     /// `[kind, places, sum]` of each kind of note.
@@ -100,6 +107,7 @@ pub struct FileEntry {
 pub struct MadeEntry {
     /// Its name below the output folder.
     pub name: PathBuf,
+    /// Its size, in bytes.
     pub bytes: u64,
     /// Its time of change, in nanoseconds since 1970.
     pub changed: i128,
@@ -114,21 +122,30 @@ pub struct MadeEntry {
 /// What was left out of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOutEntry {
+    /// Where it stands.
     pub path: String,
+    /// The reason.
     pub why: String,
 }
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndEntry {
+    /// Files in the list.
     pub files: usize,
+    /// Finished files made.
     pub made: usize,
+    /// Finished files, made now or before, that lack something of their sources.
     pub with_losses: usize,
+    /// Finished files that were there.
     pub up_to_date: usize,
+    /// Without a finished file, for a reason that is told.
     pub failed: usize,
+    /// Without records, or in no known format.
     pub not_recognised: usize,
     /// Begun and given up, or never begun.
     pub stopped: usize,
+    /// Left out by a person.
     pub skipped: usize,
     /// In milliseconds.
     pub took: u64,

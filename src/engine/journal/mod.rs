@@ -22,6 +22,12 @@ use entry::{Entry, FileEntry, MadeEntry, NoteEntry};
 
 /// Its name in the output folder: it begins with a dot, so that no scan takes it for a source.
 pub const NAME: &str = ".sheetmill-journal";
+/// The report that is made of it, for people and for programs, beside the workbooks.
+pub const REPORT_NAME: &str = "sheetmill-report.xlsx";
+/// For programs.
+pub const LINES_NAME: &str = "sheetmill-report.jsonl";
+/// What the report's lines begin with, so that a later report knows the file for its own, and a scan for no source.
+pub const LINES_MARK: &str = "{\"sheetmill-report\":";
 /// The longest line that is read; a longer one is none of ours.
 const LONGEST_LINE: u64 = 4 << 20;
 /// Beyond this size what later lines have made void is taken out when a run begins.
@@ -32,6 +38,7 @@ const COMPACT_FROM: u64 = 64 << 20;
 pub enum Refused {
     /// Another run is writing it.
     InUse,
+    /// It cannot be read or written.
     Failed(io::Error),
 }
 
@@ -60,7 +67,9 @@ struct Writer {
 /// What is known of a finished file from an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
+    /// Its size, in bytes.
     pub bytes: u64,
+    /// Its time of change, in nanoseconds since 1970.
     pub changed: i128,
     /// What was noted when it was made, where something was lost.
     pub losses: Option<Box<[(NoteKind, u64, u64)]>>,
@@ -171,6 +180,17 @@ impl Writer {
         }
         self.lines.clear();
     }
+}
+
+/// The file is a report's lines.
+#[must_use]
+pub fn is_lines(path: &Path) -> bool {
+    let is_file = || fs::symlink_metadata(path).is_ok_and(|about| about.is_file());
+    let mut begin = vec![0; LINES_MARK.len()];
+    path.file_name().is_some_and(|name| name == LINES_NAME)
+        && is_file()
+        && File::open(path).and_then(|mut file| file.read_exact(&mut begin)).is_ok()
+        && begin == LINES_MARK.as_bytes()
 }
 
 /// Hears all entries of the journal in this folder, the oldest first; nothing where there is none.

@@ -93,10 +93,11 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
         encoding: done.encoding,
         format: done.format,
         notes: file.notes,
-        proof: done.proof,
         elapsed: began.elapsed(),
     };
-    if let Some(entry) = journalled::entry(&run.job.output, source, about.as_ref(), &report, done.owed) {
+    if let Some(entry) =
+        journalled::entry(&run.job.output, source, about.as_ref(), &report, (done.owed, done.proof.as_ref()))
+    {
         run.journal.file(entry, &report.notes, further);
     }
     report
@@ -112,7 +113,7 @@ struct Done {
     format: Option<FormatKind>,
     /// Beginnings of records, less those named as unreadable.
     owed: u64,
-    proof: Option<Box<ReadBack>>,
+    proof: Option<ReadBack>,
 }
 
 struct Conversion<'a> {
@@ -187,7 +188,8 @@ impl<'a> Conversion<'a> {
         match old {
             None if about.is_file() && about.len() == 0 => None, // what a power cut left of one
             None if made.is_none() => Some(Cause::NotOurs),
-            None => Some(Cause::ChangedSince),
+            // no person has anything in a workbook of ours that is damaged
+            None => self.run.form.is_changed(target).then_some(Cause::ChangedSince),
             Some(old) if !stamp::is_of_same_source(old, stamp) => Some(Cause::OtherSource),
             Some(_) if !is_as_made || self.run.form.is_changed(target) => Some(Cause::ChangedSince),
             Some(_) => None,
@@ -347,7 +349,7 @@ impl<'a> Conversion<'a> {
             let head = |name: &str| form.shown(name.to_owned().into()).into_owned();
             let heads: Vec<String> = shaper.columns().iter().map(|column| head(column.header())).collect();
             proof::compare(&found, (written.rows, digest), &heads, &widths)?;
-            self.done.proof = Some(Box::new(found));
+            self.done.proof = Some(found);
         }
         Ok(Some(temporary))
     }

@@ -7,7 +7,6 @@ use crate::engine::error::{ConvertError, ScanError};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::{EncodingName, FormatKind};
 use crate::engine::notes::Notes;
-use crate::engine::output::ReadBack;
 
 /// A source file of a run: its place in the list, from 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -122,8 +121,6 @@ pub struct Report {
     pub format: Option<FormatKind>,
     /// What was left out, repaired or carried on.
     pub notes: Notes,
-    /// What was read back from the workbook, where that was asked for.
-    pub proof: Option<Box<ReadBack>>,
     /// From the file's beginning to its end, pauses included.
     pub elapsed: Duration,
 }
@@ -172,7 +169,6 @@ impl Report {
             encoding: None,
             format: None,
             notes: Notes::default(),
-            proof: None,
             elapsed: Duration::ZERO,
         }
     }

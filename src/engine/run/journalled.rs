@@ -9,6 +9,7 @@ use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
 use crate::engine::job::choices::Proof;
 use crate::engine::journal::entry::{EndEntry, FileEntry, MadeEntry, RunEntry, Verdict};
+use crate::engine::output::ReadBack;
 use crate::engine::output::stamp::changed;
 
 /// How a run begins.
@@ -32,7 +33,7 @@ pub fn entry(
     source: &SourceFile,
     about: Option<&Metadata>,
     report: &Report,
-    owed: u64,
+    (owed, proof): (u64, Option<&ReadBack>),
 ) -> Option<FileEntry> {
     let verdict = match &report.outcome {
         Outcome::Converted { .. } if report.losses() > 0 => Verdict::MadeWithLosses,
@@ -46,8 +47,8 @@ pub fn entry(
             name: target.strip_prefix(output).unwrap_or(target).to_owned(),
             bytes: about.len(),
             changed: changed(&about),
-            header: report.proof.as_ref().map(|proof| proof.header.clone()).unwrap_or_default(),
-            digest: report.proof.as_ref().map(|proof| proof.digest.clone()),
+            header: proof.map(|proof| proof.header.clone()).unwrap_or_default(),
+            digest: proof.map(|proof| proof.digest.clone()),
         }),
         _ => None,
     };

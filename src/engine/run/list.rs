@@ -13,6 +13,7 @@ use crate::engine::input::inputs::{Input, Inputs};
 use crate::engine::input::scan::{self, ScanItem};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
+use crate::engine::journal::is_lines;
 use crate::engine::output::OutputForm;
 
 /// Files told at once while scanning, and the longest they are held back.
@@ -124,5 +125,6 @@ fn unread(error: RunError) -> ScanError {
 
 /// A finished file of this form and of our own making: no source.
 pub fn is_ours(form: &dyn OutputForm, path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == form.extension()) && form.stamp_at(path).is_some()
+    let is_made = path.extension().is_some_and(|extension| extension == form.extension());
+    (is_made && form.stamp_at(path).is_some()) || is_lines(path)
 }

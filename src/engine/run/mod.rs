@@ -10,6 +10,7 @@ mod list;
 pub mod meter;
 mod proof;
 pub mod queue;
+pub mod verify;
 mod workers;
 
 use std::path::Path;

@@ -26,6 +26,11 @@ impl ErrorWords for English {
                     self.io_error(source)
                 )
             }
+            RunError::NoJournal { path, source } => format!(
+                "{} has no journal that can be read: {}. Choose a folder that Sheetmill has converted into.",
+                path.display(),
+                self.io_error(source)
+            ),
             RunError::OutputInUse { path } => format!(
                 "Another Sheetmill is converting into {}. Wait until it has ended, or choose another output folder.",
                 path.display()

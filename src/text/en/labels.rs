@@ -113,6 +113,7 @@ pub(super) static TEXT: Text = Text {
     running: "running",
     done: "done",
     up_to_date: "up to date",
+    with_losses: "with losses",
     not_recognised: "unknown",
     failed: "failed",
     stopped: "stopped",

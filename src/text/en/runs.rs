@@ -1,8 +1,9 @@
 //! A run in figures, in English.
 
 use super::{English, plural};
+use crate::engine::Unproven;
 use crate::text::count;
-use crate::text::language::{EndedAs, RunWords};
+use crate::text::language::{EndedAs, ReportText, RunWords};
 
 impl RunWords for English {
     fn made(&self, workbooks: usize) -> String {
@@ -24,6 +25,29 @@ impl RunWords for English {
 
     fn with_losses(&self, what: &str) -> String {
         format!("made, with losses: {what}")
+    }
+
+    fn unproven(&self, why: &Unproven) -> String {
+        match why {
+            Unproven::Gone => "it is not there any more".into(),
+            Unproven::Differs(why) => format!("it is not as it was made: {why}"),
+        }
+    }
+
+    fn verified(&self, all: usize, differing: usize, changed: usize) -> String {
+        let mut out = format!("{} read back, ", plural(all as u64, "workbook", "workbooks"));
+        out += &match differing {
+            0 => "all as they were made".to_owned(),
+            some => format!("{} not as made", count(some as u64)),
+        };
+        if changed > 0 {
+            out += &format!(", {} changed since", plural(changed as u64, "source", "sources"));
+        }
+        out
+    }
+
+    fn report(&self) -> &'static ReportText {
+        &REPORT
     }
 
     fn journal_failed(&self, why: &str) -> String {
@@ -50,3 +74,62 @@ impl RunWords for English {
         }
     }
 }
+
+static REPORT: ReportText = ReportText {
+    tables: [
+        (
+            "Files",
+            &[
+                ("File", 40),
+                ("Outcome", 18),
+                ("Workbook", 40),
+                ("Records in source", 16),
+                ("Records read", 14),
+                ("Rows written", 14),
+                ("Losses", 9),
+                ("Notes", 9),
+                ("Source bytes", 14),
+                ("Workbook bytes", 14),
+                ("Seconds", 9),
+                ("Encoding", 12),
+                ("Format", 16),
+                ("Proof", 12),
+                ("Why", 60),
+            ],
+        ),
+        (
+            "Losses and notes",
+            &[
+                ("File", 40),
+                ("Kind", 8),
+                ("Record", 16),
+                ("Line", 10),
+                ("Column", 10),
+                ("What was done", 50),
+                ("Where it broke the rules", 36),
+                ("What", 50),
+            ],
+        ),
+        ("Left out", &[("Path", 70), ("Why", 40)]),
+        ("Totals and choices", &[("What", 24), ("Value", 70)]),
+    ],
+    made: "made",
+    made_with_losses: "made, with losses",
+    failed: "failed",
+    not_recognised: "no known records",
+    up_to_date: "up to date",
+    stopped: "stopped",
+    skipped: "skipped",
+    read_back: "read back",
+    counted: "counted",
+    loss: "loss",
+    note: "note",
+    began: "Run began",
+    version: "Sheetmill",
+    input: "Input",
+    choices: "Choices",
+    files: "Files",
+    seconds: "Seconds",
+    ended_early: "The run did not come to its end",
+    missing: "Rows beyond a table's million",
+};

@@ -31,6 +31,11 @@ impl ErrorWords for Korean {
                     self.io_error(source)
                 )
             }
+            RunError::NoJournal { path, source } => format!(
+                "{} 폴더에 읽을 수 있는 기록 파일이 없습니다: {}. Sheetmill로 변환한 폴더를 선택하세요.",
+                path.display(),
+                self.io_error(source)
+            ),
             RunError::OutputInUse { path } => format!(
                 "다른 Sheetmill이 {} 폴더로 변환하는 중입니다. 끝난 뒤 다시 시작하거나 다른 저장 폴더를 선택하세요.",
                 path.display()

@@ -113,6 +113,7 @@ pub(super) static TEXT: Text = Text {
     running: "진행 중",
     done: "완료",
     up_to_date: "최신",
+    with_losses: "일부 손실",
     not_recognised: "형식 모름",
     failed: "실패",
     stopped: "중지됨",

@@ -1,8 +1,9 @@
 //! A run in figures, in Korean.
 
 use super::Korean;
+use crate::engine::Unproven;
 use crate::text::count;
-use crate::text::language::{EndedAs, RunWords};
+use crate::text::language::{EndedAs, ReportText, RunWords};
 
 impl RunWords for Korean {
     fn made(&self, workbooks: usize) -> String {
@@ -24,6 +25,29 @@ impl RunWords for Korean {
 
     fn with_losses(&self, what: &str) -> String {
         format!("완성, 일부 손실: {what}")
+    }
+
+    fn unproven(&self, why: &Unproven) -> String {
+        match why {
+            Unproven::Gone => "파일이 없어짐".into(),
+            Unproven::Differs(why) => format!("만들 때와 다름: {why}"),
+        }
+    }
+
+    fn verified(&self, all: usize, differing: usize, changed: usize) -> String {
+        let mut out = format!("통합 문서 {}개를 다시 읽음, ", count(all as u64));
+        out += &match differing {
+            0 => "모두 만들 때와 같음".to_owned(),
+            some => format!("{}개가 만들 때와 다름", count(some as u64)),
+        };
+        if changed > 0 {
+            out += &format!(", 그 뒤에 바뀐 원본 {}개", count(changed as u64));
+        }
+        out
+    }
+
+    fn report(&self) -> &'static ReportText {
+        &REPORT
     }
 
     fn journal_failed(&self, why: &str) -> String {
@@ -50,3 +74,62 @@ impl RunWords for Korean {
         }
     }
 }
+
+static REPORT: ReportText = ReportText {
+    tables: [
+        (
+            "파일",
+            &[
+                ("파일", 40),
+                ("결과", 18),
+                ("통합 문서", 40),
+                ("원본 레코드", 14),
+                ("읽은 레코드", 14),
+                ("기록한 행", 14),
+                ("손실", 9),
+                ("참고", 9),
+                ("원본 크기(바이트)", 18),
+                ("통합 문서 크기(바이트)", 22),
+                ("초", 9),
+                ("인코딩", 12),
+                ("형식", 16),
+                ("검증", 14),
+                ("이유", 60),
+            ],
+        ),
+        (
+            "손실과 참고",
+            &[
+                ("파일", 40),
+                ("구분", 8),
+                ("레코드", 16),
+                ("줄", 10),
+                ("칸", 10),
+                ("처리 내용", 50),
+                ("규칙에 어긋난 곳", 36),
+                ("해당 내용", 50),
+            ],
+        ),
+        ("제외한 항목", &[("경로", 70), ("이유", 40)]),
+        ("합계와 설정", &[("항목", 24), ("값", 70)]),
+    ],
+    made: "완성",
+    made_with_losses: "완성, 일부 손실",
+    failed: "실패",
+    not_recognised: "레코드 없음·형식 모름",
+    up_to_date: "최신",
+    stopped: "중지됨",
+    skipped: "건너뜀",
+    read_back: "다시 읽어 확인",
+    counted: "개수만 확인",
+    loss: "손실",
+    note: "참고",
+    began: "시작한 때",
+    version: "Sheetmill",
+    input: "원본",
+    choices: "설정",
+    files: "파일",
+    seconds: "초",
+    ended_early: "작업이 끝까지 가지 못함",
+    missing: "100만 행을 넘어 뺀 행",
+};

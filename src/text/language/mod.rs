@@ -26,7 +26,7 @@ pub use files::FileWords;
 pub use kinds::KindWords;
 pub use notes::{NoteWords, sign};
 pub use progress::ProgressWords;
-pub use runs::{EndedAs, RunWords};
+pub use runs::{EndedAs, ReportText, RunWords};
 pub use system::SystemWords;
 pub use times::TimeWords;
 pub use window::WindowWords;

@@ -1,5 +1,7 @@
 //! A run in figures: files, records, rows.
 
+use crate::engine::Unproven;
+
 /// How files ended other than as a workbook that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndedAs {
@@ -30,6 +32,15 @@ pub trait RunWords {
     /// `made, with losses: 3 unreadable lines left out`.
     fn with_losses(&self, what: &str) -> String;
 
+    /// Why a workbook is not what was made.
+    fn unproven(&self, why: &Unproven) -> String;
+
+    /// `200 workbooks read back, 1 not as it was made, 3 sources changed since`.
+    fn verified(&self, all: usize, differing: usize, changed: usize) -> String;
+
+    /// The words of a report.
+    fn report(&self) -> &'static ReportText;
+
     /// What became of a journal that could not be written.
     fn journal_failed(&self, why: &str) -> String;
 
@@ -41,4 +52,52 @@ pub trait RunWords {
 
     /// `first 50 of 412 records`; `None` where nobody has counted them.
     fn first_of(&self, rows: usize, records: Option<u64>) -> String;
+}
+
+/// A table of a report: its name, and its columns with their widths in characters.
+pub type ReportTable = (&'static str, &'static [(&'static str, u16)]);
+
+/// The words of a report.
+#[derive(Debug)]
+pub struct ReportText {
+    /// Files, losses and notes, what was left out, totals.
+    pub tables: [ReportTable; 4],
+    /// Outcomes of files.
+    pub made: &'static str,
+    /// A record or a part of one is in no row.
+    pub made_with_losses: &'static str,
+    /// There is no workbook.
+    pub failed: &'static str,
+    /// In no known format, or without records.
+    pub not_recognised: &'static str,
+    /// A workbook was there.
+    pub up_to_date: &'static str,
+    /// Begun and given up, or never begun.
+    pub stopped: &'static str,
+    /// Left out by a person.
+    pub skipped: &'static str,
+    /// All cells were read back and compared.
+    pub read_back: &'static str,
+    /// Records and rows were counted.
+    pub counted: &'static str,
+    /// Something of the source is in no row.
+    pub loss: &'static str,
+    /// Something was left out, repaired or carried on.
+    pub note: &'static str,
+    /// When the run began.
+    pub began: &'static str,
+    /// The program's version.
+    pub version: &'static str,
+    /// A folder or file that was put in.
+    pub input: &'static str,
+    /// What was chosen.
+    pub choices: &'static str,
+    /// Source files in the list.
+    pub files: &'static str,
+    /// How long the run took.
+    pub seconds: &'static str,
+    /// The run came to no end.
+    pub ended_early: &'static str,
+    /// Rows for which the tables had no room.
+    pub missing: &'static str,
 }

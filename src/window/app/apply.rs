@@ -10,9 +10,9 @@ use super::super::command::{Change, Command};
 use super::super::desktop::Desktop;
 use super::super::facts;
 use super::{App, Closing, Over};
-use crate::engine::{FileId, Job};
+use crate::engine::{FileId, Job, Summary};
 use crate::preset::Preset;
-use crate::session::{FileRow, Session};
+use crate::session::{FileRow, Session, report};
 use crate::window::desktop::file_dialogs::Purpose;
 
 impl App {
@@ -44,7 +44,12 @@ impl App {
         self.around.begin();
         self.converts = true;
         self.message = None;
-        self.session = Some(Session::convert(job, Self::wake(ctx)));
+        let (output, lang) = (job.output.clone(), self.lang());
+        let report = move |summary: &mut Summary| {
+            let failed = report::write(&output, lang).err();
+            summary.journal = summary.journal.take().or(failed.map(|halt| halt.to_string()));
+        };
+        self.session = Some(Session::convert(job, report, Self::wake(ctx)));
         self.begin_list();
         self.undo.quiet();
     }

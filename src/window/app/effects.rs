@@ -10,7 +10,7 @@ use crate::engine::{Job, Outcome, RunError};
 use crate::session::{FileState, Session};
 use crate::settings::{self, Recent, Settings};
 use crate::storage::log::Log;
-use crate::text::{Explained, Lang, run_words, summary_line};
+use crate::text::{Explained, Lang, journal_line, run_words, summary_line};
 use crate::window::desktop::keep_awake::Awake;
 use crate::window::desktop::notification;
 use crate::window::desktop::taskbar::{Taskbar, Told};
@@ -74,6 +74,10 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(attention));
             }
             _ => {}
+        }
+        let journal = progress.ended.as_ref().and_then(|ended| ended.as_ref().ok()?.journal.clone());
+        if let Some(why) = journal {
+            self.message = Some(journal_line(self.lang(), &why));
         }
         self.log_end();
     }

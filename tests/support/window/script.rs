@@ -47,7 +47,6 @@ pub fn report(outcome: Outcome) -> Report {
         format: None,
         encoding: EncodingName::parse("UTF-8"),
         notes: Notes::default(),
-        proof: None,
         elapsed: 100 * MS,
     }
 }

@@ -8,6 +8,7 @@ mod sheet;
 #[doc(hidden)]
 pub mod stages;
 mod stamp;
+pub mod tables;
 mod writer;
 
 use std::borrow::Cow;

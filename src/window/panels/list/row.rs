@@ -29,6 +29,10 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, file: &FileRow, places: &Place
     let name = paths::shown_name(&file.source.name);
     let cell = |at| inset(place(rect, at), at, places);
     let waits = matches!(file.state, FileState::Waiting);
+    if file.state.has_losses() {
+        let edge = Rect::from_min_size(rect.left_top(), vec2(3.0, rect.height()));
+        ui.painter().rect_filled(edge, 0.0, palette.failed);
+    }
     let end = widgets::path_end(ui, &name, &theme::body(), cell(places.name).width());
     widgets::text_in(ui, cell(places.name), Align::Min, &end, theme::body(), palette.text);
     widgets::text_in(ui, cell(places.size), Align::Max, &bytes(file.source.bytes), theme::body(), palette.dim);
@@ -80,6 +84,7 @@ fn ended(ui: &Ui, rect: Rect, view: &View, report: &Report) -> &'static str {
     let palette = theme::palette(ui);
     let text = view.text();
     let (mark, word, color) = match report.outcome {
+        _ if report.losses() > 0 => (icon::WARNING, text.with_losses, palette.failed),
         Outcome::Converted { .. } => (icon::DONE, text.done, palette.accent),
         Outcome::UpToDate { .. } => (icon::DONE, text.up_to_date, palette.dim),
         Outcome::Failed(_) => (icon::FAILED, text.failed, palette.failed),
@@ -114,7 +119,12 @@ fn happened(ui: &Ui, rect: Rect, view: &View, report: &Report) -> String {
         }
         let Some(notes) = Explained::notes(view.lang, &report.notes) else { return String::new() };
         // a text that goes on in the next column is complete: nothing to look at
-        (notes.short, if kind.is_warning() { palette.note } else { palette.dim })
+        let color = match kind {
+            _ if report.losses() > 0 => palette.failed,
+            kind if kind.is_warning() => palette.note,
+            _ => palette.dim,
+        };
+        (notes.short, color)
     };
     widgets::text_in(ui, rect, Align::Min, &words, theme::body(), color);
     words

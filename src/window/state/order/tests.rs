@@ -17,7 +17,6 @@ fn report(outcome: Outcome, records: u64) -> Report {
         encoding: None,
         format: None,
         notes: crate::engine::Notes::default(),
-        proof: None,
         elapsed: Duration::from_millis(records),
     }
 }

@@ -33,8 +33,9 @@ pub struct Sheet {
     head: Vec<String>,
     cell: Option<Cell>,
     in_text: bool,
-    /// Room for the next cell's text.
+    /// Room for the next cell's text, and for the worksheet as it goes by.
     room: String,
+    xml: Vec<u8>,
 }
 
 /// A cell between its tags.
@@ -51,25 +52,31 @@ impl Sheet {
     pub fn read(&mut self, part: &mut impl Read, stop: &StopToken) -> Result<(), Halt> {
         (self.before, self.extent, self.row) = (self.rows, None, 0);
         self.head.clear();
-        let mut xml: Vec<u8> = Vec::with_capacity(2 * ROOM);
-        let mut is_all = false;
-        while !is_all {
+        let mut xml = std::mem::take(&mut self.xml);
+        xml.resize(xml.len().max(ROOM), 0);
+        let mut filled = 0;
+        loop {
             stop.checkpoint()?;
-            let kept = xml.len();
-            if kept > LONGEST {
-                return Err(unproven(&"a tag without an end"));
+            if filled == xml.len() {
+                if filled >= LONGEST {
+                    return Err(unproven(&"a tag without an end"));
+                }
+                xml.resize(2 * filled, 0);
             }
-            xml.resize(kept + ROOM, 0);
-            let length = part.read(&mut xml[kept..]).map_err(|error| unproven(&error))?;
-            xml.truncate(kept + length);
-            is_all = length == 0;
-            let done = self.tags(&xml)?;
-            xml.drain(..done);
+            let length = part.read(&mut xml[filled..]).map_err(|error| unproven(&error))?;
+            if length == 0 {
+                break;
+            }
+            filled += length;
+            let done = self.tags(&xml[..filled])?;
+            xml.copy_within(done..filled, 0);
+            filled -= done;
         }
-        if !xml.is_empty() || self.cell.is_some() || self.row == 0 {
+        self.xml = xml;
+        if filled > 0 || self.cell.is_some() {
             return Err(unproven(&"a worksheet that is cut off"));
         }
-        if self.extent != Some(self.row) {
+        if self.extent != Some(self.row.max(1)) {
             return Err(unproven(&format!("{} rows, an extent of {:?}", self.row, self.extent)));
         }
         match &self.header {
@@ -111,10 +118,12 @@ impl Sheet {
 
     fn begin_row(&mut self, tag: &[u8]) -> Result<(), Halt> {
         let number = attribute(tag, b" r=\"").and_then(|number| number.parse().ok());
-        if number != Some(self.row + 1) {
+        // where there are no columns, there is no header
+        let is_next = number == Some(self.row + 1) || (self.row == 0 && number == Some(2));
+        let Some(number) = number.filter(|_| is_next) else {
             return Err(unproven(&format!("row {number:?} behind row {}", self.row)));
-        }
-        self.row += 1;
+        };
+        self.row = number;
         self.rows += u64::from(self.row > 1);
         Ok(())
     }

@@ -1,0 +1,83 @@
+//! `sheetmill verify`: an output folder of last month against its journal.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::Args;
+use serde_json::json;
+
+use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, json, lang, say};
+use crate::engine::{self, Halt, RunError, SourceIs, StopToken, Unproven, Verified};
+use crate::text::{Explained, Lang, verified_line, verify_summary};
+
+/// Read finished workbooks back and compare them with what was written when they were made.
+///
+/// Each workbook that the journal of the folder knows is read by the library that a person would use, all of it, and
+/// its rows, header and cells are compared with those of the day it was made. Sources that changed since are named.
+///
+/// Exit codes: 0 all are as they were made, 1 some are not, 2 the folder has no journal or can't be read.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Folder of the workbooks
+    output: PathBuf,
+    /// Print one workbook a line as JSON
+    #[arg(long)]
+    json: bool,
+    /// Language of the messages [default: the system's]
+    #[arg(long, value_parser = lang())]
+    lang: Option<Lang>,
+}
+
+impl Verify {
+    pub fn run(&self) -> u8 {
+        let lang = self.lang.unwrap_or_else(Lang::system);
+        let stop = StopToken::default();
+        let stopper = stop.clone();
+        let _ = ctrlc::set_handler(move || stopper.stop());
+        let (differing, changed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let hear = |found: Verified| {
+            differing.fetch_add(usize::from(found.outcome.is_err()), Ordering::Relaxed);
+            changed.fetch_add(usize::from(found.source_is == SourceIs::Changed), Ordering::Relaxed);
+            if self.json {
+                say(&as_json(&found).to_string());
+            } else if let Err(why) = &found.outcome {
+                complain(&verified_line(lang, &found.name, why));
+            }
+        };
+        match engine::verify(&self.output, &stop, &hear) {
+            Err(Halt::Stopped) => STOPPED,
+            Err(Halt::Failed(cause)) => {
+                let source = match cause {
+                    engine::Cause::Read(error) => std::io::Error::from(error.kind()),
+                    other => std::io::Error::other(other),
+                };
+                complain(&Explained::run_error(lang, &RunError::NoJournal { path: self.output.clone(), source }));
+                COULD_NOT_RUN
+            }
+            Ok(all) => {
+                let (differing, changed) = (differing.into_inner(), changed.into_inner());
+                if !self.json {
+                    say(&verify_summary(lang, all, differing, changed));
+                }
+                if differing > 0 { SOME_FAILED } else { 0 }
+            }
+        }
+    }
+}
+
+fn as_json(found: &Verified) -> serde_json::Value {
+    let (rows, why) = match &found.outcome {
+        Ok(rows) => (Some(*rows), None),
+        Err(Unproven::Gone) => (None, Some("gone".to_owned())),
+        Err(Unproven::Differs(why)) => (None, Some(why.clone())),
+    };
+    let source_is = match found.source_is {
+        SourceIs::Same => "same",
+        SourceIs::Changed => "changed",
+        SourceIs::Gone => "gone",
+    };
+    json!({
+        "workbook": json::words(&found.name), "proven": found.outcome.is_ok(), "rows": rows, "why": why,
+        "losses": found.has_losses, "source": json::words(&found.source), "source_is": source_is,
+    })
+}

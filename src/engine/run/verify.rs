@@ -1,0 +1,116 @@
+//! Finished files of an output folder against what the journal says of them, whenever somebody asks.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::engine::error::{Cause, Halt};
+use crate::engine::journal::entry::{Entry, FileEntry, MadeEntry, Verdict};
+use crate::engine::journal::{self, NAME};
+use crate::engine::output::stamp::changed;
+use crate::engine::output::{self, OutputForm};
+use crate::engine::panics;
+use crate::engine::stop::StopToken;
+
+/// What was found about one finished file.
+#[derive(Debug)]
+pub struct Verified {
+    /// Its name below the output folder.
+    pub name: PathBuf,
+    /// Its source file, where it stood.
+    pub source: PathBuf,
+    /// Whether the source is still what was read.
+    pub source_is: SourceIs,
+    /// Its rows, or why it is not what was made.
+    pub outcome: Result<u64, Unproven>,
+    /// It was made without something that its source held.
+    pub has_losses: bool,
+}
+
+/// What became of a source file since it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceIs {
+    /// Of the same size and time of change.
+    Same,
+    /// Of another.
+    Changed,
+    /// Not where it was.
+    Gone,
+}
+
+/// Why a finished file is not what was made.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unproven {
+    /// It is not there.
+    Gone,
+    /// It can't be read, or holds other cells; in plain English.
+    Differs(String),
+}
+
+/// Reads every finished file back that the journal of this folder knows, by the library that people use, and tells of
+/// each, in no order.
+///
+/// # Errors
+/// When there is no journal, or it cannot be read. [`Halt::Stopped`] when it was stopped.
+pub fn verify(output: &Path, stop: &StopToken, hear: &(dyn Fn(Verified) + Sync)) -> Result<usize, Halt> {
+    let mut files: HashMap<PathBuf, FileEntry> = HashMap::new();
+    if !output.join(NAME).is_file() {
+        return Err(io::Error::from(io::ErrorKind::NotFound).into());
+    }
+    journal::read(output, |entry| {
+        if let Entry::File(file) = entry
+            && let Some(made) = &file.made
+        {
+            files.insert(made.name.clone(), *file);
+        }
+    })?;
+    let mut files: Vec<FileEntry> = files.into_values().collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files.par_iter().try_for_each(|file| {
+        stop.checkpoint()?;
+        let Some(made) = &file.made else { return Ok(()) };
+        let outcome = match panics::attempt(|| read(output::DEFAULT, output, file, made, stop)) {
+            Ok(Err(Halt::Stopped)) => return Err(Halt::Stopped),
+            Ok(Ok(rows)) => Ok(rows),
+            Ok(Err(Halt::Failed(Cause::Read(error)))) if error.kind() == io::ErrorKind::NotFound => Err(Unproven::Gone),
+            Ok(Err(Halt::Failed(Cause::NotProven(why)))) => Err(Unproven::Differs(why)),
+            Ok(Err(Halt::Failed(cause))) => Err(Unproven::Differs(cause.to_string())),
+            Err(said) => Err(Unproven::Differs(said)),
+        };
+        let source_is = match fs::metadata(&file.source) {
+            Ok(about) if (about.len(), changed(&about)) == (file.bytes, file.changed) => SourceIs::Same,
+            Ok(_) => SourceIs::Changed,
+            Err(_) => SourceIs::Gone,
+        };
+        let has_losses = file.verdict == Verdict::MadeWithLosses;
+        hear(Verified { name: made.name.clone(), source: file.source.clone(), source_is, outcome, has_losses });
+        Ok(())
+    })?;
+    Ok(files.len())
+}
+
+fn read(
+    form: &dyn OutputForm,
+    output: &Path,
+    file: &FileEntry,
+    made: &MadeEntry,
+    stop: &StopToken,
+) -> Result<u64, Halt> {
+    let path = output.join(&made.name);
+    if !fs::metadata(&path)?.is_file() {
+        return Err(Cause::NotProven("no file".into()).into());
+    }
+    let found = form.read_by_library(&File::open(path)?, stop)?;
+    let differs = |what: String| Err(Cause::NotProven(what).into());
+    if found.rows != file.rows {
+        return differs(format!("{} rows, {} made", found.rows, file.rows));
+    }
+    match &made.digest {
+        Some(_) if found.header != made.header => differs(format!("another header than {}", made.header.join(", "))),
+        Some(digest) if *digest != found.digest => differs("other cells".into()),
+        _ => Ok(found.rows),
+    }
+}

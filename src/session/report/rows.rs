@@ -1,0 +1,105 @@
+//! The rows of a report's tables.
+
+use crate::engine::journal::entry::{EndEntry, FileEntry, LeftOutEntry, NoteEntry, RunEntry, Verdict};
+use crate::engine::{Notes, Value};
+use crate::text::Lang;
+
+/// The tables, by their places.
+pub const FILES: usize = 0;
+pub const NOTES: usize = 1;
+pub const LEFT_OUT: usize = 2;
+pub const TOTALS: usize = 3;
+
+/// A file: outcome, counts, sizes, time, encoding, format, proof.
+pub fn file(lang: Lang, file: &FileEntry) -> Vec<Value> {
+    let words = lang.words();
+    let labels = words.report();
+    let notes = Notes::of_counts(&file.notes);
+    let others: u64 = file.notes.iter().map(|(_, places, _)| places).sum();
+    let made = file.made.as_ref();
+    let proof = match made {
+        Some(made) if made.digest.is_some() => labels.read_back,
+        Some(_) => labels.counted,
+        None => "",
+    };
+    vec![
+        file.name.as_str().into(),
+        match file.verdict {
+            Verdict::Made => labels.made,
+            Verdict::MadeWithLosses => labels.made_with_losses,
+            Verdict::Failed => labels.failed,
+            Verdict::NotRecognised => labels.not_recognised,
+        }
+        .into(),
+        made.map(|made| made.name.display().to_string()).unwrap_or_default().into(),
+        file.owed.into(),
+        file.records.into(),
+        file.rows.into(),
+        notes.losses().into(),
+        (others - notes.losses()).into(),
+        file.bytes.into(),
+        made.map_or(Value::Empty, |made| made.bytes.into()),
+        Value::Number(file.took as f64 / 1000.0),
+        file.encoding.as_deref().unwrap_or_default().into(),
+        file.format.map(|format| words.format(format)).unwrap_or_default().into(),
+        proof.into(),
+        file.why.as_deref().unwrap_or_default().into(),
+    ]
+}
+
+/// A loss or a note: file, record, line, column, what was done.
+pub fn note(lang: Lang, entry: &NoteEntry) -> Vec<Value> {
+    let (words, note) = (lang.words(), &entry.note);
+    let labels = words.report();
+    let fault = note.fault.as_ref();
+    vec![
+        entry.file.as_str().into(),
+        if note.kind.is_loss() { labels.loss } else { labels.note }.into(),
+        note.record.as_str().into(),
+        fault.map_or(note.line, |fault| fault.line).into(),
+        fault.map_or(Value::Empty, |fault| fault.column.into()),
+        words.note_kind(note.kind, 1, note.count).into(),
+        fault.map(|fault| words.syntax_fault(fault)).unwrap_or_default().into(),
+        note.what.as_str().into(),
+    ]
+}
+
+/// What was left out of the list.
+pub fn left_out(entry: &LeftOutEntry) -> Vec<Value> {
+    vec![entry.path.as_str().into(), entry.why.as_str().into()]
+}
+
+/// Totals of the last run, and what was chosen for it.
+pub fn totals(lang: Lang, run: Option<&RunEntry>, end: Option<&EndEntry>, missing: u64) -> Vec<Vec<Value>> {
+    let labels = lang.words().report();
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    let mut add = |name: &str, value: Value| rows.push(vec![name.into(), value]);
+    if let Some(run) = run {
+        let began = std::time::UNIX_EPOCH + std::time::Duration::from_secs(run.began);
+        add(labels.began, humantime::format_rfc3339_seconds(began).to_string().into());
+        add(labels.version, run.version.as_str().into());
+        run.inputs.iter().for_each(|input| add(labels.input, input.as_str().into()));
+        add(labels.choices, run.choices.to_string().into());
+    }
+    match end {
+        Some(end) => {
+            let counts = [
+                (labels.files, end.files),
+                (labels.made, end.made),
+                (labels.made_with_losses, end.with_losses),
+                (labels.up_to_date, end.up_to_date),
+                (labels.failed, end.failed),
+                (labels.not_recognised, end.not_recognised),
+                (labels.stopped, end.stopped),
+                (labels.skipped, end.skipped),
+            ];
+            counts.into_iter().for_each(|(name, count)| add(name, (count as u64).into()));
+            add(labels.seconds, Value::Number(end.took as f64 / 1000.0));
+        }
+        None => add(labels.ended_early, Value::Empty),
+    }
+    if missing > 0 {
+        add(labels.missing, missing.into());
+    }
+    rows
+}
