@@ -104,7 +104,7 @@ impl<R: Read> TableSplitter<R> {
             let is_blank = self.is_blank();
             if !is_blank {
                 let text = self.reader.text();
-                let cells = self.row.cells.iter().map(|cell| value(text, cell, &mut self.room).to_owned());
+                let cells = self.row.cells.iter().map(|cell| value(text, cell, true, &mut self.room).to_owned());
                 self.names = ColumnNames::of_header(&cells.collect::<Vec<_>>());
                 let line = self.reader.line();
                 self.names.tell(line, notes);
@@ -198,8 +198,10 @@ impl<R: Read> TableSplitter<R> {
     fn fill(&mut self, raw: &mut RawRecord, notes: &mut Notes) {
         let text = self.reader.text();
         let cells = &self.row.cells;
+        let end = cells.last().map_or(0, |cell| cell.range.end);
+        let has_cr = memchr::memchr(b'\r', &text.as_bytes()[..end]).is_some();
         for (name, cell) in self.names.first(cells.len()).iter().zip(cells) {
-            raw.attributes.push(name, value(text, cell, &mut self.room));
+            raw.attributes.push(name, value(text, cell, has_cr, &mut self.room));
         }
         let named = self.names.named();
         if named > 0 && cells.len() != named {

@@ -11,6 +11,9 @@ use memchr::memchr2;
 /// As many cells as a worksheet has columns are told apart; the last one holds the rest of its row.
 pub const MOST_CELLS: usize = 16_384;
 
+/// Bytes of a cell that are looked at one by one.
+const NEAR: usize = 16;
+
 /// How the rows of a table are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marks {
@@ -99,7 +102,7 @@ impl RowParser {
                 }
                 State::Plain => {
                     let delimiter = if self.cells.len() + 1 < MOST_CELLS { marks.delimiter } else { marks.end };
-                    let Some(found) = memchr2(delimiter, marks.end, &text[self.at..]) else {
+                    let Some(found) = first_of(delimiter, marks.end, &text[self.at..]) else {
                         self.at = text.len();
                         if !is_all {
                             return Reached::Open;
@@ -220,6 +223,14 @@ impl RowParser {
     }
 }
 
+/// Where the first of two bytes stands. Most cells are short: to look at a few bytes one by one is done before a
+/// wider search has begun.
+fn first_of(one: u8, other: u8, text: &[u8]) -> Option<usize> {
+    let near = &text[..text.len().min(NEAR)];
+    let found = near.iter().position(|byte| *byte == one || *byte == other);
+    found.or_else(|| memchr2(one, other, &text[near.len()..]).map(|at| near.len() + at))
+}
+
 /// What stands behind a quote.
 enum Behind {
     Quote,
@@ -231,10 +242,10 @@ enum Behind {
     Unknown,
 }
 
-/// A cell's value: quotes that are written twice are one.
-pub fn value<'a>(text: &'a str, cell: &Cell, room: &'a mut String) -> &'a str {
+/// A cell's value: quotes that are written twice are one, and lines end with LF (`has_cr` where there may be others).
+pub fn value<'a>(text: &'a str, cell: &Cell, has_cr: bool, room: &'a mut String) -> &'a str {
     let written = &text[cell.range.clone()];
-    if !cell.doubled && memchr::memchr(b'\r', written.as_bytes()).is_none() {
+    if !cell.doubled && !(has_cr && memchr::memchr(b'\r', written.as_bytes()).is_some()) {
         return written;
     }
     room.clear();
