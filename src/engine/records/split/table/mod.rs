@@ -158,7 +158,12 @@ impl<R: Read> TableSplitter<R> {
     /// Passes over a row; of one that is cut, also over the rest of its line, which is left out.
     fn pass(&mut self, length: usize, notes: &mut Notes) -> Result<(), Halt> {
         if !std::mem::take(&mut self.is_cut) {
-            self.reader.consume(length);
+            if self.row.has_quotes || self.marks.end != b'\n' {
+                self.reader.consume(length);
+            } else {
+                let lines = u64::from(self.reader.text().as_bytes()[..length].ends_with(b"\n"));
+                self.reader.consume_lines(length, lines);
+            }
             return Ok(());
         }
         let line = self.reader.line();

@@ -8,11 +8,10 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
+use crate::engine::records::signs::first_of;
+
 /// As many cells as a worksheet has columns are told apart; the last one holds the rest of its row.
 pub const MOST_CELLS: usize = 16_384;
-
-/// Bytes of a cell that are looked at one by one.
-const NEAR: usize = 16;
 
 /// How the rows of a table are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +48,8 @@ pub struct RowParser {
     pub cells: Vec<Cell>,
     /// Where the first faulty quote of the row stands.
     pub fault: Option<usize>,
+    /// A cell may hold ends of lines.
+    pub has_quotes: bool,
     state: State,
     /// All before is looked at.
     at: usize,
@@ -81,6 +82,7 @@ pub enum Reached {
 impl RowParser {
     pub fn clear(&mut self) {
         self.cells.clear();
+        self.has_quotes = false;
         (self.fault, self.state, self.at, self.start, self.doubled) = (None, State::Start, 0, 0, false);
     }
 
@@ -95,6 +97,7 @@ impl RowParser {
                         Some(b'"') if self.cells.len() + 1 < MOST_CELLS => {
                             self.at += 1;
                             self.doubled = false;
+                            self.has_quotes = true;
                             self.state = State::Quoted;
                         }
                         _ => self.state = State::Plain,
@@ -115,7 +118,11 @@ impl RowParser {
                     self.at = end + 1;
                     if text[end] == delimiter && delimiter != marks.end {
                         self.push(self.start..end, false);
-                        self.state = State::Start;
+                        self.start = self.at;
+                        // the next cell is most often plain too
+                        if text.get(self.at).is_none_or(|byte| *byte == b'"') {
+                            self.state = State::Start;
+                        }
                         continue;
                     }
                     let is_crlf = marks.end == b'\n' && end > self.start && text[end - 1] == b'\r';
@@ -223,14 +230,6 @@ impl RowParser {
     }
 }
 
-/// Where the first of two bytes stands. Most cells are short: to look at a few bytes one by one is done before a
-/// wider search has begun.
-fn first_of(one: u8, other: u8, text: &[u8]) -> Option<usize> {
-    let near = &text[..text.len().min(NEAR)];
-    let found = near.iter().position(|byte| *byte == one || *byte == other);
-    found.or_else(|| memchr2(one, other, &text[near.len()..]).map(|at| near.len() + at))
-}
-
 /// What stands behind a quote.
 enum Behind {
     Quote,
@@ -243,11 +242,16 @@ enum Behind {
 }
 
 /// A cell's value: quotes that are written twice are one, and lines end with LF (`has_cr` where there may be others).
+#[inline]
 pub fn value<'a>(text: &'a str, cell: &Cell, has_cr: bool, room: &'a mut String) -> &'a str {
     let written = &text[cell.range.clone()];
-    if !cell.doubled && !(has_cr && memchr::memchr(b'\r', written.as_bytes()).is_some()) {
-        return written;
+    if cell.doubled || (has_cr && memchr::memchr(b'\r', written.as_bytes()).is_some()) {
+        return as_meant(written, cell, room);
     }
+    written
+}
+
+fn as_meant<'a>(written: &str, cell: &Cell, room: &'a mut String) -> &'a str {
     room.clear();
     let mut rest = written;
     while let Some(at) = rest.find(['"', '\r']) {
