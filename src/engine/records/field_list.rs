@@ -44,6 +44,15 @@ impl FieldList {
         }
     }
 
+    /// As [`FieldList::push_taken`], with the name that stood here before.
+    pub fn push_alike_taken(&mut self, value: &mut String) {
+        if let Some((_, room)) = self.slots.get_mut(self.length) {
+            std::mem::swap(room, value);
+            value.clear();
+            self.length += 1;
+        }
+    }
+
     /// Adds a field whose value is taken out of `value`, which gets the room of an earlier one.
     pub fn push_taken(&mut self, name: &str, value: &mut String) {
         let slot = self.slot(name);
