@@ -417,10 +417,10 @@ impl<R: Read> ValueSplitter<R> {
             && self.frames.last().is_some_and(|frame| frame.holds_records)
         {
             let begun = begun.clone();
-            let start = self.window(begun.start);
-            let what = self.reader.text()[start..].chars().take(60).collect();
             if let Some(end) = self.end_of_broken(&begun, at, expected)? {
                 self.broken += 1;
+                let record = &self.reader.text()[self.window(begun.start)..self.window(end)];
+                let what = record.chars().take(60).collect(); // whatever the window shows behind it
                 notes.add(Note { what, fault: Some(fault), ..Note::at(NoteKind::RecordDamaged, fault.line, "", 1) });
                 self.tokens.resume(self.window(end), begun.depth);
                 self.mode = Mode::Way;
