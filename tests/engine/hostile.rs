@@ -153,12 +153,16 @@ fn elements_without_end_end_with_the_file_in_every_format() {
 }
 
 #[test]
-fn names_beyond_the_columns_of_a_worksheet_give_no_workbook() {
+fn names_beyond_the_columns_of_a_worksheet_stand_together() {
     let names = |from: usize, to: usize| (from..to).map(|n| format!("<n{n}>x</n{n}>")).collect::<String>();
-    // in one record, and each in a record of its own: more than a worksheet's columns, so no workbook
-    assert_eq!(any(format!("<r><e>{}</e><e>{}</e></r>", names(0, 50_000), names(0, 50_000))).len(), 0);
-    let records: String = (0..20_000).map(|n| format!("<e><n{n}>x</n{n}></e>")).collect();
-    assert_eq!(any(format!("<r>{records}</r>")).len(), 0);
+    // in one record, and a hundred in each: more than a worksheet's columns
+    let of_one = any(format!("<r><e>{}</e><e>{}</e></r>", names(0, 50_000), names(0, 50_000)));
+    let records: String = (0..200).map(|n| format!("<e>{}</e>", names(100 * n, 100 * (n + 1)))).collect();
+    let of_many = any(format!("<r>{records}</r>"));
+    for (cells, last, rows) in [(of_one, 49_999, 2), (of_many, 19_999, 200)] {
+        assert_eq!((cells.len(), cells[0].iter().any(|name| name == "rest")), (1 + rows, true));
+        assert!(cells[rows].concat().ends_with(&format!("; n{last}: x")));
+    }
     let (cells, _) = convert(format!(
         "<doc id=\"1\" title=\"t\" {}>x</doc>",
         (0..100_000).map(|n| format!("a{n} ")).collect::<String>()

@@ -130,6 +130,9 @@ impl<R: Read> TextReader<R> {
     /// The line of the source file at which `text()` begins, from 1.
     #[must_use]
     pub fn line(&mut self) -> u64 {
+        if self.counted == self.consumed {
+            return self.line;
+        }
         let passed = &self.text.as_bytes()[self.counted..self.consumed];
         self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
         self.counted = self.consumed;
@@ -191,6 +194,18 @@ impl<R: Read> TextReader<R> {
     pub fn consume(&mut self, length: usize) {
         debug_assert!(self.text.is_char_boundary(self.consumed + length), "a character is consumed whole");
         self.consumed += length;
+    }
+
+    /// As [`TextReader::consume`], of a text in which so many lines are known to end.
+    pub fn consume_lines(&mut self, length: usize, lines: u64) {
+        let _ = self.line(); // all before is counted, most often already
+        self.consume(length);
+        debug_assert_eq!(
+            lines,
+            memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.counted..self.consumed]).count() as u64
+        );
+        self.line += lines;
+        self.counted = self.consumed;
     }
 
     /// Adds the next chunk to `text()`; false at the end of the file.

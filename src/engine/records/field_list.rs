@@ -10,11 +10,16 @@ pub struct FieldList {
     /// Those behind `length` are room for further fields.
     slots: Vec<(String, String)>,
     length: usize,
+    /// So many were filled before some of them were forgotten.
+    forgotten: usize,
 }
 
-/// Room that is kept for the next record: bytes of a value, and fields. A hostile file fills all of it.
+/// Room that is kept for the next record: bytes of a value of the first fields and of those behind them, and fields. A
+/// hostile file fills all of it.
 const MOST_ROOM: usize = 256 << 10;
-const MOST_SLOTS: usize = 64;
+const FIRST_SLOTS: usize = 64;
+const LITTLE_ROOM: usize = 256;
+const MOST_SLOTS: usize = 8192;
 
 impl FieldList {
     /// Adds a field.
@@ -39,6 +44,15 @@ impl FieldList {
         }
     }
 
+    /// As [`FieldList::push_taken`], with the name that stood here before.
+    pub fn push_alike_taken(&mut self, value: &mut String) {
+        if let Some((_, room)) = self.slots.get_mut(self.length) {
+            std::mem::swap(room, value);
+            value.clear();
+            self.length += 1;
+        }
+    }
+
     /// Adds a field whose value is taken out of `value`, which gets the room of an earlier one.
     pub fn push_taken(&mut self, name: &str, value: &mut String) {
         let slot = self.slot(name);
@@ -48,6 +62,7 @@ impl FieldList {
 
     /// Forgets all fields but the first `length`.
     pub fn truncate(&mut self, length: usize) {
+        self.forgotten = self.forgotten.max(self.length);
         self.length = self.length.min(length);
     }
 
@@ -59,14 +74,24 @@ impl FieldList {
 
     /// Without any field; the room of names and values stays, as far as it is no more than usual.
     pub fn clear(&mut self) {
-        for (_, value) in self.iter_mut().filter(|(_, value)| value.capacity() > MOST_ROOM) {
+        let used = self.length.max(std::mem::take(&mut self.forgotten)).min(self.slots.len());
+        let (first, others) = self.slots[..used].split_at_mut(used.min(FIRST_SLOTS));
+        for (_, value) in first.iter_mut().filter(|(_, value)| value.capacity() > MOST_ROOM) {
             *value = String::new();
+        }
+        for (name, value) in others {
+            for room in [name, value] {
+                if room.capacity() > LITTLE_ROOM {
+                    *room = String::new();
+                }
+            }
         }
         self.slots.truncate(MOST_SLOTS);
         self.length = 0;
     }
 
     /// The value's place of a further field of this name.
+    #[inline]
     fn slot(&mut self, name: &str) -> &mut String {
         if self.length == self.slots.len() {
             self.slots.push((name.to_owned(), String::new()));
@@ -96,7 +121,7 @@ impl DerefMut for FieldList {
 
 impl From<Vec<(String, String)>> for FieldList {
     fn from(slots: Vec<(String, String)>) -> Self {
-        Self { length: slots.len(), slots }
+        Self { length: slots.len(), slots, forgotten: 0 }
     }
 }
 
@@ -149,8 +174,9 @@ mod tests {
     #[test]
     fn room_of_a_very_long_value_is_not_kept() {
         let mut fields = FieldList::default();
-        for n in 0..MOST_SLOTS * 4 {
-            fields.push(&format!("a{n}"), &"x".repeat(if n % 2 == 0 { 2 * MOST_ROOM } else { 5 }));
+        for n in 0..MOST_SLOTS + 100 {
+            let most = if n < FIRST_SLOTS { MOST_ROOM } else { LITTLE_ROOM };
+            fields.push(&format!("a{n}"), &"x".repeat(if n % 2 == 0 { 2 * most } else { 5 }));
         }
         fields.clear();
         let kept: Vec<usize> = fields.slots.iter().map(|(_, value)| value.capacity()).collect();

@@ -4,7 +4,6 @@
 //! [`Records`](reader::Records) reads one source file as a stream; never more than a chunk and a record of it are in memory.
 
 pub mod audit;
-pub mod blank;
 pub mod context;
 pub mod field_list;
 pub mod format;
@@ -12,6 +11,7 @@ pub mod json;
 pub mod markup;
 pub mod reader;
 pub mod record;
+pub mod signs;
 pub mod split;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,9 @@ pub struct Layout {
     finds: Finds,
     names: Vec<String>,
     found: Vec<Matched>,
+    /// Of columns found by name alone, where each stands, and those that the record at hand has.
+    places: HashMap<String, usize>,
+    taken: Vec<usize>,
 }
 
 /// How a column finds its field.
@@ -52,14 +55,44 @@ impl Layout {
                     None => self.names.push(name.clone()),
                 }
             }
-            self.found = found(record, columns, self.finds);
+            match self.finds {
+                Finds::Meaning => self.found = found(record, columns),
+                Finds::Name => self.find_by_name(record, columns),
+            }
         }
         &self.found
+    }
+
+    /// There may be thousands of columns, of which each record has a few others.
+    fn find_by_name(&mut self, record: &Record, columns: &[Column]) {
+        if self.found.len() != columns.len() {
+            let names = columns.iter().zip(0..).filter_map(|(column, at)| match &column.from {
+                Origin::Field(name) => Some((name.clone(), at)),
+                _ => None,
+            });
+            self.places = names.collect();
+            self.found = vec![Matched::Nothing; columns.len()];
+            self.taken.clear();
+        }
+        for column in self.taken.drain(..) {
+            self.found[column] = Matched::Nothing;
+        }
+        for (at, (name, _)) in record.fields.iter().enumerate() {
+            let Some(column) = self.places.get(name) else { continue };
+            match &mut self.found[*column] {
+                Matched::Several(all) => all.push(at),
+                Matched::One(first) => self.found[*column] = Matched::Several(vec![*first, at]),
+                nothing @ Matched::Nothing => {
+                    *nothing = Matched::One(at);
+                    self.taken.push(*column);
+                }
+            }
+        }
     }
 }
 
 /// What a column has by its own name no other finds by what it stands for.
-fn found(record: &Record, columns: &[Column], finds: Finds) -> Vec<Matched> {
+fn found(record: &Record, columns: &[Column]) -> Vec<Matched> {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, (name, _)) in record.fields.iter().enumerate() {
         places.entry(name).or_default().push(at);
@@ -69,8 +102,8 @@ fn found(record: &Record, columns: &[Column], finds: Finds) -> Vec<Matched> {
         _ => None,
     });
     let owned: HashSet<&str> = named.filter(|name| places.contains_key(name)).collect();
-    let others = (finds == Finds::Meaning).then(|| record.resolver(&owned));
-    let find = |name: &str| places.get(name).or_else(|| places.get(others.as_ref()?.meant(name)?));
+    let others = record.resolver(&owned);
+    let find = |name: &str| places.get(name).or_else(|| places.get(others.meant(name)?));
     let of = |column: &Column| match &column.from {
         Origin::Field(name) => match find(name).map(Vec::as_slice) {
             None => Matched::Nothing,

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
+use super::plan::Plan;
 use super::shaper::{self, RecordPosition, Shaper};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::neighbours::Neighbours;
@@ -13,7 +14,7 @@ use crate::engine::job::columns::{Column, Columns, Origin};
 use crate::engine::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use crate::engine::job::record_selector::RecordSelector;
 use crate::engine::notes::{Notes, is_much};
-use crate::engine::output::{self, Limits};
+use crate::engine::output::{self, OutputForm};
 use crate::engine::records::format::xml::beside::{Beside, Folders};
 use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::records::record::Record;
@@ -119,8 +120,11 @@ pub fn inspect_beside(
     let taken = if is_much(sample.outside.0, sample.outside.1) { sample.taken(&opener, look, stop)? } else { None };
     let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
-    let columns = shaper::resolve(columns, sample.named, &names, sample.format, form.limits())?;
-    let shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
+    let (columns, has_rest) = shaper::resolve(columns, sample.named, &names, sample.format, form.limits())?;
+    let mut shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
+    if has_rest {
+        shaper = shaper.with_rest(sample.format);
+    }
     let mut rows = Vec::new();
     for (number, record) in (1..).zip(&sample.records) {
         let fields = shaper.row(record, RecordPosition { name: &source.name, number }, &mut sample.notes);
@@ -143,23 +147,24 @@ pub fn inspect_beside(
     })
 }
 
-/// The columns that a file has unless a person chooses others, and whether each of its records should
-/// fill them: by its first records, for what comes later is known only when all is read.
+/// What a file's workbook needs unless a person chooses its columns: by its first records, for what comes later is known
+/// only when all is read.
 ///
 /// # Errors
 /// As for a conversion.
-pub fn columns_found(
+pub fn columns_found<'a>(
     opener: &Opener,
     reading: &Reading,
-    limits: Limits,
+    form: &'a dyn OutputForm,
     folders: &Folders,
     stop: &StopToken,
-) -> Result<(Vec<Column>, bool), Halt> {
+) -> Result<Plan<'a>, Halt> {
     let look = Look { reading, keep_markup: false, chosen: None, most: RECORDS, folders: Some(folders), counts: false };
     let sample = Sample::of(opener, look, stop)?;
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
-    let columns = shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format, limits)?;
-    Ok((columns, sample.named.is_some()))
+    let (columns, has_rest) = shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format, form.limits())?;
+    let plan = Plan::new(form, columns, sample.named.is_some());
+    Ok(if has_rest { plan.with_rest(sample.format) } else { plan })
 }
 
 /// The first records of a file.

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::shaper::{self, RecordPosition, Shaper};
-use crate::engine::error::{Cause, Halt};
+use crate::engine::error::Halt;
 use crate::engine::input::open::Opened;
 use crate::engine::job::columns::Column;
+use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::Notes;
 use crate::engine::output::OutputForm;
 use crate::engine::records::reader::Records;
@@ -25,6 +26,8 @@ pub struct Plan<'a> {
     pub may_grow: bool,
     /// Each record should have a value for each column.
     pub strict: bool,
+    /// There are more names than columns: one of these takes what has none.
+    rest: Option<FormatKind>,
 }
 
 impl<'a> Plan<'a> {
@@ -32,27 +35,40 @@ impl<'a> Plan<'a> {
     /// come.
     #[must_use]
     pub fn new(form: &'a dyn OutputForm, columns: Vec<Column>, named: bool) -> Self {
-        Self { form, widths: vec![1; columns.len()], columns, may_grow: !named, strict: named }
+        Self { form, widths: vec![1; columns.len()], columns, may_grow: !named, strict: named, rest: None }
+    }
+
+    /// With a column for what has none among those found.
+    #[must_use]
+    pub fn with_rest(self, format: FormatKind) -> Self {
+        Self { may_grow: false, rest: Some(format), ..self }
     }
 
     /// What makes rows with these columns.
     #[must_use]
     pub fn shaper(&self) -> Shaper {
         let columns = self.columns.clone();
-        if self.may_grow { Shaper::of_found(columns) } else { Shaper::new(columns, self.strict) }
+        match self.rest {
+            Some(format) => Shaper::of_found(columns).with_rest(format),
+            None if self.may_grow => Shaper::of_found(columns),
+            None => Shaper::new(columns, self.strict),
+        }
     }
 
     /// Reads the rest of the file for the columns and widths that it needs, so that the next attempt is
     /// the last. `name` is the source file's below the input folder.
     ///
     /// # Errors
-    /// When the file cannot be read, needs more columns than the form has, or the run is stopped.
+    /// When the file cannot be read, or the run is stopped.
     pub fn follow(&mut self, records: &mut Records<Opened>, name: &Path, stop: &StopToken) -> Result<(), Halt> {
         if self.may_grow {
             return self.follow_names(None, records, stop);
         }
         let mut unheard = Notes::default();
-        let shaper = Shaper::new(self.columns.clone(), false);
+        let shaper = match self.rest {
+            Some(_) => self.shaper(),
+            None => Shaper::new(self.columns.clone(), false),
+        };
         let number = u64::MAX; // as wide as any
         while let Some(record) = records.next(stop, &mut unheard)? {
             let fields = shaper.row(&record, RecordPosition { name, number }, &mut unheard);
@@ -77,7 +93,7 @@ impl<'a> Plan<'a> {
         stop: &StopToken,
     ) -> Result<(), Halt> {
         let mut unheard = Notes::default();
-        let format = records.format();
+        let (format, most) = (records.format(), self.form.limits().columns);
         let mut names: Vec<String> = self.columns.iter().map(|column| column.name().to_owned()).collect();
         let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
         let mut next = late;
@@ -90,26 +106,36 @@ impl<'a> Plan<'a> {
                 },
             };
             let mut values: HashMap<usize, String> = HashMap::new();
-            for (name, value) in record.fields.into_iter().filter(|(name, _)| is_offered(name, format)) {
-                let place = *places.entry(name).or_insert_with_key(|name| {
-                    names.push(name.clone());
-                    self.widths.push(1);
-                    names.len() - 1
-                });
+            for (name, value) in record.fields.iter().filter(|(name, _)| is_offered(name, format)) {
+                let place = match places.get(name) {
+                    Some(place) => *place,
+                    None if names.len() > most => continue, // no more of them become columns
+                    None => {
+                        places.insert(name.clone(), names.len());
+                        names.push(name.clone());
+                        self.widths.push(1);
+                        names.len() - 1
+                    }
+                };
                 let separator = Column::field(&names[place]).separator().len();
                 let joined = values.entry(place).or_default();
                 joined.extend(std::iter::repeat_n(' ', if joined.is_empty() { 0 } else { separator }));
-                joined.push_str(&value);
-            }
-            if names.len() > self.form.limits().columns {
-                return Err(Cause::TooManyColumns(names.len()).into());
+                joined.push_str(value);
             }
             for (place, value) in values {
                 self.widths[place] = self.widths[place].max(self.form.cells(&value));
             }
+            records.give_back(record);
         }
         self.columns = shaper::all_found(&names, format);
         self.widths = self.columns.iter().map(|column| self.widths[places[column.name()]]).collect();
+        if let Some(fewer) = shaper::within(&self.columns, &self.widths, self.form.limits()) {
+            let widths: HashMap<&str, usize> =
+                self.columns.iter().map(Column::name).zip(self.widths.iter().copied()).collect();
+            self.widths = fewer.iter().map(|column| widths.get(column.name()).copied().unwrap_or(1)).collect();
+            self.columns = fewer;
+            (self.may_grow, self.rest) = (false, Some(format));
+        }
         Ok(())
     }
 }

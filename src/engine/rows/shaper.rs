@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use scraper::Html;
@@ -18,6 +18,9 @@ use crate::engine::records::format::html::selected::Finder;
 use crate::engine::records::reader;
 use crate::engine::records::record::{Record, is_offered};
 
+/// The column of values for which there is none of their own.
+pub const REST: &str = "rest";
+
 /// Fields of a record → a row.
 pub struct Shaper {
     columns: Vec<Column>,
@@ -29,6 +32,8 @@ pub struct Shaper {
     strict: bool,
     needs_title: bool,
     layout: RefCell<Layout>,
+    /// Where the column stands that takes what no other does, and the records' format.
+    rest: Option<(usize, FormatKind)>,
 }
 
 /// Where a record stands.
@@ -63,7 +68,14 @@ impl Shaper {
         let needs_title = columns.iter().any(|column| column.options.drop_title);
         let names = columns.iter().map(|column| column.name().to_owned()).collect();
         let plain = columns.iter().map(|column| column.options == Options::default()).collect();
-        Self { columns, names, finders, plain, strict, needs_title, layout: Layout::new(finds).into() }
+        Self { columns, names, finders, plain, strict, needs_title, layout: Layout::new(finds).into(), rest: None }
+    }
+
+    /// With [`REST`] as the column of all that no other takes: there are more names than columns.
+    #[must_use]
+    pub fn with_rest(mut self, format: FormatKind) -> Self {
+        self.rest = self.columns.iter().position(|column| column.name() == REST).map(|at| (at, format));
+        self
     }
 
     #[must_use]
@@ -102,6 +114,9 @@ impl Shaper {
         for (at_column, (column, cell)) in self.columns.iter().zip(&mut row).enumerate() {
             let about = (column, self.plain[at_column]);
             let field = match (&column.from, &self.finders[at_column], &markup) {
+                _ if self.rest.is_some_and(|(rest, _)| rest == at_column) => {
+                    self.rest(record, notes).map(|rest| Field::One(rest.into()))
+                }
                 (Origin::Field(_), ..) => {
                     let value = |at: &usize| Cow::Borrowed(record.fields[*at].1.as_str());
                     match &found[at_column] {
@@ -124,6 +139,30 @@ impl Shaper {
             *cell = field.unwrap_or_default();
         }
         row
+    }
+
+    /// The values that no other column takes, behind their names.
+    fn rest(&self, record: &Record, notes: &mut Notes) -> Option<String> {
+        let (_, format) = self.rest?;
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let (mut all, mut count): (Vec<String>, u64) = (Vec::new(), 0);
+        for (name, value) in record.fields.iter().filter(|(name, _)| is_offered(name, format)) {
+            if name == REST {
+                all.push(value.clone()); // such names stand in it already
+            } else if !self.names.contains(name) {
+                count += 1;
+                let at = *places.entry(name).or_insert(all.len());
+                if at == all.len() {
+                    all.push(format!("{name}: {value}"));
+                } else {
+                    all[at].extend(["; ", value]);
+                }
+            }
+        }
+        if count > 0 {
+            notes.add(Note::at(NoteKind::ValuesTogether, record.line, record.id(), count));
+        }
+        (!all.is_empty()).then(|| all.join("; "))
     }
 
     /// The record's markup, where a column looks into it.
@@ -182,6 +221,32 @@ pub fn all_found(found: &[String], format: FormatKind) -> Vec<Column> {
     others.into_iter().chain(texts).map(|name| Column::field(name)).collect()
 }
 
+/// Of all columns found and the cells that they take, as many as there is room for, and [`REST`] for what the others
+/// hold; `None` where all have room.
+#[must_use]
+pub fn within(columns: &[Column], widths: &[usize], limits: Limits) -> Option<Vec<Column>> {
+    if columns.len() <= limits.columns && widths.iter().sum::<usize>() <= limits.columns {
+        return None;
+    }
+    let most = limits.columns - (limits.columns / FOR_REST).max(1);
+    let (mut own, mut last, mut cells) = (Vec::new(), Vec::new(), 0);
+    let text = columns.iter().zip(widths).filter(|(column, _)| column.name() == Column::TEXT);
+    let others = columns.iter().zip(widths).filter(|(column, _)| ![Column::TEXT, REST].contains(&column.name()));
+    for (column, width) in text.chain(others) {
+        cells += width;
+        if cells > most {
+            break; // so that columns are those that come first
+        }
+        if column.name() == Column::TEXT { &mut last } else { &mut own }.push(column.clone());
+    }
+    own.push(Column::field(REST));
+    own.append(&mut last);
+    Some(own)
+}
+
+/// The part of a row that is kept for what has no column: such a record may be long.
+const FOR_REST: usize = 16;
+
 /// The columns that a format names.
 #[must_use]
 pub fn named(names: &[&str]) -> Vec<Column> {
@@ -194,23 +259,29 @@ pub fn need_markup(columns: &[Column]) -> bool {
     columns.iter().any(|column| matches!(column.from, Origin::Select(_)))
 }
 
-/// The chosen columns, or for [`Columns::AUTO`] those that the format names, or all found.
+/// The chosen columns, or for [`Columns::AUTO`] those that the format names, or all found; and whether these are more
+/// than there is room for, so that [`REST`] takes what has none.
 ///
 /// # Errors
-/// When these are more than the form of output takes.
+/// When chosen ones are more than the form of output takes.
 pub fn resolve(
     columns: &Columns,
     names: Option<&[&str]>,
     found: &[String],
     format: FormatKind,
     limits: Limits,
-) -> Result<Vec<Column>, Cause> {
+) -> Result<(Vec<Column>, bool), Cause> {
     let columns = match (columns.as_chosen(), names) {
         (Some(chosen), _) => chosen.to_vec(),
         (None, Some(names)) => named(names),
-        (None, None) => all_found(found, format),
+        (None, None) => {
+            let all = all_found(found, format);
+            let fewer = within(&all, &vec![1; all.len()], limits);
+            let has_rest = fewer.is_some();
+            return Ok((fewer.unwrap_or(all), has_rest));
+        }
     };
-    if columns.len() > limits.columns { Err(Cause::TooManyColumns(columns.len())) } else { Ok(columns) }
+    if columns.len() > limits.columns { Err(Cause::TooManyColumns(columns.len())) } else { Ok((columns, false)) }
 }
 
 fn shaped<'r>(mut value: Cow<'r, str>, options: &Options, title: &str) -> Cow<'r, str> {

@@ -291,11 +291,7 @@ impl<'a> Conversion<'a> {
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
             (plan, Some(named)) => plan.insert(Plan::new(form, shaper::named(named), true)),
-            (plan, None) => {
-                let (columns, named) =
-                    inspect::columns_found(&self.opener, reading, form.limits(), self.run.folders, stop)?;
-                plan.insert(Plan::new(form, columns, named))
-            }
+            (plan, None) => plan.insert(inspect::columns_found(&self.opener, reading, form, self.run.folders, stop)?),
         };
         let shaper = plan.shaper();
         let Some(first) = records.next(stop, &mut self.notes)? else {
@@ -323,6 +319,11 @@ impl<'a> Conversion<'a> {
             let mut note = |kind, count| self.notes.add(Note::at(kind, record.line, record.id(), count));
             match sink.row(&fields, &mut note) {
                 Ok(()) => room = shaper::emptied(fields),
+                Err(RowError::Halted(Halt::Failed(Cause::TooManyColumns(_)))) if plan.may_grow => {
+                    plan.widths = sink.widths().to_vec();
+                    plan.follow(&mut records, &self.source.name, stop)?;
+                    return Ok(None);
+                }
                 Err(RowError::Halted(halt)) => return Err(halt),
                 Err(RowError::TooNarrow) => {
                     plan.widths = sink.widths().to_vec();

@@ -178,6 +178,24 @@ fn json_bounds_strike_a_value_never_the_file() {
     assert_eq!((cells.len(), notes), (3, vec![(NoteKind::RecordDamaged, 1)]));
 }
 
+/// More names than a worksheet has columns, which no single record has: those that come first are columns.
+#[test]
+fn json_with_more_names_than_columns_keeps_each_value() {
+    let member = |n: usize, m: usize| format!("\"k{}\": \"v{n}.{m}\"", 1000 * n + m);
+    let record = |n| format!("{{\"id\": {n}, {}}}", (0..1000).map(|m| member(n, m)).collect::<Vec<_>>().join(", "));
+    let text = format!("[{}]", (0..18).map(record).collect::<Vec<_>>().join(",\n"));
+    let (_, cells, notes) = convert(text.as_bytes());
+    let own = 16_384 - 1024 - 1;
+    assert_eq!(
+        (cells.len(), cells[0].len(), notes),
+        (19, own + 2, vec![(NoteKind::ValuesTogether, 18_000 - own as u64)])
+    );
+    assert_eq!([&cells[0][0], &cells[0][own], &cells[0][own + 1]], ["id", &format!("k{}", own - 1), "rest"]);
+    assert_eq!([&cells[1][1], &cells[1][1000], &cells[1][1001], &cells[1][own + 1]], ["v0.0", "v0.999", "", ""]);
+    let rest = |n: usize, from| (from..1000).map(|m| member(n, m).replace('"', "")).collect::<Vec<_>>().join("; ");
+    assert_eq!([&cells[16][own + 1], &cells[18][own + 1]], [&rest(15, own % 1000), &rest(17, 0)]);
+}
+
 /// What Python's `json` takes, and several documents in one file, which is what `[][]` is.
 const TAKEN: [&str; 10] = [
     "n_number_NaN.json",

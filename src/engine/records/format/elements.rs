@@ -7,7 +7,6 @@ use super::{decode, key};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::Tags;
 use crate::engine::notes::NoteKind;
-use crate::engine::records::blank::is_blank;
 use crate::engine::records::context::Context;
 use crate::engine::records::context::attribute;
 use crate::engine::records::markup::element_names::{closes_itself, is_named_by_attribute, is_running};
@@ -15,6 +14,7 @@ use crate::engine::records::markup::line_breaks::{is_within_line, lined};
 use crate::engine::records::markup::outline::{Element, Outline};
 use crate::engine::records::markup::tidy::Rules;
 use crate::engine::records::record::{Markup, Record, Roles};
+use crate::engine::records::signs::is_blank;
 use crate::engine::records::split::raw_record::RawRecord;
 
 /// Text of a record that stands in none of its elements.

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::engine::records::blank::{BYTE_ORDER_MARK, is_blank};
 use crate::engine::records::markup::outline::name;
 use crate::engine::records::markup::start_tag::{self, Ends};
+use crate::engine::records::signs::{BYTE_ORDER_MARK, is_blank};
 
 /// So much of a file's beginning is looked at.
 pub const LENGTH: usize = 256 << 10;

@@ -4,10 +4,10 @@
 use super::{Format, Head};
 use crate::engine::error::Halt;
 use crate::engine::job::reading::FormatKind;
-use crate::engine::records::blank::BYTE_ORDER_MARK;
 use crate::engine::records::context::Context;
 use crate::engine::records::markup::newlines::lines_to_lf;
 use crate::engine::records::record::{Markup, Record, Roles};
+use crate::engine::records::signs::BYTE_ORDER_MARK;
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::raw_record::RawRecord;
 

@@ -37,11 +37,14 @@ pub struct Changes {
     pub in_rest: u64,
 }
 
-/// Adds the fields of the value `text` to `list`; at a fault those that stand before it, and gives its place.
-pub fn read(text: &str, list: &mut FieldList) -> (Changes, Option<(usize, Expected)>) {
+/// Adds the fields of the value `text` to `list`; at a fault those that stand before it, and gives its place. `tokens`
+/// are those of the text, or none where they are not at hand.
+pub fn read(text: &str, tokens: &[Token], list: &mut FieldList) -> (Changes, Option<(usize, Expected)>) {
     let mut room = SPARE.take();
     room.clear();
-    let mut reader = Reader { text, room, list, names: None, rest: String::new(), changes: Changes::default() };
+    let known = (!tokens.is_empty()).then_some(tokens);
+    let (rest, changes) = (String::new(), Changes::default());
+    let mut reader = Reader { text, known, depth: 0, room, list, alike: None, names: None, rest, changes };
     let fault = match reader.all() {
         Err(Pause::Fault(at, expected)) => Some((at, expected)),
         _ => None,
@@ -99,8 +102,14 @@ struct Array {
 
 struct Reader<'a> {
     text: &'a str,
+    /// The tokens that are not read yet, where they are at hand.
+    known: Option<&'a [Token]>,
+    /// What is open.
+    depth: usize,
     room: Room,
     list: &'a mut FieldList,
+    /// The key at hand, which is called as the field that stood here in the record before: its path is not spelled.
+    alike: Option<Token>,
     /// The names of the list, once there are many.
     names: Option<HashSet<String>>,
     /// Values for which there is no further name.
@@ -111,6 +120,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn all(&mut self) -> Result<(), Pause> {
         loop {
+            self.members_alike();
             let token = self.token()?;
             if let Some(Frame::Array(array)) = self.room.frames.last_mut()
                 && token.kind != Kind::CloseArray
@@ -124,6 +134,11 @@ impl Reader<'_> {
                     }
                     None => {}
                 }
+            }
+            if !matches!(token.kind, Kind::String | Kind::Number | Kind::Word | Kind::Null)
+                && let Some(key) = self.alike.take()
+            {
+                self.spell(key);
             }
             match token.kind {
                 Kind::Key => self.key(token),
@@ -150,12 +165,70 @@ impl Reader<'_> {
         }
     }
 
-    #[inline]
-    fn token(&mut self) -> Result<Token, Pause> {
-        self.room.tokens.next(self.text.as_bytes(), true)
+    /// Members of an object that are called as those of the record before.
+    fn members_alike(&mut self) {
+        let text = self.text;
+        while let Some([key, value, rest @ ..]) = self.known
+            && key.kind == Kind::Key
+            && self.is_alike(*key)
+        {
+            match value.kind {
+                Kind::String if !value.escaped => self.list.push_alike(&text[value.start + 1..value.end - 1]),
+                Kind::Number | Kind::Word => self.list.push_alike(&text[value.start..value.end]),
+                Kind::Null => self.list.push_alike(""),
+                _ => return,
+            }
+            self.known = Some(rest);
+        }
     }
 
+    #[inline]
+    fn token(&mut self) -> Result<Token, Pause> {
+        let token = match &mut self.known {
+            Some(known) => match known.split_first() {
+                Some((token, rest)) => {
+                    *known = rest;
+                    *token
+                }
+                None => Token { kind: Kind::End, start: self.text.len(), end: self.text.len(), escaped: false },
+            },
+            None => self.room.tokens.next(self.text.as_bytes(), true)?,
+        };
+        match token.kind {
+            Kind::OpenObject | Kind::OpenArray => self.depth += 1,
+            Kind::CloseObject | Kind::CloseArray => self.depth -= 1,
+            _ => {}
+        }
+        Ok(token)
+    }
+
+    #[inline]
     fn key(&mut self, token: Token) {
+        if self.is_alike(token) {
+            self.alike = Some(token);
+        } else {
+            self.spell(token);
+        }
+    }
+
+    /// Most records have the names of the one before them, in its order.
+    #[inline]
+    fn is_alike(&self, token: Token) -> bool {
+        let Some(Frame::Object(base)) = self.room.frames.last() else { return false };
+        let Some(name) = self.list.last_name(0) else { return false };
+        let inside = &self.text[token.start + 1..token.end - 1];
+        if token.escaped || inside.is_empty() || name.len() > LONGEST_NAME || self.list.len() >= MANY_FIELDS {
+            return false;
+        }
+        if *base == 0 {
+            return name == inside && !name.starts_with(UP);
+        }
+        let around = &self.room.path[..*base];
+        name.strip_prefix(around).and_then(|name| name.strip_prefix('/')) == Some(inside)
+    }
+
+    /// Makes the path of a key.
+    fn spell(&mut self, token: Token) {
         let Some(Frame::Object(base)) = self.room.frames.last() else { return };
         let (base, inside) = (*base, &self.text[token.start + 1..token.end - 1]);
         self.room.path.truncate(base);
@@ -192,7 +265,9 @@ impl Reader<'_> {
     }
 
     fn push_taken(&mut self) {
-        if self.list.len() < MANY_FIELDS {
+        if self.alike.take().is_some() {
+            self.list.push_alike_taken(&mut self.room.value);
+        } else if self.list.len() < MANY_FIELDS {
             self.list.push_taken(&self.room.path, &mut self.room.value);
         } else {
             let value = std::mem::take(&mut self.room.value);
@@ -200,7 +275,15 @@ impl Reader<'_> {
         }
     }
 
+    #[inline]
     fn push(&mut self, value: &str) {
+        if self.alike.take().is_some() {
+            return self.list.push_alike(value);
+        }
+        self.push_named(value);
+    }
+
+    fn push_named(&mut self, value: &str) {
         if self.list.len() >= MANY_FIELDS {
             let list = &self.list;
             let names = self.names.get_or_insert_with(|| list.iter().map(|(name, _)| name.clone()).collect());
@@ -259,10 +342,10 @@ impl Reader<'_> {
 
     /// The object or array that begins with this token, passed over.
     fn rest_of(&mut self, first: Token) -> Result<Token, Pause> {
-        let depth = self.room.tokens.depth();
+        let depth = self.depth;
         loop {
             let token = self.token()?;
-            if self.room.tokens.depth() < depth {
+            if self.depth < depth {
                 return Ok(Token { end: token.end, ..first });
             }
         }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::fields::{Changes, read};
 use super::outline::{Outline, Selection};
+use super::scan::scan;
 use super::tokenizer::{Kind, Pause, Tokenizer};
 use super::{compact, strings};
 use crate::engine::error::syntax::Expected;
@@ -12,8 +13,24 @@ use crate::engine::records::field_list::FieldList;
 type Fault = Option<(usize, Expected)>;
 
 fn fields(text: &str) -> (Vec<(String, String)>, Changes, Fault) {
+    fields_after("", text)
+}
+
+/// As [`fields`], in the room of an earlier record: the same with the text's tokens at hand and without them.
+fn fields_after(before: &str, text: &str) -> (Vec<(String, String)>, Changes, Fault) {
     let mut list = FieldList::default();
-    let (changes, fault) = read(text, &mut list);
+    let (changes, fault) = read(text, &[], &mut list);
+    let mut tokenizer = Tokenizer::default();
+    let all = std::iter::from_fn(|| tokenizer.next(text.as_bytes(), true).ok().filter(|token| token.kind != Kind::End));
+    let all: Vec<_> = all.collect();
+    for before in [before, text, ""] {
+        for tokens in [&all[..], &[]].into_iter().filter(|tokens| tokens.is_empty() || fault.is_none()) {
+            let mut again = FieldList::default();
+            let _ = read(before, &[], &mut again);
+            again.clear();
+            assert_eq!((read(text, tokens, &mut again), &again), ((changes.clone(), fault), &list), "{before} {text}");
+        }
+    }
     (list.into(), changes, fault)
 }
 
@@ -260,6 +277,25 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
+/// A name and a value, some of them alike by chance.
+fn member() -> impl Strategy<Value = String> {
+    let names = prop::sample::select(vec!["a", "b", "ab", "a/b", "", "../a", "a\\u0062", "../../a", "./../a", "value"]);
+    let values = vec![
+        "1",
+        "\"x\"",
+        "\"\\n\"",
+        "null",
+        "{}",
+        "[]",
+        "{\"b\": 1, \"a\": [2]}",
+        "{\"b\": \"\\n\", \"a\": {\"b\": 3}}",
+        "[{\"b\": 1}, {\"a\": 2}]",
+        "{\"$oid\": \"7\"}",
+        "[[1], 2]",
+    ];
+    (names, prop::sample::select(values)).prop_map(|(name, value)| format!("\"{name}\" : {value}"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -267,6 +303,37 @@ proptest! {
     #[test]
     fn tokens_do_not_depend_on_the_window(text in soup(), piece in 1..9_usize) {
         prop_assert_eq!(tokens(&text, piece), tokens(&text, usize::MAX));
+    }
+
+    /// What is read at once is what is read token by token, and it is read at once where nothing is wrong with it.
+    #[test]
+    fn scan_tells_the_tokens_of_the_first_value(text in soup()) {
+        let mut tokenizer = Tokenizer::default();
+        let mut want = Vec::new();
+        let end = loop {
+            match tokenizer.next(text.as_bytes(), false) {
+                Ok(token) => want.push(token),
+                Err(_) => break None,
+            }
+            if tokenizer.depth() == 0 {
+                break want.last().map(|token| token.end);
+            }
+        };
+        let mut found = Vec::new();
+        let length = scan(text.as_bytes(), &mut found);
+        prop_assert_eq!(length, end.filter(|_| !text.trim_start().starts_with('\u{feff}')));
+        if length.is_some() {
+            prop_assert_eq!(found, want);
+        }
+    }
+
+    /// What a record is does not depend on the one before it.
+    #[test]
+    fn fields_do_not_depend_on_earlier_ones(
+        before in proptest::collection::vec(member(), 0..6), now in proptest::collection::vec(member(), 0..6),
+    ) {
+        let object = |members: Vec<String>| format!("{{{}}}", members.join(", "));
+        fields_after(&object(before), &object(now));
     }
 
     /// What `serde_json` reads is read, with the same strings; what it refuses is refused but for what Python takes.

@@ -4,9 +4,8 @@
 //! The text comes in a window that grows: a token that the window cuts is asked for again when there is more. No token
 //! is looked at twice, and a string of any length can be passed over in pieces.
 
-use memchr::memchr2;
-
 use crate::engine::error::syntax::Expected;
+use crate::engine::records::signs::first_of;
 
 /// A byte order mark, which stands where files were put together.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -86,21 +85,56 @@ struct Cut {
 pub struct Tokenizer {
     at: usize,
     state: State,
-    /// What is open, from outside: true for an object.
-    open: Vec<bool>,
+    open: Open,
     cut: Option<Cut>,
+}
+
+/// What is open, from outside: a bit each, set for an object. Those of the first 64 take no room of their own.
+#[derive(Debug, Clone, Default)]
+struct Open {
+    depth: usize,
+    /// The innermost ones, the last one lowest.
+    top: u64,
+    /// Those around them, 64 each.
+    around: Vec<u64>,
+}
+
+impl Open {
+    #[inline]
+    fn push(&mut self, is_object: bool) {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.around.push(self.top);
+        }
+        self.top = self.top << 1 | u64::from(is_object);
+        self.depth += 1;
+    }
+
+    #[inline]
+    fn pop(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.top >>= 1;
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.top = self.around.pop().unwrap_or_default();
+        }
+    }
+
+    #[inline]
+    fn is_in_object(&self) -> bool {
+        self.depth > 0 && self.top & 1 == 1
+    }
 }
 
 impl Default for Tokenizer {
     fn default() -> Self {
-        Self { at: 0, state: State::Document, open: Vec::new(), cut: None }
+        Self { at: 0, state: State::Document, open: Open::default(), cut: None }
     }
 }
 
 impl Tokenizer {
     /// As new, in the room of an earlier text.
     pub fn reset(&mut self) {
-        self.open.clear();
+        self.open.around.clear();
+        self.open.depth = 0;
         (self.at, self.state, self.cut) = (0, State::Document, None);
     }
 
@@ -108,7 +142,7 @@ impl Tokenizer {
     #[must_use]
     #[inline]
     pub fn depth(&self) -> usize {
-        self.open.len()
+        self.open.depth
     }
 
     /// The window's part that is done with ends here; a string that the window cuts begins here.
@@ -134,10 +168,18 @@ impl Tokenizer {
 
     /// Goes on behind a fault: at `at`, where a value has just ended, with so much open as before it.
     pub fn resume(&mut self, at: usize, depth: usize) {
-        self.open.truncate(depth);
+        while self.open.depth > depth {
+            self.open.pop();
+        }
         self.at = at;
         self.cut = None;
         self.state = if depth == 0 { State::Document } else { State::AfterValue };
+    }
+
+    /// The object or array that has just begun is passed over, up to its end.
+    pub fn pass(&mut self, end: usize) {
+        self.open.pop();
+        self.ended(Kind::End, end, end);
     }
 
     /// Goes on at `at` of an array, where a value may stand, or what follows one.
@@ -156,10 +198,10 @@ impl Tokenizer {
             return self.string(text, is_last);
         }
         loop {
-            while let Some(b' ' | b'\n' | b'\r' | b'\t') = text.get(self.at) {
-                self.at += 1;
-            }
-            let Some(&byte) = text.get(self.at) else { return self.at_end(is_last) };
+            let rest = &text[self.at..];
+            let blank = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+            self.at += blank;
+            let Some(&byte) = rest.get(blank) else { return self.at_end(is_last) };
             match (self.state, byte) {
                 (State::AfterValue, b',') => {
                     self.at += 1;
@@ -185,7 +227,7 @@ impl Tokenizer {
 
     #[inline]
     fn is_in_object(&self) -> bool {
-        self.open.last() == Some(&true)
+        self.open.is_in_object()
     }
 
     fn at_end(&self, is_last: bool) -> Result<Token, Pause> {
@@ -214,7 +256,7 @@ impl Tokenizer {
         let at = self.at;
         match byte {
             b'"' => self.string(text, is_last),
-            b'{' | b'[' if self.open.len() >= DEEPEST => Err(Pause::Fault(at, Expected::LessNesting)),
+            b'{' | b'[' if self.open.depth >= DEEPEST => Err(Pause::Fault(at, Expected::LessNesting)),
             b'{' => Ok(self.opened(Kind::OpenObject, State::FirstKey)),
             b'[' => Ok(self.opened(Kind::OpenArray, State::FirstElement)),
             b'-' | b'0'..=b'9' => {
@@ -242,7 +284,6 @@ impl Tokenizer {
 
     /// The end of the word that begins here.
     fn word(&self, text: &[u8], is_last: bool) -> Result<usize, Pause> {
-        const WORDS: [&str; 6] = ["true", "false", "null", "NaN", "Infinity", "-Infinity"];
         let rest = &text[self.at..];
         for word in WORDS {
             if rest.starts_with(word.as_bytes()) {
@@ -269,7 +310,7 @@ impl Tokenizer {
 
     fn ended(&mut self, kind: Kind, start: usize, end: usize) -> Token {
         self.at = end;
-        self.state = if self.open.is_empty() { State::Document } else { State::AfterValue };
+        self.state = if self.open.depth == 0 { State::Document } else { State::AfterValue };
         Token { kind, start, end, escaped: false }
     }
 
@@ -280,7 +321,7 @@ impl Tokenizer {
             self.cut.unwrap_or(Cut { start: self.at, seen: self.at + 1, escaped: false });
         let is_key = matches!(self.state, State::FirstKey | State::NextKey);
         loop {
-            let Some(at) = sign(text, seen) else {
+            let Some(at) = first_of(b'"', b'\\', &text[seen..]).map(|at| seen + at) else {
                 seen = text.len();
                 break;
             };
@@ -288,7 +329,9 @@ impl Tokenizer {
                 self.cut = None;
                 self.at = at + 1;
                 let token = if is_key {
-                    self.state = State::Colon;
+                    let is_colon = text.get(at + 1) == Some(&b':');
+                    self.at += usize::from(is_colon);
+                    self.state = if is_colon { State::Value } else { State::Colon };
                     Token { kind: Kind::Key, start, end: at + 1, escaped }
                 } else {
                     Token { escaped, ..self.ended(Kind::String, start, at + 1) }
@@ -318,22 +361,15 @@ impl Tokenizer {
     }
 }
 
-/// Strings of keys and codes are shorter than what a search of many bytes at once is made for.
-const SHORT: usize = 16;
+const WORDS: [&str; 6] = ["true", "false", "null", "NaN", "Infinity", "-Infinity"];
 
-/// Where the next quote or backslash stands.
-#[inline]
-fn sign(text: &[u8], from: usize) -> Option<usize> {
-    let short = &text[from..text.len().min(from + SHORT)];
-    if let Some(at) = short.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
-        return Some(from + at);
-    }
-    let from = from + short.len();
-    memchr2(b'"', b'\\', &text[from..]).map(|at| from + at)
+/// The length of the word that begins here.
+pub(super) fn word(text: &[u8]) -> Option<usize> {
+    WORDS.iter().find(|word| text.starts_with(word.as_bytes())).map(|word| word.len())
 }
 
 /// The length of the escape that begins here.
-fn escape(text: &[u8]) -> Result<usize, Pause> {
+pub(super) fn escape(text: &[u8]) -> Result<usize, Pause> {
     match text.get(1) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(2),
         Some(b'u') => match text[2..].iter().take(4).position(|byte| !byte.is_ascii_hexdigit()) {
@@ -347,7 +383,7 @@ fn escape(text: &[u8]) -> Result<usize, Pause> {
 }
 
 /// The length of the number that begins here.
-fn number(text: &[u8], is_last: bool) -> Result<usize, Pause> {
+pub(super) fn number(text: &[u8], is_last: bool) -> Result<usize, Pause> {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let some_digits = |from: usize| match digits(from.min(text.len())) {
         0 if from >= text.len() && !is_last => Err(Pause::More),

@@ -6,7 +6,7 @@ use super::RawRecord;
 use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
-use crate::engine::records::blank::BYTE_ORDER_MARK;
+use crate::engine::records::signs::BYTE_ORDER_MARK;
 
 /// The longest line, in bytes; escapes make a text up to six times as long.
 pub const LONGEST_LINE: usize = 16 << 20;

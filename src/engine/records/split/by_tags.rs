@@ -15,9 +15,9 @@ use super::outside::Outside;
 use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
-use crate::engine::records::blank::{BYTE_ORDER_MARK, is_blank};
 use crate::engine::records::field_list::FieldList;
 use crate::engine::records::markup::start_tag::{self, Extent};
+use crate::engine::records::signs::{BYTE_ORDER_MARK, is_blank};
 
 /// The longest body kept of a record, in bytes of UTF-8: many times the longest article of any
 /// Wikipedia. What is beyond is named and left out, so that no record can take the memory.

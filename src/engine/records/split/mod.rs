@@ -98,6 +98,7 @@ impl<R: Read> Cutter<R> {
     pub fn next(&mut self, raw: &mut RawRecord, notes: &mut Notes) -> Result<bool, Halt> {
         raw.attributes.clear();
         raw.body.clear();
+        raw.tokens.clear();
         match self {
             Self::Tags(splitter) => splitter.next(raw, notes),
             Self::Lines(lines) => lines.next(raw, notes),

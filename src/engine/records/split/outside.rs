@@ -1,7 +1,7 @@
 //! Text outside of records: left out, and said so.
 
 use crate::engine::notes::{Note, NoteKind, Notes};
-use crate::engine::records::blank::is_blank;
+use crate::engine::records::signs::is_blank;
 
 /// Text between records: told once for each gap, unless it is blank or nothing but markup (the root
 /// element that some people put around their records).

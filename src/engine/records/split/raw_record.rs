@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::records::field_list::FieldList;
+use crate::engine::records::json::tokenizer::Token;
 use crate::engine::records::markup::xml::entities::Entities;
 use crate::engine::records::markup::xml::rules::Rules;
 
@@ -12,6 +13,8 @@ pub struct RawRecord {
     /// Attributes as written: lower-case names, entities not decoded.
     pub attributes: FieldList,
     pub body: String,
+    /// The tokens of a JSON value whose text is the body, where they are at hand: all of them but its end, or none.
+    pub tokens: Vec<Token>,
     /// The line where it begins, from 1.
     pub line: u64,
     /// Of a record that was cut from a tree of elements: then the body holds its own tags.

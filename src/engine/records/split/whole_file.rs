@@ -7,7 +7,7 @@ use super::by_tags::LONGEST_BODY;
 use crate::engine::error::Halt;
 use crate::engine::input::decode::TextReader;
 use crate::engine::notes::{Note, NoteKind, Notes};
-use crate::engine::records::blank::is_blank;
+use crate::engine::records::signs::is_blank;
 
 /// A file that is one record.
 pub struct WholeFile<R> {

@@ -7,7 +7,8 @@ use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
 use crate::engine::records::context::Context;
 use crate::engine::records::format::{Format, Head};
-use crate::engine::records::json::tokenizer::{Kind, Pause, Tokenizer};
+use crate::engine::records::json::scan::scan;
+use crate::engine::records::json::tokenizer::{Kind, Pause, Token, Tokenizer};
 use crate::engine::records::record::Record;
 use crate::engine::records::split::Cut;
 use crate::engine::records::split::raw_record::RawRecord;
@@ -26,7 +27,7 @@ impl Format for JsonLines {
         }
         let mut lines = head.begin().lines().filter(|line| !line.trim().is_empty()).take(3).peekable();
         let begin = lines.clone().filter(|line| line.trim_start().starts_with('{')).count();
-        let is_document = lines.peek().is_some_and(|first| fault(first).is_some()) && goes_on(head);
+        let is_document = lines.peek().is_some_and(|first| fault(first, &mut Vec::new()).is_some()) && goes_on(head);
         (begin > 1 && !is_document && lines.any(is_object)).then_some(Cut::Lines)
     }
 
@@ -35,7 +36,7 @@ impl Format for JsonLines {
     }
 
     fn read(&self, raw: &mut RawRecord, context: &mut Context) -> Result<Option<Record>, Halt> {
-        let Some((at, expected)) = fault(&raw.body) else { return Ok(Some(record(raw, context))) };
+        let Some((at, expected)) = fault(&raw.body, &mut raw.tokens) else { return Ok(Some(record(raw, context))) };
         let what = raw.body.chars().take(60).collect();
         let column = 1 + raw.body[..at].chars().count() as u64;
         let fault = SyntaxFault { line: raw.line, column, expected, found: raw.body[at..].chars().next() };
@@ -52,7 +53,7 @@ impl Format for JsonLines {
 /// The line is one object.
 #[must_use]
 pub fn is_object(line: &str) -> bool {
-    fault(line).is_none()
+    fault(line, &mut Vec::new()).is_none()
 }
 
 /// The text goes on as JSON from line to line.
@@ -67,9 +68,13 @@ fn goes_on(head: &Head) -> bool {
     }
 }
 
-/// Where a line is no single object, and what was expected there.
-fn fault(line: &str) -> Option<(usize, Expected)> {
+/// Where a line is no single object, and what was expected there; of one that is, its tokens unless there are many.
+fn fault(line: &str, kept: &mut Vec<Token>) -> Option<(usize, Expected)> {
     let line = line.as_bytes();
+    if scan(line, kept) == Some(line.len()) && line[0] == b'{' {
+        return None;
+    }
+    kept.clear();
     let mut tokens = Tokenizer::default();
     match tokens.next(line, true) {
         Ok(token) if token.kind == Kind::OpenObject => {}
@@ -118,10 +123,10 @@ mod tests {
 
     #[test]
     fn json_line_that_is_no_object_is_told_with_its_place() {
-        assert_eq!(fault("{\"id\": NaN, \"t\": \"a\tb\"} "), None);
-        assert_eq!(fault("[3]"), Some((0, Expected::Object)));
-        assert_eq!(fault("{\"id\": \"2"), Some((9, Expected::Quote)));
-        assert_eq!(fault("{\"id\": 1} {}"), Some((10, Expected::End)));
-        assert_eq!(fault("{\"id\" 1}"), Some((6, Expected::Colon)));
+        assert_eq!(fault("{\"id\": NaN, \"t\": \"a\tb\"} ", &mut Vec::new()), None);
+        assert_eq!(fault("[3]", &mut Vec::new()), Some((0, Expected::Object)));
+        assert_eq!(fault("{\"id\": \"2", &mut Vec::new()), Some((9, Expected::Quote)));
+        assert_eq!(fault("{\"id\": 1} {}", &mut Vec::new()), Some((10, Expected::End)));
+        assert_eq!(fault("{\"id\" 1}", &mut Vec::new()), Some((6, Expected::Colon)));
     }
 }

@@ -17,7 +17,7 @@ use crate::engine::records::split::raw_record::RawRecord;
 /// early, which is told already, what stands in it.
 fn record(raw: &mut RawRecord, context: &mut Context) -> Record {
     let mut list = std::mem::take(&mut raw.attributes);
-    let (changes, _) = fields::read(&raw.body, &mut list);
+    let (changes, _) = fields::read(&raw.body, &raw.tokens, &mut list);
     let mut record = Record { line: raw.line, fields: list, markup: None, roles: COMMON };
     if changes != fields::Changes::default() || context.may_be_bad {
         context.id.clear();

@@ -6,6 +6,7 @@
 
 mod beside;
 mod enclosing;
+mod kept;
 mod place;
 mod resync;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use crate::engine::records::json::tokenizer::{Kind, Pause, Token, Tokenizer};
 use beside::Beside;
 pub use enclosing::Wanted;
 use enclosing::{ELEMENT, Level};
+use kept::Kept;
 use place::Place;
 
 /// The longest record, in bytes of UTF-8; escapes make a text up to six times as long.
@@ -67,6 +69,7 @@ pub struct ValueSplitter<R> {
     has_begun: bool,
     /// Bytes looked at to find the ends of broken records.
     effort: u64,
+    kept: Kept,
 }
 
 /// An object or array on the way to records.
@@ -112,6 +115,7 @@ struct Found {
     line: u64,
     element: Option<String>,
     level: Option<Rc<Level>>,
+    tokens: Vec<Token>,
 }
 
 impl<R: Read> ValueSplitter<R> {
@@ -137,6 +141,7 @@ impl<R: Read> ValueSplitter<R> {
             damage: None,
             has_begun: false,
             effort: 0,
+            kept: Kept::default(),
         }
     }
 
@@ -177,7 +182,9 @@ impl<R: Read> ValueSplitter<R> {
     }
 
     fn give(&mut self, raw: &mut RawRecord) {
-        let Some(found) = self.found.pop_front() else { return };
+        let Some(mut found) = self.found.pop_front() else { return };
+        std::mem::swap(&mut raw.tokens, &mut found.tokens);
+        self.kept.give_back(found.tokens, raw.tokens.len());
         self.free = self.free.saturating_sub(1);
         self.given += 1;
         let text = self.reader.text();
@@ -295,7 +302,8 @@ impl<R: Read> ValueSplitter<R> {
             }
             Mode::Record(Begun { start, line, element, .. }) => {
                 self.free += usize::from(level.is_none());
-                self.found.push_back(Found { start, end, line, element, level });
+                let tokens = self.kept.take();
+                self.found.push_back(Found { start, end, line, element, level, tokens });
             }
             Mode::TooLong(begun) => {
                 self.broken += 1;
@@ -378,15 +386,20 @@ impl<R: Read> ValueSplitter<R> {
     fn begin(&mut self, token: Token, element: Option<String>, is_container: bool, notes: &mut Notes) -> bool {
         self.seen += 1;
         let start = self.gone + token.start as u64;
-        self.place.advance(self.reader.text(), self.gone, start);
+        self.place.advance_lines(self.reader.text(), self.gone, start);
         let depth = self.tokens.depth() - usize::from(is_container);
         let begun =
             Begun { start, line: self.place.line, depth, element, what: String::new(), has_value: !is_container };
         self.mode = Mode::Record(begun);
-        if !is_container {
-            self.end_record(self.gone + token.end as u64, notes);
+        let end = self.kept.begin(&self.reader.text().as_bytes()[token.start..]);
+        let Some(end) = end.map(|length| token.start + length).or((!is_container).then_some(token.end)) else {
+            return false;
+        };
+        if is_container {
+            self.tokens.pass(end);
         }
-        !is_container
+        self.end_record(self.gone + end as u64, notes);
+        true
     }
 
     /// The text does not go on as it must: the rest of a record that stands among others is passed over, else nothing
@@ -404,10 +417,10 @@ impl<R: Read> ValueSplitter<R> {
             && self.frames.last().is_some_and(|frame| frame.holds_records)
         {
             let begun = begun.clone();
-            let start = self.window(begun.start);
-            let what = self.reader.text()[start..].chars().take(60).collect();
             if let Some(end) = self.end_of_broken(&begun, at, expected)? {
                 self.broken += 1;
+                let record = &self.reader.text()[self.window(begun.start)..self.window(end)];
+                let what = record.chars().take(60).collect(); // whatever the window shows behind it
                 notes.add(Note { what, fault: Some(fault), ..Note::at(NoteKind::RecordDamaged, fault.line, "", 1) });
                 self.tokens.resume(self.window(end), begun.depth);
                 self.mode = Mode::Way;

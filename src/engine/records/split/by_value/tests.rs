@@ -164,7 +164,7 @@ fn json_record_that_is_broken_is_named_and_its_neighbours_are_kept() {
     assert_eq!(lines(&rows), ["../id=N2 id=1 f=하나", "../id=N2 id=3"]);
     assert_eq!(notes.counts(), [(NoteKind::RecordDamaged, 1, 1)]);
     assert_eq!(notes.places()[0].fault, Some(fault(1, 60, Expected::Colon, '"')));
-    assert_eq!(notes.places()[0].what, "{\"id\": \"2\", \"f\" \"둘\"}, {\"id\": \"3\"}]}");
+    assert_eq!(notes.places()[0].what, "{\"id\": \"2\", \"f\" \"둘\"}");
 }
 
 #[test]

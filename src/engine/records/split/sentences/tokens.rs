@@ -1,5 +1,7 @@
 //! The tokens of a sentence: a field a column, once a token.
 
+use std::ops::Range;
+
 use super::layout::SentenceLayout;
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::records::field_list::FieldList;
@@ -13,11 +15,14 @@ const MOST_COLUMNS: usize = 1000;
 pub struct Tokens {
     layout: SentenceLayout,
     names: Vec<String>,
-    /// Column and value, token by token.
-    cells: Vec<(usize, String)>,
+    /// Values, token by token, one behind the other.
+    values: String,
+    /// Column and place in `values`.
+    cells: Vec<(usize, Range<usize>)>,
     text: String,
-    /// The words of the text so far are all alike: they are no words.
-    alike: Option<(String, usize)>,
+    /// Where the first word stands, and whether all others are like it: then they are no words.
+    first_word: Option<Range<usize>>,
+    are_alike: bool,
     glued: bool,
     /// The last word of a range of tokens that are written as one.
     range_end: u64,
@@ -31,9 +36,11 @@ impl Tokens {
         Self {
             layout: layout.clone(),
             names: layout.columns.clone(),
+            values: String::new(),
             cells: Vec::new(),
             text: String::new(),
-            alike: None,
+            first_word: None,
+            are_alike: true,
             glued: true,
             range_end: 0,
             uneven: None,
@@ -70,13 +77,12 @@ impl Tokens {
         let first = self.cells.len();
         let mut cells = self.layout.cells(line);
         while let Some(cell) = cells.next() {
-            let column = self.cells.len() - first;
+            let (column, from) = (self.cells.len() - first, self.values.len());
+            self.values.push_str(cell);
             if column + 1 == MOST_COLUMNS {
-                let rest = cells.by_ref().fold(cell.to_owned(), |rest, cell| rest + "\t" + cell);
-                self.cells.push((column, rest));
-                break;
+                cells.by_ref().for_each(|cell| self.values.extend(["\t", cell]));
             }
-            self.cells.push((column, cell.to_owned()));
+            self.cells.push((column, from..self.values.len()));
         }
         self.count += 1;
         let width = self.cells.len() - first;
@@ -89,35 +95,32 @@ impl Tokens {
 
     /// Goes on with the text by the token whose cells begin at `first`.
     fn write(&mut self, first: usize, width: usize) {
-        let cell = |column: usize| self.cells[first..].get(column).map_or("", |(_, cell)| cell.as_str());
-        let id = cell(0);
-        let word = if self.layout.counts_tokens && width > 1 { cell(1) } else { id };
+        let place = |column: usize| self.cells[first..].get(column).map_or(0..0, |(_, place)| place.clone());
+        let cell = |column: usize| &self.values[place(column)];
         if self.layout.is_conllu {
-            let (begin, end) = id.split_once('-').unwrap_or((id, ""));
-            if id.contains('.') || begin.parse().is_ok_and(|begin: u64| begin <= self.range_end) {
+            let (begin, end) = cell(0).split_once('-').unwrap_or((cell(0), ""));
+            if begin.contains('.') || begin.parse().is_ok_and(|begin: u64| begin <= self.range_end) {
                 return; // nothing of it is written, or it is part of what is
             }
             if let Ok(end) = end.parse() {
                 self.range_end = end;
             }
         }
-        let glued = self.layout.is_conllu && cell(MISC).split('|').any(|feature| feature == "SpaceAfter=No");
-        let word = word.to_owned();
+        let word = place(usize::from(self.layout.counts_tokens && width > 1));
         if !self.glued && !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.text.push_str(&word);
-        self.glued = glued;
-        self.alike = match self.alike.take() {
-            None => Some((word, 1)),
-            Some((known, times)) if times > 0 && known == word => Some((known, times + 1)),
-            Some((known, _)) => Some((known, 0)),
-        };
+        self.text.push_str(&self.values[word.clone()]);
+        self.glued = self.layout.is_conllu && cell(MISC).split('|').any(|feature| feature == "SpaceAfter=No");
+        match &self.first_word {
+            None => self.first_word = Some(word),
+            Some(first) => self.are_alike &= self.values[first.clone()] == self.values[word],
+        }
     }
 
     /// The sentence as it was written, by the words of its tokens.
     pub fn put_text(&self, fields: &mut FieldList) {
-        let is_no_text = self.alike.as_ref().is_some_and(|(_, times)| *times > 1);
+        let is_no_text = self.are_alike && self.count > 1;
         if !is_no_text && !self.text.is_empty() && !self.names.iter().any(|name| name == "text") {
             fields.push("text", &self.text);
         }
@@ -125,8 +128,8 @@ impl Tokens {
 
     /// A field a column, once a token.
     pub fn put(&self, fields: &mut FieldList) {
-        for (column, value) in &self.cells {
-            fields.push(&self.names[*column], value);
+        for (column, place) in &self.cells {
+            fields.push(&self.names[*column], &self.values[place.clone()]);
         }
     }
 
@@ -140,9 +143,10 @@ impl Tokens {
 
     /// They are given; the sentence may go on.
     pub fn clear(&mut self) {
+        self.values.clear();
         self.cells.clear();
         self.text.clear();
-        (self.alike, self.glued, self.count) = (None, true, 0);
+        (self.first_word, self.are_alike, self.glued, self.count) = (None, true, true, 0);
     }
 
     /// The sentence ends.

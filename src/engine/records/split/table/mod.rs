@@ -104,7 +104,7 @@ impl<R: Read> TableSplitter<R> {
             let is_blank = self.is_blank();
             if !is_blank {
                 let text = self.reader.text();
-                let cells = self.row.cells.iter().map(|cell| value(text, cell, &mut self.room).to_owned());
+                let cells = self.row.cells.iter().map(|cell| value(text, cell, true, &mut self.room).to_owned());
                 self.names = ColumnNames::of_header(&cells.collect::<Vec<_>>());
                 let line = self.reader.line();
                 self.names.tell(line, notes);
@@ -158,7 +158,12 @@ impl<R: Read> TableSplitter<R> {
     /// Passes over a row; of one that is cut, also over the rest of its line, which is left out.
     fn pass(&mut self, length: usize, notes: &mut Notes) -> Result<(), Halt> {
         if !std::mem::take(&mut self.is_cut) {
-            self.reader.consume(length);
+            if self.row.has_quotes || self.marks.end != b'\n' {
+                self.reader.consume(length);
+            } else {
+                let lines = u64::from(self.reader.text().as_bytes()[..length].ends_with(b"\n"));
+                self.reader.consume_lines(length, lines);
+            }
             return Ok(());
         }
         let line = self.reader.line();
@@ -198,8 +203,10 @@ impl<R: Read> TableSplitter<R> {
     fn fill(&mut self, raw: &mut RawRecord, notes: &mut Notes) {
         let text = self.reader.text();
         let cells = &self.row.cells;
+        let end = cells.last().map_or(0, |cell| cell.range.end);
+        let has_cr = memchr::memchr(b'\r', &text.as_bytes()[..end]).is_some();
         for (name, cell) in self.names.first(cells.len()).iter().zip(cells) {
-            raw.attributes.push(name, value(text, cell, &mut self.room));
+            raw.attributes.push(name, value(text, cell, has_cr, &mut self.room));
         }
         let named = self.names.named();
         if named > 0 && cells.len() != named {

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
+use crate::engine::records::signs::first_of;
+
 /// As many cells as a worksheet has columns are told apart; the last one holds the rest of its row.
 pub const MOST_CELLS: usize = 16_384;
 
@@ -46,6 +48,8 @@ pub struct RowParser {
     pub cells: Vec<Cell>,
     /// Where the first faulty quote of the row stands.
     pub fault: Option<usize>,
+    /// A cell may hold ends of lines.
+    pub has_quotes: bool,
     state: State,
     /// All before is looked at.
     at: usize,
@@ -78,6 +82,7 @@ pub enum Reached {
 impl RowParser {
     pub fn clear(&mut self) {
         self.cells.clear();
+        self.has_quotes = false;
         (self.fault, self.state, self.at, self.start, self.doubled) = (None, State::Start, 0, 0, false);
     }
 
@@ -92,6 +97,7 @@ impl RowParser {
                         Some(b'"') if self.cells.len() + 1 < MOST_CELLS => {
                             self.at += 1;
                             self.doubled = false;
+                            self.has_quotes = true;
                             self.state = State::Quoted;
                         }
                         _ => self.state = State::Plain,
@@ -99,7 +105,7 @@ impl RowParser {
                 }
                 State::Plain => {
                     let delimiter = if self.cells.len() + 1 < MOST_CELLS { marks.delimiter } else { marks.end };
-                    let Some(found) = memchr2(delimiter, marks.end, &text[self.at..]) else {
+                    let Some(found) = first_of(delimiter, marks.end, &text[self.at..]) else {
                         self.at = text.len();
                         if !is_all {
                             return Reached::Open;
@@ -112,7 +118,11 @@ impl RowParser {
                     self.at = end + 1;
                     if text[end] == delimiter && delimiter != marks.end {
                         self.push(self.start..end, false);
-                        self.state = State::Start;
+                        self.start = self.at;
+                        // the next cell is most often plain too
+                        if text.get(self.at).is_none_or(|byte| *byte == b'"') {
+                            self.state = State::Start;
+                        }
                         continue;
                     }
                     let is_crlf = marks.end == b'\n' && end > self.start && text[end - 1] == b'\r';
@@ -231,12 +241,17 @@ enum Behind {
     Unknown,
 }
 
-/// A cell's value: quotes that are written twice are one.
-pub fn value<'a>(text: &'a str, cell: &Cell, room: &'a mut String) -> &'a str {
+/// A cell's value: quotes that are written twice are one, and lines end with LF (`has_cr` where there may be others).
+#[inline]
+pub fn value<'a>(text: &'a str, cell: &Cell, has_cr: bool, room: &'a mut String) -> &'a str {
     let written = &text[cell.range.clone()];
-    if !cell.doubled && memchr::memchr(b'\r', written.as_bytes()).is_none() {
-        return written;
+    if cell.doubled || (has_cr && memchr::memchr(b'\r', written.as_bytes()).is_some()) {
+        return as_meant(written, cell, room);
     }
+    written
+}
+
+fn as_meant<'a>(written: &str, cell: &Cell, room: &'a mut String) -> &'a str {
     room.clear();
     let mut rest = written;
     while let Some(at) = rest.find(['"', '\r']) {

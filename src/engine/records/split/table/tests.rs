@@ -172,7 +172,7 @@ proptest! {
         prop_assert!(length <= soup.len() && (length > 0 || soup.is_empty()));
         let mut room = String::new();
         for cell in &parser.cells {
-            let _ = value(&soup, cell, &mut room);
+            let _ = value(&soup, cell, true, &mut room);
         }
     }
 }

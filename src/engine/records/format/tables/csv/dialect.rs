@@ -100,7 +100,7 @@ impl Sample {
             sample.faults += usize::from(parser.fault.is_some());
             sample.quoted |= parser.fault.is_none() && parser.cells.iter().any(|cell| cell.is_quoted(rest));
             let cells = parser.cells.iter().take(MOST_CELLS);
-            let row: Vec<String> = cells.map(|cell| value(rest, cell, &mut room).to_owned()).collect();
+            let row: Vec<String> = cells.map(|cell| value(rest, cell, true, &mut room).to_owned()).collect();
             if row.len() > 1 || row.iter().any(|cell| !cell.trim().is_empty()) {
                 sample.rows.push(row);
             }
