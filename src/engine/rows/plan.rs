@@ -78,7 +78,8 @@ impl<'a> Plan<'a> {
     ) -> Result<(), Halt> {
         let mut unheard = Notes::default();
         let format = records.format();
-        let mut names: Vec<String> = self.columns.iter().map(|column| column.name().to_owned()).collect();
+        let mut names: Vec<String> = self.columns.iter().filter_map(Column::field_name).map(str::to_owned).collect();
+        self.widths.truncate(names.len()); // nothing is kept of a column that only numbers records
         let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
         let mut next = late;
         loop {
@@ -109,7 +110,8 @@ impl<'a> Plan<'a> {
             }
         }
         self.columns = shaper::all_found(&names, format);
-        self.widths = self.columns.iter().map(|column| self.widths[places[column.name()]]).collect();
+        let width = |column: &Column| places.get(column.name()).map_or(1, |&place| self.widths[place]);
+        self.widths = self.columns.iter().map(width).collect();
         Ok(())
     }
 }

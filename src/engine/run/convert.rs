@@ -306,6 +306,7 @@ impl<'a> Conversion<'a> {
         let digested = self.run.job.choices.proof == Proof::ReadBack;
         let widths = plan.widths.clone();
         let file = NewFile { folder, columns: shaper.columns(), widths: &widths, stamp, compression, digested };
+        shaper::note_headers(shaper.columns(), form, &mut self.notes);
         let mut sink = form.begin(file, self.run.helpers);
         let mut next = Some(first);
         let mut room = Vec::new();
@@ -317,6 +318,9 @@ impl<'a> Conversion<'a> {
             if plan.may_grow && shaper.unknown(&record, records.format()).is_some() {
                 plan.follow_names(Some(record), &mut records, stop)?;
                 return Ok(None);
+            }
+            if record.fields.is_empty() {
+                self.notes.add(Note::at(NoteKind::RecordEmpty, record.line, "", 1));
             }
             let at = RecordPosition { name: &self.source.name, number: self.done.records };
             let fields = shaper.row_in(room, &record, at, &mut self.notes);

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::SpooledTempFile;
 
-use super::cell::Fit;
+use super::cell::{Changed, Fit};
 use super::deflate::parts::{Packed, Parts};
 use super::deflate::{self, Part};
 use super::package::Package;
@@ -96,8 +96,14 @@ impl<'a> WorkbookWriter<'a> {
             }
             let fit = &mut self.fits[count];
             fit.set(value);
-            if fit.left_out > 0 {
-                note(NoteKind::ControlCharacters, fit.left_out);
+            if fit.changed != Changed::default() {
+                let Changed { controls, no_characters, breaks } = fit.changed;
+                let told = [
+                    (NoteKind::ControlCharacters, controls),
+                    (NoteKind::NoCharacters, no_characters),
+                    (NoteKind::BreaksReplaced, breaks),
+                ];
+                told.into_iter().filter(|(_, count)| *count > 0).for_each(|(kind, count)| note(kind, count));
             }
             if fit.cells() > 1 {
                 note(NoteKind::LongField, fit.cells() as u64);
