@@ -3,7 +3,7 @@
 //! `rust_xlsxwriter` makes the workbook but for its rows ([`super::package::template`]); the rows are written as XML
 //! and compressed here, a part at a time, because they are all but everything of a workbook and the
 //! library takes twice what the compressor alone does. The package is made last, when all is known that
-//! its headers say: rows, and how many cells the longest field of a column takes (`text`, `text_2`, …).
+//! its headers say: rows, and how many cells the longest field of a column takes (`text`, `text (2)`, …).
 //! Only where a field that is not the last column's outgrows its cells late do the cells of the rows
 //! before it stand in the wrong place: then [`RowError::TooNarrow`] asks the caller to begin again.
 

@@ -1,5 +1,6 @@
 //! Everything of a workbook but its rows: what the template of its shape leaves open is filled in.
 
+pub mod heads;
 pub mod template;
 pub mod zip;
 
@@ -36,7 +37,7 @@ impl Package {
     /// When the library refuses, or the header cannot be written.
     pub fn new(columns: &[Column], widths: &[usize], rows: Vec<u32>, stamp: &str, folder: &Path) -> Result<Self, Halt> {
         let shape = Shape {
-            headers: columns.iter().map(|column| column.header().to_owned()).collect(),
+            heads: heads::heads(columns, widths),
             names: columns.iter().map(|column| column.name().to_owned()).collect(),
             widths: widths.to_vec(),
             worksheets: rows.len(),

@@ -8,9 +8,9 @@
 //! which say that Excel 2007 made it. The header's words stand in their cells, so that there is no table
 //! of shared strings.
 
-use std::borrow::Cow;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::io::{Cursor, Read};
+use std::iter::repeat_n;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -45,7 +45,9 @@ const MOST_KEPT: usize = 32;
 /// What workbooks have in common that share a template.
 #[derive(PartialEq)]
 pub struct Shape {
-    pub headers: Vec<String>,
+    /// The words above the columns, one a cell.
+    pub heads: Vec<String>,
+    /// The columns' names, and how many cells each takes.
     pub names: Vec<String>,
     pub widths: Vec<usize>,
     pub worksheets: usize,
@@ -98,19 +100,14 @@ impl Template {
         workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH).map_err(halt)?;
         workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, STAMP));
         let bold = plain.set_bold();
-        let last = shape.widths.iter().sum::<usize>().max(1) as u16 - 1;
+        let last = shape.heads.len().max(1) as u16 - 1;
         for at in 0..shape.worksheets {
             let worksheet = workbook.add_worksheet_with_constant_memory().map_err(halt)?;
             worksheet.set_freeze_panes(1, 0).map_err(halt)?;
-            let mut column = 0;
-            let mut heads = Heads::of(&shape.headers);
-            for ((header, name), &width) in shape.headers.iter().zip(&shape.names).zip(&shape.widths) {
-                for n in 1..=width {
-                    let head = if n == 1 { header.clone() } else { heads.further(header, n) };
-                    worksheet.set_column_width(column, characters(name)).map_err(halt)?;
-                    worksheet.write_string_with_format(0, column, head, &bold).map_err(halt)?;
-                    column += 1;
-                }
+            let names = shape.names.iter().zip(&shape.widths).flat_map(|(name, &width)| repeat_n(name, width));
+            for ((column, head), name) in (0..).zip(&shape.heads).zip(names) {
+                worksheet.set_column_width(column, characters(name)).map_err(halt)?;
+                worksheet.write_string_with_format(0, column, head, &bold).map_err(halt)?;
             }
             worksheet.autofilter(0, 0, LAST_ROW - 1 - at as u32, last).map_err(halt)?;
         }
@@ -121,26 +118,6 @@ impl Template {
         let members = (0..archive.len()).map(|at| Member::read(&mut archive, at, &mut compressor));
         let members = members.collect::<Result<Vec<_>, _>>()?;
         Ok(Self { members: members.into_iter().flatten().collect() })
-    }
-}
-
-/// The heads of a worksheet, no two of which are the same: a field may be called `text_2`.
-struct Heads<'a> {
-    taken: HashSet<Cow<'a, str>>,
-}
-
-impl<'a> Heads<'a> {
-    fn of(headers: &'a [String]) -> Self {
-        Self { taken: headers.iter().map(|header| header.as_str().into()).collect() }
-    }
-
-    /// The head of a header's further column, from 2: `text_2`, or the next that is free.
-    fn further(&mut self, header: &str, number: usize) -> String {
-        let among = number..=number + self.taken.len(); // one of these is free
-        let free = among.map(|number| format!("{header}_{number}")).find(|head| !self.taken.contains(&**head));
-        let head = free.unwrap_or_else(|| header.to_owned());
-        self.taken.insert(head.clone().into());
-        head
     }
 }
 

@@ -55,7 +55,7 @@ fn theirs(columns: &[Column], rows: &[Vec<Field>]) -> Vec<u8> {
     let mut column = 0;
     for (about, width) in columns.iter().zip(&widths) {
         for n in 1..=*width {
-            let head = if n == 1 { about.header().to_owned() } else { format!("{}_{n}", about.header()) };
+            let head = if n == 1 { about.header().to_owned() } else { format!("{} ({n})", about.header()) };
             let characters = if about.name() == "text" { 90.0 } else { 14.0 };
             worksheet.set_column_width(column, characters).expect("a width");
             worksheet.write_string_with_format(0, column, head, &bold).expect("a header");
