@@ -350,9 +350,8 @@ impl<'a> Conversion<'a> {
         self.prove(self.done.owed)?;
         if let Some(digest) = &written.digest {
             let found = form.read_back(temporary.as_file(), stop)?;
-            let head = |name: &str| form.shown(name.to_owned().into()).into_owned();
-            let heads: Vec<String> = shaper.columns().iter().map(|column| head(column.header())).collect();
-            proof::compare(&found, (written.rows, digest), &heads, &widths)?;
+            let heads = form.heads(shaper.columns(), &widths);
+            proof::compare(&found, (written.rows, digest), &heads)?;
             self.done.proof = Some(found);
         }
         Ok(Some(temporary))

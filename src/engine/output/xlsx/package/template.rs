@@ -6,7 +6,7 @@
 //! its package, for it would be a fourth of a small workbook: the theme, a palette (the default font must
 //! then name no colour of one, or Excel finds the workbook damaged), and the application's properties,
 //! which say that Excel 2007 made it. The header's words stand in their cells, so that there is no table
-//! of shared strings.
+//! of shared strings but for what can't stand there (`shared.rs`).
 
 use std::collections::VecDeque;
 use std::io::{Cursor, Read};
@@ -15,11 +15,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use libdeflater::{CompressionLvl, Compressor};
-use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, Format, IgnoreError, Workbook, XlsxError};
 use zip::ZipArchive;
 
 use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::job::columns::Column;
+use crate::engine::output::xlsx::shared::{STRINGS, STRINGS_PLACE, STRINGS_TYPE};
+use crate::engine::output::xlsx::sheet::ROW_BEGIN;
 use crate::engine::output::xlsx::stamp;
 use crate::engine::panics;
 
@@ -51,6 +53,8 @@ pub struct Shape {
     pub names: Vec<String>,
     pub widths: Vec<usize>,
     pub worksheets: usize,
+    /// There is a table of shared strings.
+    pub shares_strings: bool,
 }
 
 pub struct Template {
@@ -69,6 +73,8 @@ pub enum Content {
     Text(String),
     /// A worksheet: what stands before and behind its rows.
     Worksheet(String, String),
+    /// The table of shared strings.
+    SharedStrings,
 }
 
 impl Template {
@@ -109,15 +115,22 @@ impl Template {
                 worksheet.set_column_width(column, characters(name)).map_err(halt)?;
                 worksheet.write_string_with_format(0, column, head, &bold).map_err(halt)?;
             }
-            worksheet.autofilter(0, 0, LAST_ROW - 1 - at as u32, last).map_err(halt)?;
+            if !shape.heads.is_empty() {
+                let last_row = LAST_ROW - 1 - at as u32;
+                worksheet.autofilter(0, 0, last_row, last).map_err(halt)?;
+                worksheet.ignore_error_range(0, 0, last_row, last, IgnoreError::NumberStoredAsText).map_err(halt)?;
+            }
         }
         let bytes = workbook.save_to_buffer().map_err(halt)?;
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
         let level = CompressionLvl::new(SMALL).map_err(|_| not_compressed())?;
         let mut compressor = Compressor::new(level);
-        let members = (0..archive.len()).map(|at| Member::read(&mut archive, at, &mut compressor));
-        let members = members.collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { members: members.into_iter().flatten().collect() })
+        let members = (0..archive.len()).map(|at| Member::read(&mut archive, at, shape, &mut compressor));
+        let mut members = members.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+        if shape.shares_strings {
+            members.push(Member { name: STRINGS.to_owned(), content: Content::SharedStrings });
+        }
+        Ok(Self { members })
     }
 }
 
@@ -126,6 +139,7 @@ impl Member {
     fn read(
         archive: &mut ZipArchive<Cursor<Vec<u8>>>,
         at: usize,
+        shape: &Shape,
         compressor: &mut Compressor,
     ) -> Result<Option<Self>, Halt> {
         let mut file = archive.by_index(at).map_err(|error| unreadable(&error))?;
@@ -136,13 +150,25 @@ impl Member {
         let mut xml = String::new();
         file.read_to_string(&mut xml).map_err(writing)?;
         let mut packed = |xml: &str| Content::packed(xml, compressor);
+        let with_strings = |xml: String, element: &str, end: &str| {
+            if shape.shares_strings { xml.replace(end, &format!("{element}{end}")) } else { xml }
+        };
+        if name.starts_with("xl/worksheets/") {
+            xml = xml.replace("<sheetData/>", "<sheetData></sheetData>"); // without a column
+            xml = xml.replacen("<row r=\"1\">", &format!("<row r=\"1{ROW_BEGIN}"), 1);
+        }
         let content = match (&*name, xml.split_once(ROWS_END)) {
             (_, Some((before, behind))) => Content::Worksheet(before.to_owned(), format!("{ROWS_END}{behind}")),
-            ("xl/workbook.xml" | "docProps/custom.xml", None) => Content::Text(xml),
+            // formulas to calculate there are none
+            ("xl/workbook.xml", None) => Content::Text(without(&xml, "calcPr")?),
+            ("docProps/custom.xml", None) => Content::Text(xml),
             ("[Content_Types].xml", None) => {
-                packed(&LEFT_OUT.iter().try_fold(xml, |xml, member| without(&xml, member))?)?
+                let xml = LEFT_OUT.iter().try_fold(xml, |xml, member| without(&xml, member))?;
+                packed(&with_strings(xml, STRINGS_TYPE, "</Types>"))?
             }
-            ("xl/_rels/workbook.xml.rels", None) => packed(&without(&xml, LEFT_OUT[0])?)?,
+            ("xl/_rels/workbook.xml.rels", None) => {
+                packed(&with_strings(without(&xml, LEFT_OUT[0])?, STRINGS_PLACE, "</Relationships>"))?
+            }
             ("_rels/.rels", None) => packed(&without(&xml, LEFT_OUT[1])?)?,
             (_, None) => packed(&xml)?,
         };
