@@ -30,7 +30,7 @@ pub fn write_to(folder: &Path) -> io::Result<()> {
 
 /// A little more than one cell holds.
 fn long_text() -> String {
-    let line = |n: usize| format!("{n}번째 줄: 긴 글은 잘리지 않고 text_2 열로 이어집니다.\n");
+    let line = |n: usize| format!("{n}번째 줄: 긴 글은 잘리지 않고 text (2) 열로 이어집니다.\n");
     (1..=1000).map(line).collect::<Vec<_>>().concat()
 }
 

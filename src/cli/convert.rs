@@ -17,7 +17,7 @@ use crate::text::{Explained, Lang, system_language};
 /// Convert a folder (at any depth) or a file in the terminal.
 ///
 /// Each source file becomes one workbook at the same place below OUTPUT: `AA/wiki_00` becomes
-/// `AA/wiki_00.xlsx`. Long texts go on in the columns `text_2`, `text_3`, …; nothing is cut. One bad file
+/// `AA/wiki_00.xlsx`. Long texts go on in the columns `text (2)`, `text (3)`, …; nothing is cut. One bad file
 /// does not stop the others.
 ///
 /// Before a workbook gets its name, all of it is read back and compared with what was written. No file that Sheetmill

@@ -68,7 +68,7 @@ pub fn check(output: &Path) {
     assert_eq!(cells(&output.join(WORKBOOKS[1])), english, "{}", WORKBOOKS[1]);
 
     let long = cells(&output.join(WORKBOOKS[2]));
-    assert_eq!(long[0], ["id", "title", "text", "text_2", "text_3"]);
+    assert_eq!(long[0], ["id", "title", "text", "text (2)", "text (3)"]);
     assert_eq!(long[1], ["1", "짧은 글", "짧다.", "", ""]);
     assert_eq!(long[2][..2], ["2", "긴 글"]);
     assert!(long[2][2..].iter().all(|cell| !cell.is_empty() && cell.encode_utf16().count() <= CELL));

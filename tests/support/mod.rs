@@ -10,6 +10,7 @@ pub mod bench;
 pub mod desktop;
 pub mod folder;
 pub mod handmade;
+pub mod package;
 pub mod packed;
 pub mod records;
 pub mod steered;

@@ -76,8 +76,8 @@ pub enum Cause {
     /// Its workbook is there and must not be replaced.
     #[error("its workbook is there, and not to be replaced")]
     AlreadyThere,
-    /// A record needs so many cells, more than a row has.
-    #[error("a record needs {0} columns, more than Excel's 16,384")]
+    /// The file's records together need so many columns or more, which is more than a worksheet has.
+    #[error("the file needs {0} columns or more, Excel has 16,384")]
     TooManyColumns(usize),
     /// What the source holds is not what was written: the proof failed.
     #[error("{records} records but {rows} rows")]

@@ -129,10 +129,20 @@ impl Column {
         }
     }
 
+    /// The name of the field that the column holds, if it holds one.
+    #[must_use]
+    pub fn field_name(&self) -> Option<&str> {
+        if let Origin::Field(name) = &self.from { Some(name) } else { None }
+    }
+
     /// The word in the header.
     #[must_use]
     pub fn header(&self) -> &str {
-        self.header.as_deref().unwrap_or_else(|| self.name().trim_start_matches(':'))
+        let own = || match &self.from {
+            Origin::Place(place) => place.name().trim_start_matches(':'),
+            Origin::Field(_) | Origin::Select(_) => self.name(),
+        };
+        self.header.as_deref().unwrap_or_else(own)
     }
 
     /// What stands between several values in one cell.

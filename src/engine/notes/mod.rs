@@ -56,10 +56,14 @@ pub enum NoteKind {
     HalfCharacters,
     /// A name too long for a column was cut.
     NameCut,
+    /// A column's name held what a workbook's header cannot hold; `what` is the name there.
+    NameCleaned,
     /// Values for which there were too many names stand in one field, behind their names.
     ValuesTogether,
-    /// Characters that a workbook cannot hold were left out.
+    /// Control characters, which a workbook cannot hold, were left out.
     ControlCharacters,
+    /// U+FFFE and U+FFFF, which are no characters and which a workbook cannot hold, were left out.
+    NoCharacters,
     /// Tags that look like prose (`<Head over Heels>`) were left out of a text, as HTML does.
     ProseTags,
     /// The record has no end tag; it ends where the next one begins, or with the file.
@@ -83,12 +87,16 @@ pub enum NoteKind {
     /// More elements, or more deeply nested, than the HTML parser should be given: the tags were
     /// simply taken out.
     TooMuchMarkup,
-    /// A field longer than a cell goes on in `text_2`, `text_3`, …
+    /// A field longer than a cell goes on in `text (2)`, `text (3)`, …
     LongField,
     /// As was asked for, somebody else's file was replaced; `what` says whose.
     Replaced,
     /// The rows go on in a further worksheet.
     FurtherWorksheet,
+    /// Form feeds and vertical tabs, which a workbook cannot hold, became line breaks.
+    BreaksReplaced,
+    /// The record has no field: its row is empty.
+    RecordEmpty,
     /// Values of what encloses the records, which are columns only if a person asks for them.
     EnclosingLeftOut,
     /// Tags were left out of texts.
@@ -119,7 +127,8 @@ impl NoteKind {
     #[must_use]
     pub fn is_warning(self) -> bool {
         let is_small = matches!(self, Self::LongField | Self::FurtherWorksheet | Self::FewOutside);
-        !(is_small || matches!(self, Self::EnclosingLeftOut | Self::Tags | Self::Comments))
+        let is_whole = matches!(self, Self::BreaksReplaced | Self::RecordEmpty);
+        !(is_small || is_whole || matches!(self, Self::EnclosingLeftOut | Self::Tags | Self::Comments))
     }
 }
 

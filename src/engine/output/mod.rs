@@ -38,6 +38,9 @@ pub trait OutputForm: Sync {
     /// The value as a file of this form will hold it.
     fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str>;
 
+    /// The words over the cells of a file of these columns, each so many cells wide.
+    fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String>;
+
     /// How many cells the value takes, at least one.
     fn cells(&self, value: &str) -> usize;
 

@@ -9,7 +9,7 @@ use crate::engine::job::columns::Columns;
 use crate::engine::job::reading::Reading;
 
 /// Raised when the same source file and choices give other rows than before.
-const READING: u32 = 5;
+const READING: u32 = 6;
 
 /// A file's time of change, in nanoseconds since 1970, of any year.
 #[must_use]

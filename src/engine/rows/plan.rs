@@ -94,7 +94,8 @@ impl<'a> Plan<'a> {
     ) -> Result<(), Halt> {
         let mut unheard = Notes::default();
         let (format, most) = (records.format(), self.form.limits().columns);
-        let mut names: Vec<String> = self.columns.iter().map(|column| column.name().to_owned()).collect();
+        let mut names: Vec<String> = self.columns.iter().filter_map(Column::field_name).map(str::to_owned).collect();
+        self.widths.truncate(names.len()); // nothing is kept of a column that only numbers records
         let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
         let mut next = late;
         loop {
@@ -128,7 +129,8 @@ impl<'a> Plan<'a> {
             records.give_back(record);
         }
         self.columns = shaper::all_found(&names, format);
-        self.widths = self.columns.iter().map(|column| self.widths[places[column.name()]]).collect();
+        let width = |column: &Column| places.get(column.name()).map_or(1, |&place| self.widths[place]);
+        self.widths = self.columns.iter().map(width).collect();
         if let Some(fewer) = shaper::within(&self.columns, &self.widths, self.form.limits()) {
             let widths: HashMap<&str, usize> =
                 self.columns.iter().map(Column::name).zip(self.widths.iter().copied()).collect();

@@ -12,8 +12,8 @@ use crate::engine::error::Cause;
 use crate::engine::job::columns::{Column, Columns, Options, Origin, Place};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind, Notes};
-use crate::engine::output::Limits;
 use crate::engine::output::field::Field;
+use crate::engine::output::{Limits, OutputForm};
 use crate::engine::records::format::html::selected::Finder;
 use crate::engine::records::reader;
 use crate::engine::records::record::{Record, is_offered};
@@ -66,7 +66,7 @@ impl Shaper {
         };
         let finders = columns.iter().map(finder).collect();
         let needs_title = columns.iter().any(|column| column.options.drop_title);
-        let names = columns.iter().map(|column| column.name().to_owned()).collect();
+        let names = columns.iter().filter_map(Column::field_name).map(str::to_owned).collect();
         let plain = columns.iter().map(|column| column.options == Options::default()).collect();
         Self { columns, names, finders, plain, strict, needs_title, layout: Layout::new(finds).into(), rest: None }
     }
@@ -212,13 +212,29 @@ impl RecordPosition<'_> {
 }
 
 /// The columns of a file of which these fields are found: all of them, the text last, for it may take
-/// several cells.
+/// several cells. Records without any field are numbered, so that their rows are not empty.
 #[must_use]
 pub fn all_found(found: &[String], format: FormatKind) -> Vec<Column> {
     let mut known = HashSet::new();
     let names = found.iter().filter(|name| is_offered(name, format) && known.insert(*name));
     let (texts, others): (Vec<&String>, _) = names.partition(|name| *name == Column::TEXT);
-    others.into_iter().chain(texts).map(|name| Column::field(name)).collect()
+    let mut columns: Vec<Column> = others.into_iter().chain(texts).map(|name| Column::field(name)).collect();
+    if columns.is_empty() {
+        let number = Origin::Place(Place::Number);
+        columns.push(Column { from: number, header: Some("record".into()), options: Options::default() });
+    }
+    columns
+}
+
+/// Tells about each column whose name is another one in a file of this form.
+pub fn note_headers(columns: &[Column], form: &dyn OutputForm, notes: &mut Notes) {
+    for header in columns.iter().map(Column::header) {
+        let shown = form.shown(header.into());
+        if shown != header {
+            let what = shown.chars().take(60).collect();
+            notes.add(Note { what, ..Note::at(NoteKind::NameCleaned, 1, "", 1) });
+        }
+    }
 }
 
 /// Of all columns found and the cells that they take, as many as there is room for, and [`REST`] for what the others

@@ -302,6 +302,7 @@ impl<'a> Conversion<'a> {
         let digested = self.run.job.choices.proof == Proof::ReadBack;
         let widths = plan.widths.clone();
         let file = NewFile { folder, columns: shaper.columns(), widths: &widths, stamp, compression, digested };
+        shaper::note_headers(shaper.columns(), form, &mut self.notes);
         let mut sink = form.begin(file, self.run.helpers);
         let mut next = Some(first);
         let mut room = Vec::new();
@@ -313,6 +314,9 @@ impl<'a> Conversion<'a> {
             if plan.may_grow && shaper.unknown(&record, records.format()).is_some() {
                 plan.follow_names(Some(record), &mut records, stop)?;
                 return Ok(None);
+            }
+            if record.fields.is_empty() {
+                self.notes.add(Note::at(NoteKind::RecordEmpty, record.line, "", 1));
             }
             let at = RecordPosition { name: &self.source.name, number: self.done.records };
             let fields = shaper.row_in(room, &record, at, &mut self.notes);
@@ -347,9 +351,8 @@ impl<'a> Conversion<'a> {
         self.prove(self.done.owed)?;
         if let Some(digest) = &written.digest {
             let found = form.read_back(temporary.as_file(), stop)?;
-            let head = |name: &str| form.shown(name.to_owned().into()).into_owned();
-            let heads: Vec<String> = shaper.columns().iter().map(|column| head(column.header())).collect();
-            proof::compare(&found, (written.rows, digest), &heads, &widths)?;
+            let heads = form.heads(shaper.columns(), &widths);
+            proof::compare(&found, (written.rows, digest), &heads)?;
             self.done.proof = Some(found);
         }
         Ok(Some(temporary))

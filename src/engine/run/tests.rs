@@ -36,6 +36,13 @@ impl OutputForm for Lines {
         value.replace('\n', "|").into()
     }
 
+    fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String> {
+        let heads = |(column, width): (&Column, &usize)| {
+            std::iter::once(column.header().to_owned()).chain(vec![String::new(); width - 1]).collect::<Vec<_>>()
+        };
+        columns.iter().zip(widths).flat_map(heads).collect()
+    }
+
     fn cells(&self, value: &str) -> usize {
         value.chars().count().div_ceil(UNITS).max(1)
     }

@@ -82,7 +82,7 @@ impl CauseWords for English {
                 ),
             ),
             Cause::TooManyColumns(n) => (
-                format!("a record needs {} columns, Excel has 16,384", count(*n as u64)),
+                format!("the file needs {} columns or more, Excel has 16,384", count(*n as u64)),
                 advice("Choose fewer columns."),
             ),
             Cause::CountsDiffer { records, rows } => (

@@ -25,6 +25,9 @@ impl NoteWords for English {
             }
             NoteKind::HalfCharacters => total("half character became U+FFFD", "half characters became U+FFFD"),
             NoteKind::NameCut => total("name too long for a column, cut", "names too long for a column, cut"),
+            NoteKind::NameCleaned => {
+                format!("{} cleaned of what Excel can't hold", total("column name", "column names"))
+            }
             NoteKind::ValuesTogether => format!("too many fields: {} together in “rest”", total("value", "values")),
             NoteKind::EnclosingLeftOut => {
                 format!("{} of what encloses records not in a column", total("value", "values"))
@@ -51,6 +54,11 @@ impl NoteWords for English {
             NoteKind::ControlCharacters => {
                 format!("{} that Excel can't hold left out", total("control character", "control characters"))
             }
+            NoteKind::NoCharacters => {
+                format!("{} (U+FFFE, U+FFFF) left out", total("noncharacter", "noncharacters"))
+            }
+            NoteKind::BreaksReplaced => total("page break became a line break", "page breaks became line breaks"),
+            NoteKind::RecordEmpty => one("record without a field, empty row", "records without a field, empty rows"),
             NoteKind::ProseTags => format!("{} left out, may be text", total("tag", "tags")),
             NoteKind::EndTagMissing => one("record has no end tag", "records have no end tag"),
             NoteKind::EndTagInside => one("text holds an end tag", "texts hold an end tag"),

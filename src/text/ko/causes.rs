@@ -80,9 +80,10 @@ impl CauseWords for Korean {
                     "전부터 있었거나, 그 사이에 다른 파일이나 프로그램이 만들었습니다. 다른 저장 폴더를 선택하거나 원본 파일의 이름을 바꾼 뒤 다시 시도하세요.",
                 ),
             ),
-            Cause::TooManyColumns(n) => {
-                (format!("필요한 열 {}개, Excel 한도는 16,384개", count(*n as u64)), advice("열을 줄이세요."))
-            }
+            Cause::TooManyColumns(n) => (
+                format!("파일에 필요한 열 {}개 이상, Excel 한도는 16,384개", count(*n as u64)),
+                advice("열을 줄이세요."),
+            ),
             Cause::CountsDiffer { records, rows } => (
                 format!("레코드 {}건, 행 {}개로 서로 다름", count(*records), count(*rows)),
                 advice("통합 문서를 남기지 않았습니다. Sheetmill의 오류이니 파일과 함께 알려 주세요."),

@@ -22,6 +22,7 @@ impl NoteWords for Korean {
             }
             NoteKind::HalfCharacters => format!("반쪽 문자 {s}개를 U+FFFD로 바꿈"),
             NoteKind::NameCut => format!("열 이름으로 너무 긴 이름 {s}개 줄임"),
+            NoteKind::NameCleaned => format!("Excel에 담을 수 없는 문자를 뺀 열 이름 {s}개"),
             NoteKind::ValuesTogether => format!("필드가 너무 많아 값 {s}개를 ‘rest’에 모음"),
             NoteKind::EnclosingLeftOut => format!("레코드를 감싼 값 {s}개, 열에 없음"),
             NoteKind::BodyNotText => format!("텍스트가 아닌 내용 {n}건, {} 제외", bytes(sum)),
@@ -34,6 +35,9 @@ impl NoteWords for Korean {
             NoteKind::EncodingUnsure => format!("불확실한 인코딩 {n}건"),
             NoteKind::BadBytes => format!("읽을 수 없는 바이트 {s}곳을 U+FFFD로 바꿈"),
             NoteKind::ControlCharacters => format!("Excel에 담을 수 없는 제어 문자 {s}개 제외"),
+            NoteKind::NoCharacters => format!("문자가 아닌 코드(U+FFFE, U+FFFF) {s}개 제외"),
+            NoteKind::BreaksReplaced => format!("쪽 나누기 문자 {s}개를 줄 바꿈으로 바꿈"),
+            NoteKind::RecordEmpty => format!("필드가 없는 레코드 {n}건, 빈 행"),
             NoteKind::ProseTags => format!("태그 {s}개 제외(본문일 수 있음)"),
             NoteKind::EndTagMissing => format!("끝 태그가 없는 레코드 {n}건"),
             NoteKind::EndTagInside => format!("본문 안에 끝 태그가 있는 레코드 {n}건"),

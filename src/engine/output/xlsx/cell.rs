@@ -7,6 +7,17 @@ use unicode_segmentation::GraphemeCursor;
 /// The most UTF-16 units in a cell (Excel specifications and limits).
 pub const CELL_UNITS: usize = 32_767;
 
+/// Characters that XML 1.0 cannot hold, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Control characters, left out.
+    pub controls: u64,
+    /// U+FFFE and U+FFFF, left out.
+    pub no_characters: u64,
+    /// Form feeds and vertical tabs, which part words: line breaks now.
+    pub breaks: u64,
+}
+
 /// What makes a value fit for cells: all that a cell cannot hold is left out of it, and it is cut once. Holds no
 /// value, so that its room serves the next one.
 #[derive(Debug, Default)]
@@ -15,14 +26,15 @@ pub struct Fit {
     cleaned: Option<String>,
     /// The ends of all pieces but the last.
     ends: Vec<usize>,
-    /// Characters left out because XML cannot hold them.
-    pub left_out: u64,
+    /// What became of characters that XML cannot hold.
+    pub changed: Changed,
     /// Nothing of it needs an escape in XML; false where that has not been looked for.
     pub is_verbatim: bool,
 }
 
 impl Fit {
-    /// For this value. Leaves out what XML 1.0 cannot hold; CR LF and a lone CR become LF.
+    /// For this value. Leaves out what XML 1.0 cannot hold, but for form feeds and vertical tabs, which become LF as
+    /// CR LF and a lone CR do.
     #[must_use]
     pub fn of(value: &str) -> Self {
         let mut fit = Self::default();
@@ -33,14 +45,14 @@ impl Fit {
     /// For this value now.
     pub fn set(&mut self, value: &str) {
         self.ends.clear();
-        self.left_out = 0;
+        self.changed = Changed::default();
         // most values are short: one look, byte by byte, takes less time than several that are vectorised
         self.is_verbatim = value.len() < SHORT && seen(value) == 0;
         self.cleaned = None;
         if !self.is_verbatim && !is_plain(value) {
-            let (text, left_out) = cleaned(value);
+            let (text, changed) = cleaned(value);
             self.cleaned = Some(text);
-            self.left_out = left_out;
+            self.changed = changed;
         }
         let text = self.cleaned.as_deref().unwrap_or(value);
         // no character has more UTF-16 units than bytes
@@ -81,9 +93,9 @@ impl Fit {
     }
 }
 
-fn cleaned(value: &str) -> (String, u64) {
+fn cleaned(value: &str) -> (String, Changed) {
     let mut text = String::with_capacity(value.len());
-    let mut left_out = 0;
+    let mut changed = Changed::default();
     let mut chars = value.chars().peekable();
     while let Some(char) = chars.next() {
         match char {
@@ -91,12 +103,17 @@ fn cleaned(value: &str) -> (String, u64) {
                 chars.next_if_eq(&'\n');
                 text.push('\n');
             }
+            '\u{b}' | '\u{c}' => {
+                changed.breaks += 1;
+                text.push('\n');
+            }
             '\t' | '\n' => text.push(char),
-            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => left_out += 1,
+            '\0'..' ' => changed.controls += 1,
+            '\u{fffe}' | '\u{ffff}' => changed.no_characters += 1,
             _ => text.push(char),
         }
     }
-    (text, left_out)
+    (text, changed)
 }
 
 /// Bytes below which a value is short.
@@ -219,8 +236,16 @@ mod tests {
 
     #[test]
     fn characters_that_xml_cannot_hold_are_left_out_and_counted() {
-        let fit = Fit::of("a\0b\u{b}c\u{fffe}d\u{fffd}\r\ne\rf\tg\u{7f}");
-        assert_eq!((fit.cleaned.as_deref(), fit.left_out), (Some("abcd\u{fffd}\ne\nf\tg\u{7f}"), 3));
+        let fit = Fit::of("a\0b\u{1}c\u{fffe}d\u{fffd}\r\ne\rf\tg\u{7f}\u{ffff}\u{1f}");
+        assert_eq!(fit.cleaned.as_deref(), Some("abcd\u{fffd}\ne\nf\tg\u{7f}"));
+        assert_eq!(fit.changed, Changed { controls: 3, no_characters: 2, breaks: 0 });
+    }
+
+    #[test]
+    fn form_feeds_and_vertical_tabs_part_words() {
+        let fit = Fit::of("one\u{c}two\u{b}three\n\u{c}four");
+        assert_eq!(fit.cleaned.as_deref(), Some("one\ntwo\nthree\n\nfour"));
+        assert_eq!(fit.changed, Changed { breaks: 3, ..Changed::default() });
     }
 
     proptest! {

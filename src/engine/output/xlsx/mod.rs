@@ -4,6 +4,7 @@ mod cell;
 mod deflate;
 mod package;
 mod read_back;
+mod shared;
 mod sheet;
 #[doc(hidden)]
 pub mod stages;
@@ -20,6 +21,7 @@ use writer::{MOST_COLUMNS, WorkbookWriter};
 
 use super::{Helpers, Limits, NewFile, OutputForm, ReadBack, RowSink};
 use crate::engine::error::Halt;
+use crate::engine::job::columns::Column;
 use crate::engine::stop::StopToken;
 
 /// Workbooks of Excel 2007 and later, `.xlsx`.
@@ -37,6 +39,10 @@ impl OutputForm for Xlsx {
 
     fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str> {
         Fit::of(&value).text(value)
+    }
+
+    fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String> {
+        package::heads::heads(columns, widths)
     }
 
     fn cells(&self, value: &str) -> usize {

@@ -4,12 +4,13 @@
 
 use std::cell::Cell;
 
-use memchr::{memchr_iter, memchr3_iter};
-
 use super::cell::Fit;
+use super::shared::{SharedStrings, entities, escaped, has_escape};
 use crate::engine::output::field::Field;
 
 const CELL_END: &str = "</t></is></c>";
+/// All rows are as high as the default: what isn't said, LibreOffice makes as high as a text has lines.
+pub const ROW_BEGIN: &str = "\" ht=\"15\" customHeight=\"1\">";
 
 thread_local! {
     /// Room for the next worksheet of this worker, so that not each one's has to be made anew.
@@ -28,12 +29,14 @@ pub struct SheetXml {
     xml: Vec<u8>,
     /// How a cell of each column seen so far begins behind another: `</t></is></c><c r="B`.
     begins: Vec<String>,
+    /// Texts that don't stand in their cells.
+    pub shared: SharedStrings,
 }
 
 impl SheetXml {
     #[must_use]
     pub fn new() -> Self {
-        Self { xml: SPARE.take(), begins: Vec::new() }
+        Self { xml: SPARE.take(), begins: Vec::new(), shared: SharedStrings::default() }
     }
 
     /// What is written and not yet taken.
@@ -52,73 +55,57 @@ impl SheetXml {
     pub fn row(&mut self, row: u32, fields: &[Field], fits: &[Fit], widths: &[usize]) {
         let mut digits = itoa::Buffer::new();
         let number = digits.format(row + 1);
-        self.push_all(&["<row r=\"", number, "\">"]);
-        let mut is_first = true;
+        self.push_all(&["<row r=\"", number, ROW_BEGIN]);
+        let mut is_open = false;
         let (mut first, mut fits) = (0, fits.iter());
         for (field, width) in fields.iter().zip(widths) {
             let mut column = first;
             for (value, fit) in field.values().iter().zip(&mut fits) {
                 for piece in fit.pieces(value) {
                     if !piece.is_empty() {
-                        self.cell((column, number), is_first, piece, fit.is_verbatim);
-                        is_first = false;
+                        is_open = self.cell((column, number), is_open, piece, fit.is_verbatim);
                     }
                     column += 1;
                 }
             }
             first += width;
         }
-        self.push_all(&[if is_first { "</row>" } else { "</t></is></c></row>" }]);
+        self.push_all(&[if is_open { "</t></is></c></row>" } else { "</row>" }]);
     }
 
-    /// Ends the cell before, where there is one in the row, and writes this one but for its end.
-    fn cell(&mut self, (column, row): (usize, &str), is_first: bool, text: &str, is_verbatim: bool) {
+    /// Ends the cell before where it is open, and writes this one but for its end, unless it has none: true where
+    /// it is open.
+    fn cell(&mut self, (column, row): (usize, &str), is_open: bool, text: &str, is_verbatim: bool) -> bool {
         while self.begins.len() <= column {
             self.begins.push(format!("{CELL_END}<c r=\"{}", letters(self.begins.len())));
         }
         let bytes = text.as_bytes();
+        let has_escape = !is_verbatim && has_escape(bytes);
+        let is_shared = has_escape && self.shared.has_room();
         let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\n'));
-        let begin = if is_space(bytes.first()) || is_space(bytes.last()) {
+        let begin = if is_shared {
+            "\" t=\"s\"><v>"
+        } else if is_space(bytes.first()) || is_space(bytes.last()) {
             "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
         } else {
             "\" t=\"inlineStr\"><is><t>"
         };
         let cell = &self.begins[column];
-        for part in [if is_first { &cell[CELL_END.len()..] } else { cell }, row, begin] {
+        for part in [if is_open { cell } else { &cell[CELL_END.len()..] }, row, begin] {
             self.xml.extend_from_slice(part.as_bytes());
         }
         if is_verbatim {
             self.xml.extend_from_slice(bytes);
+        } else if is_shared {
+            let mut digits = itoa::Buffer::new();
+            let number = digits.format(self.shared.add(text));
+            self.push_all(&[number, "</v></c>"]);
+        } else if has_escape {
+            escaped(&mut self.xml, bytes);
         } else {
-            self.escape(bytes);
+            entities(&mut self.xml, bytes);
         }
-    }
-
-    /// `&`, `<`, `>` as entities; `_xHHHH_`, which Excel reads as a character, with its first underscore
-    /// escaped.
-    fn escape(&mut self, text: &[u8]) {
-        let mut rest = text;
-        for at in memchr_iter(b'_', text).filter(|&at| is_escape(&text[at..])) {
-            self.entities(&rest[..at - (text.len() - rest.len())]);
-            self.xml.extend_from_slice(b"_x005F_");
-            rest = &text[at + 1..];
-        }
-        self.entities(rest);
-    }
-
-    fn entities(&mut self, text: &[u8]) {
-        let mut copied = 0;
-        for at in memchr3_iter(b'&', b'<', b'>', text) {
-            let entity: &[u8] = match text[at] {
-                b'&' => b"&amp;",
-                b'<' => b"&lt;",
-                _ => b"&gt;",
-            };
-            self.xml.extend_from_slice(&text[copied..at]);
-            self.xml.extend_from_slice(entity);
-            copied = at + 1;
-        }
-        self.xml.extend_from_slice(&text[copied..]);
+        !is_shared
     }
 
     fn push_all(&mut self, parts: &[&str]) {
@@ -126,11 +113,6 @@ impl SheetXml {
             self.xml.extend_from_slice(part.as_bytes());
         }
     }
-}
-
-/// `_x`, four hexadecimal digits, `_`.
-fn is_escape(text: &[u8]) -> bool {
-    text.len() >= 7 && text[1] == b'x' && text[6] == b'_' && text[2..6].iter().all(u8::is_ascii_hexdigit)
 }
 
 /// A column's letters, from 0: `A` … `Z`, `AA` …
@@ -157,13 +139,16 @@ mod tests {
     fn cells_are_written_as_strings() {
         let mut sheet = SheetXml::new();
         let many = Field::Many(vec!["x".into(), "".into(), " y".into()]);
-        let fields = ["007".into(), many, "a<b>&_x0041_ _x41_".into()];
+        let fields = ["007".into(), many, "a<b>& _x41_".into(), "_x0041_".into(), "z".into()];
         let fits: Vec<Fit> = fields.iter().flat_map(Field::values).map(|value| Fit::of(value)).collect();
-        sheet.row(1, &fields, &fits, &[1, 4, 1]);
+        sheet.row(1, &fields, &fits, &[1, 4, 1, 1, 1]);
         let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
         let spaced = "<c r=\"D2\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> y</t></is></c>";
-        let last = cell("F2", "a&lt;b&gt;&amp;_x005F_x0041_ _x41_");
-        let want = format!("<row r=\"2\">{}{}{spaced}{last}</row>", cell("A2", "007"), cell("B2", "x"));
-        assert_eq!(String::from_utf8_lossy(sheet.bytes()), want);
+        let rest =
+            [&cell("F2", "a&lt;b&gt;&amp; _x41_"), "<c r=\"G2\" t=\"s\"><v>0</v></c>", &cell("H2", "z")].concat();
+        let cells = [cell("A2", "007"), cell("B2", "x")].concat();
+        let row = "<row r=\"2\" ht=\"15\" customHeight=\"1\">";
+        assert_eq!(String::from_utf8_lossy(sheet.bytes()), format!("{row}{cells}{spaced}{rest}</row>"));
+        assert_eq!(sheet.shared.count(), 1);
     }
 }

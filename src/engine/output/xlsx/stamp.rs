@@ -6,17 +6,30 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
+use super::shared::{STRINGS, STRINGS_PLACE};
+
 /// The property's name.
 pub const NAME: &str = "Sheetmill";
 
 /// Parts that programs write which people change workbooks with, and that ours do not have.
-const OTHERS: [&str; 3] = ["docProps/app.xml", "xl/sharedStrings.xml", "xl/theme/theme1.xml"];
+const OTHERS: [&str; 2] = ["docProps/app.xml", "xl/theme/theme1.xml"];
 
 /// A program that keeps properties which it doesn't know has written the workbook anew.
 #[must_use]
 pub fn is_changed(path: &Path) -> bool {
     let archive = File::open(path).ok().and_then(|file| ZipArchive::new(BufReader::new(file)).ok());
-    archive.is_some_and(|archive| OTHERS.iter().any(|name| archive.index_for_name(name).is_some()))
+    archive.is_some_and(|mut archive| {
+        let holds = |name: &str| archive.index_for_name(name).is_some();
+        if OTHERS.iter().any(|name| holds(name)) {
+            return true;
+        }
+        holds(STRINGS) && {
+            let mut xml = String::new();
+            let places = archive.by_name("xl/_rels/workbook.xml.rels").ok();
+            places.and_then(|places| places.take(1 << 20).read_to_string(&mut xml).ok());
+            !xml.contains(STRINGS_PLACE)
+        }
+    })
 }
 
 /// The stamp of the workbook at `path`; `None` for anything that is no whole workbook of ours.

@@ -3,7 +3,7 @@
 //! `rust_xlsxwriter` makes the workbook but for its rows ([`super::package::template`]); the rows are written as XML
 //! and compressed here, a part at a time, because they are all but everything of a workbook and the
 //! library takes twice what the compressor alone does. The package is made last, when all is known that
-//! its headers say: rows, and how many cells the longest field of a column takes (`text`, `text_2`, …).
+//! its headers say: rows, and how many cells the longest field of a column takes (`text`, `text (2)`, …).
 //! Only where a field that is not the last column's outgrows its cells late do the cells of the rows
 //! before it stand in the wrong place: then [`RowError::TooNarrow`] asks the caller to begin again.
 
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::SpooledTempFile;
 
-use super::cell::Fit;
+use super::cell::{Changed, Fit};
 use super::deflate::parts::{Packed, Parts};
 use super::deflate::{self, Part};
 use super::package::Package;
@@ -50,6 +50,10 @@ pub struct WorkbookWriter<'a> {
     fits: Vec<Fit>,
     sheet: SheetXml,
     current: Parts<'a>,
+    /// Shared strings, compressed but for the last of them.
+    shared: Option<Parts<'a>>,
+    /// Rows of a full worksheet.
+    most_rows: u64,
     /// Rows of the current worksheet, and of all.
     row: u32,
     rows: u64,
@@ -58,7 +62,7 @@ pub struct WorkbookWriter<'a> {
     digest: Option<Digest>,
 }
 
-/// A worksheet's rows, compressed but for the last of them.
+/// A worksheet's rows, or shared strings, compressed but for the last of them.
 struct Worksheet {
     rows: u32,
     packed: Packed,
@@ -80,6 +84,8 @@ impl<'a> WorkbookWriter<'a> {
             fits: Vec::new(),
             sheet: SheetXml::new(),
             current: Parts::new(spool(folder), compression, helpers),
+            shared: None,
+            most_rows: ROWS,
             row: 0,
             rows: 0,
             full: Vec::new(),
@@ -96,8 +102,14 @@ impl<'a> WorkbookWriter<'a> {
             }
             let fit = &mut self.fits[count];
             fit.set(value);
-            if fit.left_out > 0 {
-                note(NoteKind::ControlCharacters, fit.left_out);
+            if fit.changed != Changed::default() {
+                let Changed { controls, no_characters, breaks } = fit.changed;
+                let told = [
+                    (NoteKind::ControlCharacters, controls),
+                    (NoteKind::NoCharacters, no_characters),
+                    (NoteKind::BreaksReplaced, breaks),
+                ];
+                told.into_iter().filter(|(_, count)| *count > 0).for_each(|(kind, count)| note(kind, count));
             }
             if fit.cells() > 1 {
                 note(NoteKind::LongField, fit.cells() as u64);
@@ -112,7 +124,7 @@ impl<'a> WorkbookWriter<'a> {
         if cells > MOST_COLUMNS {
             return Err(Cause::TooManyColumns(cells).into());
         }
-        if u64::from(self.row) == ROWS {
+        if u64::from(self.row) == self.most_rows {
             self.end_worksheet()?;
         }
         self.row += 1;
@@ -121,6 +133,10 @@ impl<'a> WorkbookWriter<'a> {
         self.sheet.row(self.row, fields, &self.fits[..values], &self.widths);
         if self.sheet.bytes().len() >= PART {
             self.current.add(self.sheet.take()).map_err(writing)?;
+        }
+        if self.sheet.shared.length() >= PART {
+            let new = || Parts::new(spool(&self.folder), self.compression, self.helpers);
+            self.shared.get_or_insert_with(new).add(self.sheet.shared.take()).map_err(writing)?;
         }
         Ok(())
     }
@@ -173,10 +189,19 @@ impl RowSink for WorkbookWriter<'_> {
     fn finish(mut self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {
         self.end_worksheet()?;
         let rows: Vec<u32> = self.full.iter().map(|worksheet| worksheet.rows).collect();
-        let package = Package::new(self.columns, &self.widths, rows, self.stamp, &self.folder)?;
-        let (mut full, compression) = (std::mem::take(&mut self.full), self.compression);
+        let mut strings = std::mem::take(&mut self.sheet.shared);
+        let Self { columns, stamp, compression, .. } = *self;
+        let package = Package::new((columns, &self.widths), rows, stamp, &self.folder, &mut strings)?;
+        let new = || Parts::new(spool(&self.folder), self.compression, self.helpers);
+        let packed = self.shared.take().unwrap_or_else(new).finish().map_err(writing)?;
+        let mut shared = Worksheet { rows: 0, packed, rest: strings.take() };
+        let mut full = std::mem::take(&mut self.full);
         let sheets = full.len() as u64;
         let written = package.write(out, |at, name, archive| {
+            let Some(at) = at else {
+                let (before, behind) = strings.around();
+                return shared.write(name, (&before, behind), compression, archive);
+            };
             let (Some(worksheet), Some((before, behind))) = (full.get_mut(at), package.around(at)) else {
                 return Err(io::Error::other("a worksheet without rows"));
             };

@@ -1,5 +1,6 @@
 //! Everything of a workbook but its rows: what the template of its shape leaves open is filled in.
 
+pub mod heads;
 pub mod template;
 pub mod zip;
 
@@ -8,6 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::deflate::Part;
+use super::shared::{SharedStrings, has_escape};
 use super::sheet::letters;
 use crate::engine::error::Halt;
 use crate::engine::job::choices::Compression;
@@ -26,23 +28,36 @@ pub struct Package {
     stamp: String,
     /// The last column's letters.
     last: String,
+    /// Columns whose heads are shared strings, and the numbers of these.
+    shared: Vec<(usize, u32)>,
 }
 
 impl Package {
-    /// A workbook of these columns, each so many cells wide, with a worksheet for each number of rows. A
-    /// temporary file of the header may be written into `folder`.
+    /// A workbook of these columns, each so many cells wide, with a worksheet for each number of rows, whose cells
+    /// share `strings`; heads that read like an escape are added to them. A temporary file of the header may be
+    /// written into `folder`.
     ///
     /// # Errors
     /// When the library refuses, or the header cannot be written.
-    pub fn new(columns: &[Column], widths: &[usize], rows: Vec<u32>, stamp: &str, folder: &Path) -> Result<Self, Halt> {
+    pub fn new(
+        (columns, widths): (&[Column], &[usize]),
+        rows: Vec<u32>,
+        stamp: &str,
+        folder: &Path,
+        strings: &mut SharedStrings,
+    ) -> Result<Self, Halt> {
+        let heads = heads::heads(columns, widths);
+        let shared = heads.iter().enumerate().filter(|(_, head)| has_escape(head.as_bytes()));
+        let shared = shared.map(|(column, head)| (column, strings.add(head))).collect();
         let shape = Shape {
-            headers: columns.iter().map(|column| column.header().to_owned()).collect(),
+            heads,
+            shares_strings: strings.count() > 0,
             names: columns.iter().map(|column| column.name().to_owned()).collect(),
             widths: widths.to_vec(),
             worksheets: rows.len(),
         };
         let last = letters(widths.iter().sum::<usize>().max(1) - 1);
-        Ok(Self { template: Template::of(shape, folder)?, rows, stamp: escaped(stamp), last })
+        Ok(Self { template: Template::of(shape, folder)?, rows, stamp: escaped(stamp), last, shared })
     }
 
     /// What stands before and behind the rows of a worksheet, counted from 0.
@@ -55,27 +70,35 @@ impl Package {
         let (before, behind) = worksheets.nth(worksheet)?;
         let (head, rest) = before.split_once(EXTENT)?;
         let (_, rest) = rest.split_once('"')?;
-        let before = format!("{head}{EXTENT}A1:{}{}\"{rest}", self.last, u64::from(*self.rows.get(worksheet)?) + 1);
+        let mut before = format!("{head}{EXTENT}A1:{}{}\"{rest}", self.last, u64::from(*self.rows.get(worksheet)?) + 1);
+        for (column, number) in &self.shared {
+            let begin = format!("<c r=\"{}1\" s=\"1\" t=\"", letters(*column));
+            let at = before.find(&begin)? + begin.len();
+            let end = at + before[at..].find("</c>")?;
+            before.replace_range(at..end, &format!("s\"><v>{number}</v>"));
+        }
         Some((before, self.with_rows(behind)))
     }
 
-    /// Writes the workbook; `worksheet` writes the whole of a worksheet's XML, deflated, and says about it.
+    /// Writes the workbook; `large` writes the whole of a worksheet's XML by its number, or where there is none that
+    /// of the shared strings, deflated, and says about it.
     ///
     /// # Errors
     /// When `out` cannot be written.
     pub fn write<W: Write>(
         &self,
         out: W,
-        mut worksheet: impl FnMut(usize, &str, &mut Archive<W>) -> std::io::Result<()>,
+        mut large: impl FnMut(Option<usize>, &str, &mut Archive<W>) -> std::io::Result<()>,
     ) -> std::io::Result<W> {
         let mut archive = Archive::new(out);
         let mut worksheets = 0;
         for Member { name, content } in &self.template.members {
             match content {
                 Content::Worksheet(..) => {
-                    worksheet(worksheets, name, &mut archive)?;
+                    large(Some(worksheets), name, &mut archive)?;
                     worksheets += 1;
                 }
+                Content::SharedStrings => large(None, name, &mut archive)?,
                 Content::Packed { crc, length, packed } => {
                     let about = About { name, crc: *crc, packed: packed.len() as u64, length: *length };
                     archive.member(about, |out| out.write_all(packed))?;

@@ -6,20 +6,22 @@
 //! its package, for it would be a fourth of a small workbook: the theme, a palette (the default font must
 //! then name no colour of one, or Excel finds the workbook damaged), and the application's properties,
 //! which say that Excel 2007 made it. The header's words stand in their cells, so that there is no table
-//! of shared strings.
+//! of shared strings but for what can't stand there (`shared.rs`).
 
-use std::borrow::Cow;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::io::{Cursor, Read};
+use std::iter::repeat_n;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use libdeflater::{CompressionLvl, Compressor};
-use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, Format, IgnoreError, Workbook, XlsxError};
 use zip::ZipArchive;
 
 use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::job::columns::Column;
+use crate::engine::output::xlsx::shared::{STRINGS, STRINGS_PLACE, STRINGS_TYPE};
+use crate::engine::output::xlsx::sheet::ROW_BEGIN;
 use crate::engine::output::xlsx::stamp;
 use crate::engine::panics;
 
@@ -45,10 +47,14 @@ const MOST_KEPT: usize = 32;
 /// What workbooks have in common that share a template.
 #[derive(PartialEq)]
 pub struct Shape {
-    pub headers: Vec<String>,
+    /// The words above the columns, one a cell.
+    pub heads: Vec<String>,
+    /// The columns' names, and how many cells each takes.
     pub names: Vec<String>,
     pub widths: Vec<usize>,
     pub worksheets: usize,
+    /// There is a table of shared strings.
+    pub shares_strings: bool,
 }
 
 pub struct Template {
@@ -67,6 +73,8 @@ pub enum Content {
     Text(String),
     /// A worksheet: what stands before and behind its rows.
     Worksheet(String, String),
+    /// The table of shared strings.
+    SharedStrings,
 }
 
 impl Template {
@@ -98,49 +106,31 @@ impl Template {
         workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH).map_err(halt)?;
         workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, STAMP));
         let bold = plain.set_bold();
-        let last = shape.widths.iter().sum::<usize>().max(1) as u16 - 1;
+        let last = shape.heads.len().max(1) as u16 - 1;
         for at in 0..shape.worksheets {
             let worksheet = workbook.add_worksheet_with_constant_memory().map_err(halt)?;
             worksheet.set_freeze_panes(1, 0).map_err(halt)?;
-            let mut column = 0;
-            let mut heads = Heads::of(&shape.headers);
-            for ((header, name), &width) in shape.headers.iter().zip(&shape.names).zip(&shape.widths) {
-                for n in 1..=width {
-                    let head = if n == 1 { header.clone() } else { heads.further(header, n) };
-                    worksheet.set_column_width(column, characters(name)).map_err(halt)?;
-                    worksheet.write_string_with_format(0, column, head, &bold).map_err(halt)?;
-                    column += 1;
-                }
+            let names = shape.names.iter().zip(&shape.widths).flat_map(|(name, &width)| repeat_n(name, width));
+            for ((column, head), name) in (0..).zip(&shape.heads).zip(names) {
+                worksheet.set_column_width(column, characters(name)).map_err(halt)?;
+                worksheet.write_string_with_format(0, column, head, &bold).map_err(halt)?;
             }
-            worksheet.autofilter(0, 0, LAST_ROW - 1 - at as u32, last).map_err(halt)?;
+            if !shape.heads.is_empty() {
+                let last_row = LAST_ROW - 1 - at as u32;
+                worksheet.autofilter(0, 0, last_row, last).map_err(halt)?;
+                worksheet.ignore_error_range(0, 0, last_row, last, IgnoreError::NumberStoredAsText).map_err(halt)?;
+            }
         }
         let bytes = workbook.save_to_buffer().map_err(halt)?;
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
         let level = CompressionLvl::new(SMALL).map_err(|_| not_compressed())?;
         let mut compressor = Compressor::new(level);
-        let members = (0..archive.len()).map(|at| Member::read(&mut archive, at, &mut compressor));
-        let members = members.collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { members: members.into_iter().flatten().collect() })
-    }
-}
-
-/// The heads of a worksheet, no two of which are the same: a field may be called `text_2`.
-struct Heads<'a> {
-    taken: HashSet<Cow<'a, str>>,
-}
-
-impl<'a> Heads<'a> {
-    fn of(headers: &'a [String]) -> Self {
-        Self { taken: headers.iter().map(|header| header.as_str().into()).collect() }
-    }
-
-    /// The head of a header's further column, from 2: `text_2`, or the next that is free.
-    fn further(&mut self, header: &str, number: usize) -> String {
-        let among = number..=number + self.taken.len(); // one of these is free
-        let free = among.map(|number| format!("{header}_{number}")).find(|head| !self.taken.contains(&**head));
-        let head = free.unwrap_or_else(|| header.to_owned());
-        self.taken.insert(head.clone().into());
-        head
+        let members = (0..archive.len()).map(|at| Member::read(&mut archive, at, shape, &mut compressor));
+        let mut members = members.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+        if shape.shares_strings {
+            members.push(Member { name: STRINGS.to_owned(), content: Content::SharedStrings });
+        }
+        Ok(Self { members })
     }
 }
 
@@ -149,6 +139,7 @@ impl Member {
     fn read(
         archive: &mut ZipArchive<Cursor<Vec<u8>>>,
         at: usize,
+        shape: &Shape,
         compressor: &mut Compressor,
     ) -> Result<Option<Self>, Halt> {
         let mut file = archive.by_index(at).map_err(|error| unreadable(&error))?;
@@ -159,13 +150,25 @@ impl Member {
         let mut xml = String::new();
         file.read_to_string(&mut xml).map_err(writing)?;
         let mut packed = |xml: &str| Content::packed(xml, compressor);
+        let with_strings = |xml: String, element: &str, end: &str| {
+            if shape.shares_strings { xml.replace(end, &format!("{element}{end}")) } else { xml }
+        };
+        if name.starts_with("xl/worksheets/") {
+            xml = xml.replace("<sheetData/>", "<sheetData></sheetData>"); // without a column
+            xml = xml.replacen("<row r=\"1\">", &format!("<row r=\"1{ROW_BEGIN}"), 1);
+        }
         let content = match (&*name, xml.split_once(ROWS_END)) {
             (_, Some((before, behind))) => Content::Worksheet(before.to_owned(), format!("{ROWS_END}{behind}")),
-            ("xl/workbook.xml" | "docProps/custom.xml", None) => Content::Text(xml),
+            // formulas to calculate there are none
+            ("xl/workbook.xml", None) => Content::Text(without(&xml, "calcPr")?),
+            ("docProps/custom.xml", None) => Content::Text(xml),
             ("[Content_Types].xml", None) => {
-                packed(&LEFT_OUT.iter().try_fold(xml, |xml, member| without(&xml, member))?)?
+                let xml = LEFT_OUT.iter().try_fold(xml, |xml, member| without(&xml, member))?;
+                packed(&with_strings(xml, STRINGS_TYPE, "</Types>"))?
             }
-            ("xl/_rels/workbook.xml.rels", None) => packed(&without(&xml, LEFT_OUT[0])?)?,
+            ("xl/_rels/workbook.xml.rels", None) => {
+                packed(&with_strings(without(&xml, LEFT_OUT[0])?, STRINGS_PLACE, "</Relationships>"))?
+            }
             ("_rels/.rels", None) => packed(&without(&xml, LEFT_OUT[1])?)?,
             (_, None) => packed(&xml)?,
         };

@@ -6,6 +6,7 @@
 
 pub mod library;
 mod sheet;
+mod strings;
 #[cfg(test)]
 mod tests;
 
@@ -13,15 +14,19 @@ use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use crate::engine::error::{Cause, Halt};
 use crate::engine::output::ReadBack;
 use crate::engine::output::digest::Digest;
 use crate::engine::stop::StopToken;
 use sheet::Sheet;
+use strings::Strings;
 
 /// Worksheets in their order are numbered.
 const SHEETS: &str = "xl/worksheets/sheet";
+/// The table of shared strings, where there is one.
+const STRINGS: &str = "xl/sharedStrings.xml";
 
 /// All cells of all worksheets, which go on where the one before ends, each below the same header. All other parts
 /// are read to their ends, so that their checksums are seen.
@@ -31,7 +36,13 @@ const SHEETS: &str = "xl/worksheets/sheet";
 pub fn read_back(mut file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
     file.rewind().map_err(|error| unproven(&error))?;
     let mut archive = ZipArchive::new(BufReader::with_capacity(256 << 10, file)).map_err(|error| unproven(&error))?;
+    let strings = match archive.by_name(STRINGS) {
+        Ok(mut table) => Strings::read(&mut table)?,
+        Err(ZipError::FileNotFound) => Strings::default(),
+        Err(error) => return Err(unproven(&error)),
+    };
     let mut found = Sheet::default();
+    found.strings = strings;
     let mut others = [0; 4096];
     let mut sheets = 0;
     for at in 0..archive.len() {

@@ -1,11 +1,11 @@
 //! The cells of a worksheet's XML, as it goes by.
 
-use std::borrow::Cow;
 use std::io::Read;
 use std::str;
 
 use memchr::{memchr, memmem};
 
+use super::strings::{Strings, decoded};
 use super::unproven;
 use crate::engine::error::Halt;
 use crate::engine::output::digest::Digest;
@@ -36,12 +36,16 @@ pub struct Sheet {
     /// Room for the next cell's text, and for the worksheet as it goes by.
     room: String,
     xml: Vec<u8>,
+    /// Texts that cells name by number.
+    pub strings: Strings,
 }
 
 /// A cell between its tags.
 struct Cell {
     column: u32,
+    /// Its text, or the number of a shared one.
     text: String,
+    is_shared: bool,
 }
 
 impl Sheet {
@@ -99,8 +103,9 @@ impl Sheet {
             match tag.first() {
                 Some(b'c') if is(tag, b"c") => self.begin_cell(tag)?,
                 Some(b't') if is(tag, b"t") => self.in_text = !tag.ends_with(b"/"),
+                Some(b'v') if tag == b"v" => self.in_text = true,
                 Some(b'/') => match tag {
-                    b"/t" => self.in_text = false,
+                    b"/t" | b"/v" => self.in_text = false,
                     b"/c" => self.end_cell()?,
                     _ => {}
                 },
@@ -136,11 +141,12 @@ impl Sheet {
         if self.cell.is_some() || row == 0 {
             return Err(unproven(&format!("a cell in a cell in row {row}")));
         }
-        if memmem::find(tag, b" t=\"inlineStr\"").is_none() {
+        let is_shared = memmem::find(tag, b" t=\"s\"").is_some();
+        if !is_shared && memmem::find(tag, b" t=\"inlineStr\"").is_none() {
             // (the library writes a cell of a header that has no words without one)
             return if tag.ends_with(b"/") { Ok(()) } else { Err(unproven(&format!("no text in row {row}"))) };
         }
-        self.cell = Some(Cell { column, text: std::mem::take(&mut self.room) });
+        self.cell = Some(Cell { column, text: std::mem::take(&mut self.room), is_shared });
         Ok(())
     }
 
@@ -154,7 +160,11 @@ impl Sheet {
     }
 
     fn end_cell(&mut self) -> Result<(), Halt> {
-        let Some(cell) = self.cell.take() else { return Ok(()) };
+        let Some(mut cell) = self.cell.take() else { return Ok(()) };
+        if cell.is_shared {
+            let text = self.strings.get(&cell.text).ok_or_else(|| unproven(&"a shared string that is not there"))?;
+            cell.text = text.into_owned();
+        }
         if cell.text.is_empty() {
             return Ok(());
         }
@@ -190,39 +200,4 @@ fn place(text: &str) -> Option<(u32, u64)> {
     let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
     let column = text.bytes().take(letters).fold(0, |sum, letter| sum * 26 + u32::from(letter - b'A') + 1);
     Some((column.checked_sub(1)?, text[letters..].parse().ok()?))
-}
-
-/// The text behind references of XML and Excel's own escapes (`_x0041_`); `None` for others than ours.
-fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if memchr(b'&', text.as_bytes()).is_none() && memmem::find(text.as_bytes(), b"_x").is_none() {
-        return Some(text.into());
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = memchr::memchr2(b'&', b'_', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if rest.starts_with('_') {
-            let escaped = rest.get(2..6).filter(|_| rest.starts_with("_x") && rest.as_bytes().get(6) == Some(&b'_'));
-            let unit = escaped.and_then(|hex| u32::from_str_radix(hex, 16).ok());
-            out.push(unit.map_or(Some('_'), char::from_u32)?);
-            rest = &rest[if unit.is_some() { 7 } else { 1 }..];
-            continue;
-        }
-        let (reference, behind) = rest[1..].split_once(';')?;
-        out.push(match reference {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            _ => {
-                let hex = reference.strip_prefix("#x").map(|digits| u32::from_str_radix(digits, 16).ok());
-                char::from_u32(hex.unwrap_or_else(|| reference.strip_prefix('#')?.parse().ok())?)?
-            }
-        });
-        rest = behind;
-    }
-    out.push_str(rest);
-    Some(out.into())
 }

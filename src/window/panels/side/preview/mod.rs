@@ -180,7 +180,7 @@ fn show_row(ui: &mut Ui, row: Rect, look: &PreviewResult, found: &Inspection, in
         let mut inner = at.shrink2(vec2(theme::PADDING, 0.0));
         if look.goes_on(index, column) {
             let next = found.columns.get(column).map_or("", Column::header);
-            let next = format!("→ {next}_2");
+            let next = format!("→ {next} (2)");
             let mark = widgets::text_in(ui, inner, Align::Max, &next, theme::label(), palette.note);
             inner.set_right(mark.left() - 8.0);
         }
