@@ -5,6 +5,7 @@
 
 mod archives;
 mod encodings;
+mod faults;
 mod formats;
 mod fuzz_corpus;
 mod hostile;

@@ -2,7 +2,6 @@
 //! bytes.
 
 use std::cell::OnceCell;
-use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::archive::{Archives, Contents, UnpackedMember};
 use super::compressed;
 use super::encoding::Surroundings;
+use super::regular;
 use super::source_file::SourceFile;
 use crate::engine::error::Halt;
 use crate::engine::stop::StopToken;
@@ -101,14 +101,14 @@ impl<'a> Opener<'a> {
     /// [`Cause::Read`](crate::engine::Cause::Read) and [`Cause::Archive`](crate::engine::Cause::Archive) when the file cannot be read, or is damaged from the start.
     pub fn open(&self) -> Result<Opened, Halt> {
         let read = Arc::new(AtomicU64::new(0));
-        let contents = compressed::unpacked(self.bytes()?, &read)?;
+        let contents = compressed::unpacked(self.bytes()?, &read, self.stop)?;
         Ok(Opened { contents, read, left: u64::MAX, stop: self.stop.clone(), around: self.around.clone() })
     }
 
     /// The file as it stands on the disk or in its archive.
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Halt> {
         let (path, bytes) = (self.source.path(), self.source.bytes);
-        let Some(member) = &self.source.member else { return Ok(Box::new(File::open(path)?)) };
+        let Some(member) = &self.source.member else { return Ok(Box::new(regular::open(&path)?)) };
         if let Some(kept) = self.kept.get() {
             return Ok(Box::new(kept.reader()));
         }

@@ -2,8 +2,8 @@
 
 use super::English;
 use crate::engine::{ArchiveFault, Cause, FileKind};
-use crate::text::count;
 use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
+use crate::text::{bytes, count};
 
 impl CauseWords for English {
     fn cause(&self, cause: &Cause) -> (String, String) {
@@ -108,6 +108,10 @@ impl CauseWords for English {
             }
             ArchiveFault::WrongChecksum => ("damaged: its checksum is wrong", again),
             ArchiveFault::WrongSize => ("damaged: it is longer than the archive says", again),
+            ArchiveFault::Memory(mebibytes) => {
+                let needed = bytes(u64::from(mebibytes) << 20);
+                return (format!("it takes {needed} of memory to unpack, too much"), unpack.to_owned());
+            }
             ArchiveFault::Sparse => ("stored without its empty parts (sparse)", unpack),
             ArchiveFault::Damaged => ("the archive is cut off or damaged", whole),
         };

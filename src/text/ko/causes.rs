@@ -2,8 +2,8 @@
 
 use super::Korean;
 use crate::engine::{ArchiveFault, Cause, FileKind};
-use crate::text::count;
 use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
+use crate::text::{bytes, count};
 
 impl CauseWords for Korean {
     fn cause(&self, cause: &Cause) -> (String, String) {
@@ -101,6 +101,10 @@ impl CauseWords for Korean {
             }
             ArchiveFault::WrongChecksum => ("손상됨: 체크섬이 맞지 않음", again),
             ArchiveFault::WrongSize => ("손상됨: 기록된 크기보다 큼", again),
+            ArchiveFault::Memory(mebibytes) => {
+                let needed = bytes(u64::from(mebibytes) << 20);
+                return (format!("압축을 푸는 데 메모리가 너무 많이 필요함({needed})"), unpack.to_owned());
+            }
             ArchiveFault::Sparse => ("스파스(sparse) 파일로 저장됨", unpack),
             ArchiveFault::Damaged => ("압축 파일이 중간에 끊겼거나 손상됨", whole),
         };

@@ -27,6 +27,7 @@ pub use shared::{Archives, UnpackedMember};
 use tar::ArchiveStream;
 
 use crate::engine::error::{ArchiveFault, Cause, Halt};
+use crate::engine::input::regular;
 use crate::engine::panics;
 use crate::engine::stop::StopToken;
 
@@ -135,9 +136,9 @@ fn members(
     let mut names = Names::default();
     let mut sorted: Vec<(PathBuf, u64, Location)> = Vec::new();
     let mut head = Vec::new();
-    File::open(path)?.take(4).read_to_end(&mut head)?;
+    regular::open(path)?.take(4).read_to_end(&mut head)?;
     let listed = if matches!(&head[..], b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08") {
-        match zip::list(File::open(path)?, stop) {
+        match zip::list(regular::open(path)?, stop) {
             Ok(None) => return Ok(None),
             Ok(Some(members)) => {
                 for zip::ZipMember { name, bytes, at } in members {
@@ -147,8 +148,8 @@ fn members(
             }
             Err(error) => Err(error),
         }
-    } else if begins_like_tar(File::open(path)?)? {
-        let mut tape = ArchiveStream::of_file(File::open(path)?)?;
+    } else if begins_like_tar(regular::open(path)?)? {
+        let mut tape = ArchiveStream::of_file(regular::open(path)?)?;
         tar::walk(&mut tape, stop, &mut |file| {
             if let Some(path) = names.path(&file.name) {
                 let place =
@@ -156,9 +157,9 @@ fn members(
                 sorted.push((path, file.bytes, place));
             }
         })
-    } else if shared::unpacked(path).and_then(begins_like_tar).unwrap_or(false) {
+    } else if shared::unpacked(path, stop).and_then(begins_like_tar).unwrap_or(false) {
         let extents = Arc::new(MemberOffsets::default());
-        tar::walk(&mut shared::unpacked(path)?, stop, &mut |file| {
+        tar::walk(&mut shared::unpacked(path, stop)?, stop, &mut |file| {
             if let Some(path) = names.path(&file.name) {
                 let place = if file.is_sparse {
                     Location::Broken(ArchiveFault::Sparse)
@@ -233,7 +234,7 @@ impl Member {
 
     /// The archive, where it is still what was listed.
     fn as_listed(&self, path: &Path) -> Result<File, Halt> {
-        let file = File::open(path)?;
+        let file = regular::open(path)?;
         let about = file.metadata()?;
         if (Seen { bytes: about.len(), changed: about.modified().ok() }) != *self.archive {
             return Err(Cause::Changed.into());

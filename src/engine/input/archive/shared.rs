@@ -6,7 +6,6 @@
 //! its member by a way of its own. So an archive is unpacked once, whatever its number of members.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
@@ -18,7 +17,7 @@ use tempfile::SpooledTempFile;
 
 use super::checked::Checked;
 use super::tar::ArchiveStream;
-use crate::engine::input::compressed;
+use crate::engine::input::{compressed, regular};
 use crate::engine::stop::StopToken;
 
 /// Members larger than this are kept in a temporary file without a name, which the system removes
@@ -84,7 +83,7 @@ impl Archives {
         number: usize,
         stop: &StopToken,
     ) -> io::Result<UnpackedMember> {
-        let way = self.way(path, extents)?;
+        let way = self.way(path, extents, stop)?;
         let mut shared = lock(&way);
         if let Some(kept) = shared.kept.remove(&number) {
             return kept;
@@ -94,15 +93,15 @@ impl Archives {
             return shared.go_to(number, extents, stop);
         }
         drop(shared);
-        self.begin(path)?.go_to(number, extents, stop)
+        self.begin(path, stop)?.go_to(number, extents, stop)
     }
 
-    fn way(&self, path: &Path, extents: &Arc<MemberOffsets>) -> io::Result<Arc<Mutex<SharedReader>>> {
+    fn way(&self, path: &Path, extents: &Arc<MemberOffsets>, stop: &StopToken) -> io::Result<Arc<Mutex<SharedReader>>> {
         let mut open = lock(&self.open);
         if let Some((_, way)) = open.iter().find(|(of, _)| Arc::ptr_eq(of, extents)) {
             return Ok(Arc::clone(way));
         }
-        let way = Arc::new(Mutex::new(self.begin(path)?));
+        let way = Arc::new(Mutex::new(self.begin(path, stop)?));
         if open.len() == OPEN {
             open.pop_front(); // those who are at it hold it
         }
@@ -110,17 +109,17 @@ impl Archives {
         Ok(way)
     }
 
-    fn begin(&self, path: &Path) -> io::Result<SharedReader> {
+    fn begin(&self, path: &Path, stop: &StopToken) -> io::Result<SharedReader> {
         #[cfg(test)]
         self.begun.fetch_add(1, Ordering::Relaxed);
-        let (tape, folder) = (unpacked(path)?, self.folder.clone());
+        let (tape, folder) = (unpacked(path, stop)?, self.folder.clone());
         Ok(SharedReader { tape, folder, at: 0, next: 0, is_lost: false, kept: BTreeMap::new() })
     }
 }
 
 /// A compressed archive as unpacked.
-pub fn unpacked(path: &Path) -> io::Result<ArchiveStream> {
-    Ok(ArchiveStream::Stream(compressed::unpacked(File::open(path)?, &Arc::new(AtomicU64::new(0)))?))
+pub fn unpacked(path: &Path, stop: &StopToken) -> io::Result<ArchiveStream> {
+    Ok(ArchiveStream::Stream(compressed::unpacked(regular::open(path)?, &Arc::new(AtomicU64::new(0)), stop)?))
 }
 
 /// A member by a way of its own, without keeping it: for a look at its beginning.
@@ -134,7 +133,7 @@ pub fn alone(
     stop: &StopToken,
 ) -> io::Result<impl Read + Send + 'static> {
     let (offset, bytes) = extents.get(number)?;
-    let mut tape = unpacked(path)?;
+    let mut tape = unpacked(path, stop)?;
     tape.skip(offset, stop)?;
     Ok(Checked::new(tape.take(bytes), bytes, None))
 }
@@ -297,7 +296,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let archives = Archives::new(folder.path());
         assert_eq!(read(&archives, file.path(), &extents, 0), members[0].1);
-        let way = archives.way(file.path(), &extents).expect("open");
+        let way = archives.way(file.path(), &extents, &StopToken::default()).expect("open");
         let mut buffer = [0; 1000];
         let broke = crate::engine::panics::attempt(|| {
             let mut way = lock(&way);

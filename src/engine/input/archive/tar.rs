@@ -100,6 +100,7 @@ pub fn walk(tape: &mut ArchiveStream, stop: &StopToken, found: &mut dyn FnMut(Ta
     let mut ended = false;
     let mut next = Extensions::default();
     loop {
+        stop.checkpoint()?; // there may be no end of links, folders and empty blocks
         let mut block = [0; BLOCK];
         match read_block(tape, &mut block)? {
             0 if ended => return Ok(()),
@@ -139,7 +140,7 @@ pub fn walk(tape: &mut ArchiveStream, stop: &StopToken, found: &mut dyn FnMut(Ta
         }
         let is_gnu_sparse = kind == EntryType::GNUSparse;
         if is_gnu_sparse {
-            at += skip_sparse_headers(tape, &block)?;
+            at += skip_sparse_headers(tape, &block, stop)?;
         }
         let name = name.unwrap_or_else(|| header.path_bytes().into_owned());
         let bytes = bytes.unwrap_or(size);
@@ -226,10 +227,11 @@ fn extension(tape: &mut ArchiveStream, size: u64) -> io::Result<Vec<u8>> {
 }
 
 /// A list of holes that is too long for the header goes on in further blocks; gives their bytes.
-fn skip_sparse_headers(tape: &mut ArchiveStream, header: &[u8; BLOCK]) -> io::Result<u64> {
+fn skip_sparse_headers(tape: &mut ArchiveStream, header: &[u8; BLOCK], stop: &StopToken) -> io::Result<u64> {
     let mut bytes = 0;
     let mut goes_on = header[482] != 0;
     while goes_on {
+        stop.checkpoint()?;
         let mut block = [0; BLOCK];
         if read_block(tape, &mut block)? < BLOCK {
             return Err(ArchiveFault::Damaged.into());

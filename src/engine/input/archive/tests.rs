@@ -6,6 +6,7 @@ use ::tar::{Builder, EntryType, Header};
 use proptest::prelude::*;
 
 use super::*;
+use crate::engine::stop::Stopped;
 
 /// The name of a member at which listing breaks down.
 pub const PANIC: &str = "panic, please";
@@ -86,6 +87,33 @@ fn panic_in_a_list_is_its_archives_own_row() {
         assert_eq!(told.len(), whole, "what a stream has told stands");
         let (name, why) = (&own.0, own.1.as_ref().expect_err("nothing to read"));
         assert!(name.is_empty() && why.contains("asked for by a test") && why.contains("names.rs"), "{why}");
+    }
+}
+
+/// Folders and links without end: no file is found, so that nobody is told anything.
+#[test]
+fn stop_is_heard_in_an_archive_of_links_without_end() {
+    struct Endless(Vec<u8>, usize, StopToken);
+    impl Read for Endless {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            self.1 += 1;
+            if self.1 == 1000 {
+                self.2.stop();
+            }
+            assert!(self.1 < 1002, "it is read on");
+            bytes.copy_from_slice(&self.0[..bytes.len()]);
+            Ok(bytes.len())
+        }
+    }
+    for kind in [EntryType::Symlink, EntryType::Directory, EntryType::XGlobalHeader] {
+        let mut header = Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(0);
+        header.set_cksum();
+        let stop = StopToken::default();
+        let endless = Endless(header.as_bytes().to_vec(), 0, stop.clone());
+        let walked = tar::walk(&mut ArchiveStream::Stream(Box::new(endless)), &stop, &mut |_| {});
+        assert!(Stopped::is(&walked.expect_err("stopped")), "{kind:?}");
     }
 }
 
