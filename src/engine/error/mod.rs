@@ -1,5 +1,6 @@
 //! What can go wrong: path and cause, no prose. `text/` turns these into sentences.
 
+pub mod left_out;
 pub mod syntax;
 
 use std::io;

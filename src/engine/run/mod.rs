@@ -18,7 +18,7 @@ use super::error::RunError;
 use super::input::archive::Archives;
 use super::input::inputs::{Input, Inputs};
 use super::input::neighbours::Neighbours;
-use super::input::scan::{self, ScanItem};
+use super::input::scan::{self, Finished, ScanItem};
 use super::job::choices::IfExists;
 use super::job::{Job, Workers};
 use super::output::reservations::TargetReservations;
@@ -118,6 +118,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         not_recognised,
         skipped: skipped.len(),
         passed_over: list.passed_over,
+        left_out: list.left_out,
         stopped: list.files - ended,
         elapsed: began.elapsed(),
         ..done
@@ -139,7 +140,8 @@ pub fn scan_only(job: &Job, control: &Control, sink: Sink) -> Result<Summary, Ru
         let mut list = List::new(job, output::DEFAULT, control, sink);
         list.scan(&inputs(job).1, |_| {})?;
         list.complete()?;
-        Ok(Summary { files: list.files, passed_over: list.passed_over, elapsed: began.elapsed(), ..Summary::default() })
+        let (files, passed_over, left_out) = (list.files, list.passed_over, list.left_out);
+        Ok(Summary { files, passed_over, left_out, elapsed: began.elapsed(), ..Summary::default() })
     })
 }
 
@@ -159,7 +161,8 @@ fn refuse_if_any_is_there(
     let mut count = 0;
     let mut first = None;
     let is_ours = |path: &Path| list::is_ours(form, path);
-    let scanned = scan::scan(inputs, &job.output, &is_ours, control.token(), |found| {
+    let finished = Finished { folder: &job.output, extension: form.extension(), is_ours: &is_ours };
+    let scanned = scan::scan(inputs, &finished, control.token(), |found| {
         if let ScanItem::File(file) = found
             && job.takes(&file.name)
         {

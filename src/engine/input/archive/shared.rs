@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
 #[cfg(test)]
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,6 +16,7 @@ use tempfile::SpooledTempFile;
 
 use super::checked::Checked;
 use super::tar::ArchiveStream;
+use crate::engine::input::compressed::memory::{self, Asker, Room};
 use crate::engine::input::{compressed, regular};
 use crate::engine::stop::StopToken;
 
@@ -101,10 +101,10 @@ impl Archives {
         if let Some((_, way)) = open.iter().find(|(of, _)| Arc::ptr_eq(of, extents)) {
             return Ok(Arc::clone(way));
         }
-        let way = Arc::new(Mutex::new(self.begin(path, stop)?));
-        if open.len() == OPEN {
+        while open.len() == OPEN || !open.is_empty() && memory::is_full_of_archives() {
             open.pop_front(); // those who are at it hold it
         }
+        let way = Arc::new(Mutex::new(self.begin(path, stop)?));
         open.push_back((Arc::clone(extents), Arc::clone(&way)));
         Ok(way)
     }
@@ -112,14 +112,15 @@ impl Archives {
     fn begin(&self, path: &Path, stop: &StopToken) -> io::Result<SharedReader> {
         #[cfg(test)]
         self.begun.fetch_add(1, Ordering::Relaxed);
-        let (tape, folder) = (unpacked(path, stop)?, self.folder.clone());
+        let (tape, folder) = (unpacked(path, stop, Asker::Archive)?, self.folder.clone());
         Ok(SharedReader { tape, folder, at: 0, next: 0, is_lost: false, kept: BTreeMap::new() })
     }
 }
 
 /// A compressed archive as unpacked.
-pub fn unpacked(path: &Path, stop: &StopToken) -> io::Result<ArchiveStream> {
-    Ok(ArchiveStream::Stream(compressed::unpacked(regular::open(path)?, &Arc::new(AtomicU64::new(0)), stop)?))
+pub fn unpacked(path: &Path, stop: &StopToken, asker: Asker) -> io::Result<ArchiveStream> {
+    let (file, read, room) = (regular::open(path)?, Arc::default(), Room::new(asker, stop));
+    Ok(ArchiveStream::Stream(compressed::unpacked(file, &read, stop, room)?))
 }
 
 /// A member by a way of its own, without keeping it: for a look at its beginning.
@@ -133,7 +134,7 @@ pub fn alone(
     stop: &StopToken,
 ) -> io::Result<impl Read + Send + 'static> {
     let (offset, bytes) = extents.get(number)?;
-    let mut tape = unpacked(path, stop)?;
+    let mut tape = unpacked(path, stop, Asker::Look)?;
     tape.skip(offset, stop)?;
     Ok(Checked::new(tape.take(bytes), bytes, None))
 }
@@ -241,7 +242,7 @@ mod tests {
 
     use super::*;
     use crate::engine::input::archive::tests::{gzip, tar};
-    use crate::engine::input::archive::{Listed, Location, list};
+    use crate::engine::input::archive::{ArchiveItem, Location, list};
 
     /// An archive of these members, listed.
     fn packed(members: &[(String, Vec<u8>)]) -> (tempfile::NamedTempFile, Arc<MemberOffsets>) {
@@ -249,7 +250,8 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(&gzip(&tar(&members))).expect("written");
         let mut found = None;
-        let mut hear = |listed: Listed| {
+        let mut hear = |item: ArchiveItem| {
+            let ArchiveItem::Member(listed) = item else { return };
             if let Location::Packed(extents, _) = &listed.member.place {
                 found = Some(Arc::clone(extents));
             }

@@ -44,10 +44,11 @@ fn read(archive: &[u8]) -> Option<Vec<Read1>> {
     file.write_all(archive).expect("written");
     let stop = StopToken::default();
     let mut found = Vec::new();
-    let mut hear = |listed: Listed| {
+    let mut hear = |item: ArchiveItem| {
+        let ArchiveItem::Member(listed) = item else { return };
         let read = || -> Result<Vec<u8>, Halt> {
             let mut contents = Vec::new();
-            match listed.member.open(file.path(), listed.bytes, &stop, None)? {
+            match listed.member.open(file.path(), listed.bytes, &stop, None, Room::new(Asker::Look, &stop))? {
                 Contents::Once(mut once) => once.read_to_end(&mut contents)?,
                 Contents::UnpackedMember(kept) => kept.reader().read_to_end(&mut contents)?,
             };

@@ -1,6 +1,8 @@
 //! What is compressed (gzip, bzip2, xz, zstd) as a stream of what it was: recognised by its first
 //! bytes, never by its name, and stopped when it grows without end.
 
+pub mod memory;
+mod xz;
 mod zstd;
 
 use std::io::{self, BufRead, BufReader, Read};
@@ -9,19 +11,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
-use lzma_rust2::XzReader;
 
-use crate::engine::error::ArchiveFault;
 use crate::engine::stop::{StopToken, Stopped};
+use memory::Room;
+pub use xz::Xz;
 pub use zstd::{Frames, is_zstd};
 
 /// A compressed file may grow to this size, whatever its ratio…
 const HARMLESS: u64 = 1 << 30;
 /// …and beyond it only to so many times its own. Text compresses about fourfold, at most twentyfold.
 const MOST_TIMES: u64 = 200;
-
-/// Memory that unpacking xz may ask for, in kB; `xz -9` takes 65 MB.
-pub const MOST_XZ_MEMORY: u32 = 256 << 10;
 
 /// True when so many bytes are more than honest contents of a packed file of `packed` bytes.
 #[must_use]
@@ -30,7 +29,7 @@ pub fn is_too_large(contents: u64, packed: u64) -> bool {
 }
 
 /// What `packed` holds when it is compressed, and else itself. `read` counts what is read of it; a stop is heard
-/// there, since much may be read of which nothing comes.
+/// there, since much may be read of which nothing comes. The memory that it takes is of `room`.
 ///
 /// # Errors
 /// When nothing can be read.
@@ -38,6 +37,7 @@ pub fn unpacked(
     packed: impl Read + Send + 'static,
     read: &Arc<AtomicU64>,
     stop: &StopToken,
+    room: Room,
 ) -> io::Result<Box<dyn Read + Send>> {
     let packed = Counted { inner: packed, count: Arc::clone(read), stop: stop.clone() };
     let grown = Growth { read, stop };
@@ -48,9 +48,9 @@ pub fn unpacked(
     } else if head.starts_with(b"BZh") {
         grown.of(MultiBzDecoder::new(packed))
     } else if head.starts_with(b"\xfd7zXZ\0") {
-        grown.of(XzReader::new_mem_limit(packed, true, MOST_XZ_MEMORY))
+        grown.of(Xz::new(packed, room))
     } else if is_zstd(head) {
-        grown.of(Frames::new(packed))
+        grown.of(Frames::new(packed, room))
     } else {
         Box::new(packed)
     })
@@ -97,8 +97,6 @@ impl<R: Read> Read for Grown<R> {
         let length = self.inner.read(bytes).map_err(|error| match error.kind() {
             // whatever the decoder made of it
             _ if self.stop.is_stopped() => Stopped.into(),
-            // what it refused before it took it
-            io::ErrorKind::OutOfMemory => ArchiveFault::needs_memory(u64::from(MOST_XZ_MEMORY) << 10).into(),
             _ => error,
         })?;
         self.out += length as u64;
@@ -116,9 +114,13 @@ mod tests {
     fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let count = Arc::new(AtomicU64::new(0));
         let mut contents = Vec::new();
-        unpacked(io::Cursor::new(bytes.to_vec()), &count, &StopToken::default())?.read_to_end(&mut contents)?;
+        unpacked(io::Cursor::new(bytes.to_vec()), &count, &StopToken::default(), look())?.read_to_end(&mut contents)?;
         assert_eq!(count.load(Ordering::Relaxed), bytes.len() as u64);
         Ok(contents)
+    }
+
+    fn look() -> Room {
+        Room::new(memory::Asker::Look, &StopToken::default())
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {

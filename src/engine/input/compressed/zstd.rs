@@ -8,6 +8,7 @@ use std::io::{self, BufRead, Read};
 
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
+use super::memory::Room;
 use crate::engine::error::ArchiveFault;
 use crate::engine::stop::Stopped;
 
@@ -31,14 +32,15 @@ fn is_skippable(head: &[u8]) -> bool {
 /// All contents of a zstd file.
 pub struct Frames<R> {
     file: R,
+    room: Room,
     frame: Option<FrameDecoder>,
     /// Bytes of a frame without contents that are still to be read over.
     skip: u64,
 }
 
 impl<R: BufRead> Frames<R> {
-    pub fn new(file: R) -> Self {
-        Self { file, frame: None, skip: 0 }
+    pub fn new(file: R, room: Room) -> Self {
+        Self { file, room, frame: None, skip: 0 }
     }
 
     /// Reads the head of the next frame; false where there is none.
@@ -62,6 +64,7 @@ impl<R: BufRead> Frames<R> {
         if window > MOST_WINDOW {
             return Err(ArchiveFault::needs_memory(window).into());
         }
+        self.room.need(window.next_power_of_two())?; // as the decoder makes it
         let frame = self.frame.insert(FrameDecoder::new());
         frame.set_max_window_size(MOST_WINDOW);
         frame.init(&head[..length]).map_err(|error| told(&error))?;
@@ -151,13 +154,15 @@ fn told(error: &(dyn Error + 'static)) -> io::Error {
 
 #[cfg(test)]
 mod tests {
+    use super::super::memory::Asker;
     use super::*;
+    use crate::engine::stop::StopToken;
 
     const SKIPPABLE: &[u8] = b"\x5a\x2a\x4d\x18\x03\0\0\0abc";
 
     fn read(file: &[u8]) -> io::Result<String> {
         let mut text = String::new();
-        Frames::new(file).read_to_string(&mut text).map(|_| text)
+        Frames::new(file, Room::new(Asker::Look, &StopToken::default())).read_to_string(&mut text).map(|_| text)
     }
 
     fn frame(text: &str) -> Vec<u8> {
