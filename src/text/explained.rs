@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Lang;
 use super::language::EndedAs;
-use crate::engine::{ConvertError, Note, Notes, RunError, ScanError, Summary};
+use crate::engine::{ConvertError, LeftOut, LeftOutCounts, Note, Notes, RunError, ScanError, Summary};
 use crate::preset::PresetError;
 
 /// A fact in few words (a table cell) and in full (a details pane, the terminal).
@@ -91,6 +91,15 @@ pub fn note_line(lang: Lang, note: &Note) -> String {
 pub fn summary_line(lang: Lang, summary: &Summary) -> String {
     let (what, rows) = run_words(lang, summary);
     format!("{what} · {rows}")
+}
+
+/// What is no source file, by reason: `12 hidden files left out · 1 system file left out`; `None` where there is
+/// nothing. What stands in the output folder is told by itself.
+#[must_use]
+pub fn left_out_line(lang: Lang, counts: &LeftOutCounts) -> Option<String> {
+    let told = counts.all().filter(|(why, _)| *why != LeftOut::InOutput);
+    let all: Vec<String> = told.map(|(why, number)| lang.words().left_out(why, number)).collect();
+    (!all.is_empty()).then(|| all.join(" · "))
 }
 
 /// What became of the files, and of the records.

@@ -12,8 +12,9 @@ mod labels;
 mod lang;
 mod language;
 mod numbers;
+mod visible;
 
-pub use explained::{Explained, note_line, run_words, summary_line};
+pub use explained::{Explained, left_out_line, note_line, run_words, summary_line};
 pub use labels::Text;
 pub use lang::{Lang, system_language};
 pub use language::{
@@ -21,3 +22,4 @@ pub use language::{
     TimeWords, WindowWords,
 };
 pub use numbers::{bytes, count, speed};
+pub use visible::{is_unsafe, visible};

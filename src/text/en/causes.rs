@@ -1,5 +1,7 @@
 //! Why a source file has no workbook, and what to do, in English.
 
+use std::io::ErrorKind;
+
 use super::English;
 use crate::engine::{ArchiveFault, Cause, FileKind};
 use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
@@ -47,6 +49,10 @@ impl CauseWords for English {
             Cause::Changed => (
                 "changed while it was read".into(),
                 advice("Wait until the program that writes it is done, then retry."),
+            ),
+            Cause::Write(error) if error.kind() == ErrorKind::InvalidFilename => (
+                format!("its workbook can't be written: {}", self.write_error(error)),
+                advice("Rename the source file, or choose a folder with a shorter path, then retry."),
             ),
             Cause::Write(error) => (
                 format!("its workbook can't be written: {}", self.write_error(error)),

@@ -1,5 +1,7 @@
 //! Why a source file has no workbook, and what to do, in Korean.
 
+use std::io::ErrorKind;
+
 use super::Korean;
 use crate::engine::{ArchiveFault, Cause, FileKind};
 use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
@@ -46,6 +48,10 @@ impl CauseWords for Korean {
             Cause::Changed => (
                 "읽는 동안 파일이 바뀜".into(),
                 advice("이 파일을 저장하는 프로그램이 작업을 마친 뒤 다시 시도하세요."),
+            ),
+            Cause::Write(error) if error.kind() == ErrorKind::InvalidFilename => (
+                format!("통합 문서를 쓸 수 없음: {}", self.write_error(error)),
+                advice("원본 파일의 이름을 줄이거나 경로가 더 짧은 폴더를 고른 뒤 다시 시도하세요."),
             ),
             Cause::Write(error) => (
                 format!("통합 문서를 쓸 수 없음: {}", self.write_error(error)),

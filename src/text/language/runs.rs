@@ -1,5 +1,7 @@
 //! A run in figures: files, records, rows.
 
+use crate::engine::LeftOut;
+
 /// How files ended other than as a workbook that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndedAs {
@@ -19,6 +21,9 @@ pub enum EndedAs {
 
 /// Words about what a run made.
 pub trait RunWords {
+    /// `12 hidden files left out`: so much in an input is no source file, for this reason.
+    fn left_out(&self, why: LeftOut, number: usize) -> String;
+
     /// `22 workbooks made`.
     fn made(&self, workbooks: usize) -> String;
 
