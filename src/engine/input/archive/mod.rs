@@ -36,6 +36,9 @@ use crate::engine::stop::StopToken;
 /// More members than any corpus has files are an attack on memory.
 const MOST_MEMBERS: usize = if cfg!(test) { 2_500 } else { 1_000_000 };
 
+/// Most bytes of all members' names together: a list of them is held while the run goes on.
+const MOST_NAMES: u64 = if cfg!(test) { 1 << 20 } else { 128 << 20 };
+
 /// Where a member of an archive is found again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use encoding_rs::Encoding;
 use tar::{EntryType, Header, PaxExtensions};
 
-use super::{MOST_MEMBERS, names};
+use super::{MOST_MEMBERS, MOST_NAMES, names};
 use crate::engine::error::ArchiveFault;
 use crate::engine::error::left_out::LeftOut;
 use crate::engine::input::encoding::{Alone, guess};
@@ -110,7 +110,7 @@ pub fn is_header(block: &[u8]) -> bool {
 /// [`Stopped`](crate::engine::stop::Stopped).
 pub fn walk(tape: &mut ArchiveStream, stop: &StopToken, found: &mut dyn FnMut(TarMember)) -> io::Result<()> {
     let mut at: u64 = 0;
-    let mut files = 0;
+    let (mut files, mut named) = (0, 0);
     let mut ended = false;
     let mut next = Extensions::default();
     loop {
@@ -178,6 +178,10 @@ pub fn walk(tape: &mut ArchiveStream, stop: &StopToken, found: &mut dyn FnMut(Ta
             files += 1;
             if files > MOST_MEMBERS {
                 return Err(ArchiveFault::TooManyFiles.into());
+            }
+            named += name.len() as u64;
+            if named > MOST_NAMES {
+                return Err(ArchiveFault::needs_memory(named).into());
             }
             found(TarMember { name, offset, bytes, is_sparse: is_sparse || is_gnu_sparse, left_out: None });
         }

@@ -118,6 +118,50 @@ fn stop_is_heard_in_an_archive_of_links_without_end() {
     }
 }
 
+#[test]
+fn names_longer_than_memory_fail_by_name() {
+    let names: Vec<String> = (0..300).map(|n| format!("{n}/{}", "folder/".repeat(600))).collect();
+    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.trim_end_matches('/'), &b"x"[..])).collect();
+    let want = "is an archive or a member of one that cannot be read: takes 2 MiB of memory to unpack";
+    for archive in [tar(&members), zip(&members), gzip(&tar(&members))] {
+        assert_eq!(fault(&archive).as_deref(), Some(want));
+    }
+}
+
+#[test]
+fn links_in_archives_are_told_as_left_out() {
+    let mut in_tar = Builder::new(Vec::new());
+    for (kind, name) in [(EntryType::Symlink, "a/s"), (EntryType::Link, "a/h"), (EntryType::Fifo, "p")] {
+        let mut header = Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(0);
+        in_tar.append_link(&mut header, name, "x").expect("added");
+    }
+    let mut in_zip = ::zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    let options = ::zip::write::SimpleFileOptions::default();
+    in_zip.add_symlink("a/s", "x", options).expect("added");
+    in_zip.start_file(".hidden", options).expect("begun");
+    let left_out = |archive: &[u8]| {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(archive).expect("written");
+        let mut told = Vec::new();
+        let listed = list(file.path(), &StopToken::default(), &mut |item| {
+            if let ArchiveItem::LeftOut(path, why) = item {
+                told.push((path, why));
+            }
+        });
+        assert!(listed.expect("readable"));
+        told
+    };
+    let link = |name: &str| (PathBuf::from(name), LeftOut::LinkInArchive);
+    let in_tar = in_tar.into_inner().expect("finished");
+    for archive in [&in_tar, &gzip(&in_tar)] {
+        assert_eq!(left_out(archive), [link("a/s"), link("a/h"), ("p".into(), LeftOut::NotRegular)]);
+    }
+    let in_zip = in_zip.finish().expect("finished").into_inner();
+    assert_eq!(left_out(&in_zip), [link("a/s"), (".hidden".into(), LeftOut::Hidden)]);
+}
+
 /// The list of a run would miss what was being told.
 #[test]
 fn panic_of_the_listener_is_not_the_archives() {

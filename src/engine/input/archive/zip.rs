@@ -12,7 +12,7 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::checked::Checked;
-use super::{MOST_MEMBERS, names};
+use super::{MOST_MEMBERS, MOST_NAMES, names};
 use crate::engine::error::ArchiveFault;
 use crate::engine::error::left_out::LeftOut;
 use crate::engine::input::compressed::memory::Room;
@@ -56,7 +56,7 @@ pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<ZipMember>>> 
         return Err(ArchiveFault::TooManyFiles.into());
     }
     let (mut members, mut foreign, mut extents) = (Vec::new(), Vec::new(), Vec::new());
-    let mut contents: u64 = 0;
+    let (mut contents, mut named): (u64, u64) = (0, 0);
     for entry in archive.files().map_err(|error| fault(&error))? {
         stop.checkpoint()?;
         let entry = entry.map_err(|error| fault(&error))?;
@@ -64,12 +64,16 @@ pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<ZipMember>>> 
         if name == b"[Content_Types].xml" {
             return Ok(None);
         }
+        named += name.len() as u64;
+        if named > MOST_NAMES {
+            return Err(ArchiveFault::needs_memory(named).into());
+        }
         let start = entry.header_start();
         let end = start.saturating_add(HEADER + name.len() as u64).saturating_add(entry.compressed_size());
         extents.push((start, end));
         contents = contents.saturating_add(entry.size());
         let kind = entry.unix_mode().unwrap_or(0) & 0o170_000;
-        if !entry.is_file() || name.ends_with(b"\\") || kind == 0o040_000 {
+        if entry.is_dir() || name.ends_with(b"\\") || kind == 0o040_000 {
             continue; // a folder
         }
         if foreign.len() < NAMES && std::str::from_utf8(name).is_err() {
