@@ -462,7 +462,7 @@ fn file_larger_than_the_shell_allows_fails_by_name() {
     let out = shell.expect("sh starts");
     assert_eq!(out.status.code(), Some(1), "{out:?}");
     let told = text(&out.stderr);
-    assert!(told.starts_with("a") && told.contains("too large for this disk") && told.lines().count() == 1, "{told}");
+    assert!(told.starts_with('a') && told.contains("too large for this disk") && told.lines().count() == 1, "{told}");
     let left: Vec<_> = fs::read_dir(folder.path("out")).expect("made").flatten().map(|one| one.file_name()).collect();
     assert_eq!(left, ["b.xlsx"]);
 }

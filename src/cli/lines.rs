@@ -111,7 +111,7 @@ impl<'a> Lines<'a> {
                 complain(&Explained::error(self.lang, error).long);
             }
             Outcome::Converted { .. } | Outcome::UpToDate { .. } if !self.quiet => {
-                self.printer.say(&format!("End {name}"))
+                self.printer.say(&format!("End {name}"));
             }
             _ => {}
         }

@@ -143,6 +143,15 @@ pub fn writing(error: io::Error) -> Halt {
 #[error("not a regular file")]
 pub struct NotRegular;
 
+impl NotRegular {
+    /// True where this error is that.
+    #[must_use]
+    pub fn is(error: &io::Error) -> bool {
+        let Some(inner) = error.get_ref() else { return false };
+        inner.is::<Self>()
+    }
+}
+
 /// Why an archive, or a file in it, cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

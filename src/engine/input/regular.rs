@@ -43,6 +43,6 @@ mod tests {
             assert!(open(&at(name)).is_err(), "{name}");
         }
         let error = open(&at("pipe")).expect_err("refused");
-        assert!(error.get_ref().is_some_and(|error| error.is::<NotRegular>()), "{error:?}");
+        assert!(NotRegular::is(&error), "{error:?}");
     }
 }

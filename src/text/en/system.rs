@@ -8,7 +8,7 @@ use crate::text::language::SystemWords;
 
 impl SystemWords for English {
     fn io_error(&self, error: &Error) -> String {
-        if error.get_ref().is_some_and(|error| error.is::<NotRegular>()) {
+        if NotRegular::is(error) {
             return "not a file but a folder, pipe, socket or device".into();
         }
         match error.kind() {

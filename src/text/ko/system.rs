@@ -8,7 +8,7 @@ use crate::text::language::SystemWords;
 
 impl SystemWords for Korean {
     fn io_error(&self, error: &Error) -> String {
-        if error.get_ref().is_some_and(|error| error.is::<NotRegular>()) {
+        if NotRegular::is(error) {
             return "파일이 아님(폴더, 파이프, 소켓 또는 장치)".into();
         }
         match error.kind() {

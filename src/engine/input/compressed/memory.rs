@@ -164,12 +164,16 @@ mod tests {
         let error = room(Asker::File).need(MOST + 1).expect_err("too much");
         assert_eq!(ArchiveFault::of(&error), Ok(ArchiveFault::Memory(257)));
         let held: Vec<Room> = (0..2).map(|_| room(Asker::Archive)).collect();
-        held.iter().for_each(|room| room.need(MOST).expect("room"));
+        for room in &held {
+            room.need(MOST).expect("room");
+        }
         assert!(budget.is_full_of_archives());
         assert!(room(Asker::Archive).need(MOST).is_err(), "nobody would give it back");
         assert!(room(Asker::Look).need(MOST).is_ok());
         let files: Vec<Room> = (0..2).map(|_| room(Asker::File)).collect();
-        files.iter().for_each(|room| room.need(MOST).expect("a part of their own"));
+        for room in &files {
+            room.need(MOST).expect("a part of their own");
+        }
         stop.stop();
         assert!(Stopped::is(&room(Asker::File).need(MOST).expect_err("stopped")));
     }
