@@ -11,6 +11,7 @@ use sheetmill::text::Lang;
 const NO_WINDOW: u8 = 2;
 
 fn main() -> ExitCode {
+    cli::let_large_files_fail();
     let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     // a folder may be called like a command
     if paths.first().is_some_and(|first| cli::is_command(first.as_os_str())) || !paths.iter().all(|path| path.exists())

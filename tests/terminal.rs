@@ -304,6 +304,8 @@ fn json_names_a_file_whose_name_is_not_unicode() {
         let first = text(&out.stdout).lines().next().map(str::to_owned).expect("a line");
         let first: serde_json::Value = serde_json::from_str(&first).expect("JSON");
         assert_eq!(first["name"], "\u{fffd}\u{fffd}.txt", "{arguments:?}");
+        assert_eq!(first["name_percent"], "%B0%A1.txt", "by which it is found again: {arguments:?}");
+        assert!(first["path_percent"].as_str().is_some_and(|path| path.ends_with("in/%B0%A1.txt")), "{arguments:?}");
     }
 }
 
@@ -340,4 +342,174 @@ fn preset_chooses_and_the_command_line_goes_before_it() {
     let gone = sheetmill(&folder, &["convert", "in", "--preset", "gone.toml"]);
     assert_eq!(gone.status.code(), Some(2));
     assert!(text(&gone.stderr).contains("gone.toml can't be read: not found"), "{}", text(&gone.stderr));
+}
+
+/// What comes out of a file must not give orders to the terminal, nor look like a line of ours.
+#[cfg(unix)]
+#[test]
+fn names_and_ids_of_files_give_no_orders_to_the_terminal() {
+    let record = "<doc id=\"7\u{1b}]0;t\u{7}\" title=\"t\">a<title>b</doc>\n";
+    let folder = Folder::with(&[("in/f", record), ("in/a\nEnd fake", GOOD), ("in/\u{202e}gpj\u{1b}[2J", "%PDF-1.4")]);
+    let out = sheetmill(&folder, &["convert", "in"]);
+    let told = text(&out.stdout) + &text(&out.stderr);
+    assert!(!told.contains(|char: char| char != '\n' && char.is_control() || char == '\u{202e}'), "{told:?}");
+    assert!(!told.lines().any(|line| line == "End fake"), "{told}");
+    assert!(told.contains("End a\\nEnd fake\n") && told.contains("\\u{202e}gpj\\u{1b}[2J: a PDF"), "{told}");
+    let seen = sheetmill(&folder, &["inspect", "in", "--files", "9"]);
+    let told = text(&seen.stdout) + &text(&seen.stderr);
+    assert!(!told.contains(|char: char| char != '\n' && char.is_control() || char == '\u{202e}'), "{told:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_left_out_is_told_and_counted() {
+    let folder = Folder::with(&[
+        ("in/a", GOOD),
+        ("in/.hidden", GOOD),
+        ("in/.git/config", GOOD),
+        ("in/~$a.docx", GOOD),
+        ("in/b/Thumbs.db", GOOD),
+        ("in/out/c", GOOD),
+        ("in/out/d/e", GOOD),
+        ("in/out/.f", GOOD),
+    ]);
+    let made = Command::new("mkfifo").arg(folder.path("in/pipe")).status().expect("mkfifo runs");
+    assert!(made.success());
+    let mut archive = tar::Builder::new(Vec::new());
+    let mut link = tar::Header::new_gnu();
+    link.set_entry_type(tar::EntryType::Symlink);
+    link.set_size(0);
+    archive.append_link(&mut link, "l", "a").expect("added");
+    for (name, bytes) in [("._m", ""), ("m", GOOD)] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        archive.append_data(&mut header, name, bytes.as_bytes()).expect("added");
+    }
+    folder.put("in/t.tar", archive.into_inner().expect("finished"));
+    let run = |arguments: &[&str]| sheetmill(&folder, &[&["convert", "in", "in/out"], arguments].concat());
+
+    let out = run(&[]);
+    let want = "3 hidden files or folders left out · 1 lock file of an office program left out · \
+        1 system file left out · 1 pipe, socket or device left out · 1 link in an archive left out";
+    assert!(text(&out.stdout).lines().any(|line| line == want), "{}", text(&out.stdout));
+    let in_output = "2 files in the output folder left out. To convert them, choose an output folder";
+    assert!(text(&out.stderr).contains(in_output), "{}", text(&out.stderr));
+    let korean = run(&["--quiet", "--lang", "ko"]);
+    assert!(text(&korean.stderr).contains("저장 폴더 안의 파일 2개 제외"), "also quietly: {}", text(&korean.stderr));
+    let out = run(&["--json"]);
+    let events: Vec<serde_json::Value> =
+        text(&out.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let mut left_out: Vec<String> = events
+        .iter()
+        .filter(|event| event["event"] == "left-out")
+        .map(|event| format!("{} {}", event["path"].as_str().expect("a path"), event["why"].as_str().expect("why")))
+        .collect();
+    left_out.sort_unstable();
+    assert_eq!(
+        left_out,
+        [
+            "in/.git hidden",
+            "in/.hidden hidden",
+            "in/b/Thumbs.db system-file",
+            "in/out/c in-output",
+            "in/out/d/e in-output",
+            "in/pipe not-regular",
+            "in/t.tar/._m hidden",
+            "in/t.tar/l link-in-archive",
+            "in/~$a.docx office-lock",
+        ]
+    );
+    let counts = &events.last().expect("a last one")["left_out"];
+    assert_eq!(counts[0], serde_json::json!({"why": "hidden", "number": 3}), "{counts}");
+}
+
+/// `/dev/full` is a disk without room.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_2_and_said() {
+    let folder = Folder::with(&[("in/a", GOOD), ("in/b", GOOD)]);
+    let commands: [&[&str]; 4] =
+        [&["convert", "in", "--json"], &["convert", "in"], &["inspect", "in"], &["inspect", "in", "--json"]];
+    for arguments in commands {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let out = command(&folder, arguments).stdout(full).output().expect("it starts");
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}");
+        let why = "Standard output can't be written: the disk is full. Sheetmill ended early";
+        assert!(text(&out.stderr).starts_with(why), "{arguments:?}: {}", text(&out.stderr));
+    }
+}
+
+/// Started by `nohup`, or by a shell in the background.
+#[cfg(target_os = "linux")]
+#[test]
+fn signals_that_were_ignored_at_the_start_stay_so() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Stdio;
+
+    let file = doc_of(1, &words(100_000)).repeat(4);
+    let folder = Folder::with(&[("in/a", &file), ("in/b", &file)]);
+    for (signal, ends_with) in [("HUP", Some(0)), ("INT", Some(0)), ("TERM", Some(130))] {
+        let script = format!("trap '' HUP INT; exec \"$0\" convert in {signal} --workers 1");
+        let mut shell = Command::new("sh");
+        let shell = shell.args(["-c", &script, env!("CARGO_BIN_EXE_sheetmill")]).current_dir(folder.root());
+        let mut child = shell.stdout(Stdio::piped()).spawn().expect("sh starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        assert!(lines.any(|line| line.expect("text") == "Start a"));
+        let told = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status();
+        assert!(told.expect("kill runs").success());
+        lines.for_each(drop);
+        assert_eq!(child.wait().expect("it ends").code(), ends_with, "{signal}");
+    }
+}
+
+/// `ulimit -f`: the system's answer is a signal that ends the process, unless somebody hears it.
+#[cfg(target_os = "linux")]
+#[test]
+fn file_larger_than_the_shell_allows_fails_by_name() {
+    let folder = Folder::with(&[("in/a", &doc_of(1, &words(100_000)).repeat(4)), ("in/b", &GOOD.to_owned())]);
+    let script = "ulimit -f 100; exec \"$0\" convert in out --quiet"; // in blocks of 512 or 1,024 bytes
+    let shell = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_sheetmill")])
+        .current_dir(folder.root())
+        .env("LC_ALL", "en_US.UTF-8")
+        .output();
+    let out = shell.expect("sh starts");
+    assert_eq!(out.status.code(), Some(1), "{out:?}");
+    let told = text(&out.stderr);
+    assert!(told.starts_with('a') && told.contains("too large for this disk") && told.lines().count() == 1, "{told}");
+    let left: Vec<_> = fs::read_dir(folder.path("out")).expect("made").flatten().map(|one| one.file_name()).collect();
+    assert_eq!(left, ["b.xlsx"]);
+}
+
+#[test]
+fn preset_with_a_misspelt_key_is_refused_with_its_line() {
+    let folder = Folder::with(&[("in/a", GOOD), ("mine.toml", "[reading]\nencodng = \"cp949\"\n")]);
+    for command in ["convert", "inspect"] {
+        let out = sheetmill(&folder, &[command, "in", "--preset", "mine.toml"]);
+        let why = "mine.toml, line 2: no preset has the key encodng. Correct it, or take it out.\n";
+        assert_eq!((out.status.code(), text(&out.stderr)), (Some(2), why.to_owned()), "{command}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn preset_without_end_is_refused() {
+    let folder = Folder::with(&[("in/a", GOOD)]);
+    let out = sheetmill(&folder, &["convert", "in", "--preset", "/dev/zero"]);
+    let why = "/dev/zero is larger than any preset (1 MB). Open another one.\n";
+    assert_eq!((out.status.code(), text(&out.stderr)), (Some(2), why.to_owned()));
+}
+
+/// A workbook's name is five letters longer than its source's, and systems take 255 bytes.
+#[cfg(unix)]
+#[test]
+fn name_too_long_for_a_workbook_fails_by_name() {
+    let name = "n".repeat(252);
+    let folder = Folder::with(&[(&*format!("in/{name}"), GOOD), ("in/a", GOOD)]);
+    let out = sheetmill(&folder, &["convert", "in", "out", "--quiet"]);
+    assert_eq!(out.status.code(), Some(1));
+    let told = text(&out.stderr);
+    assert!(told.starts_with(&name) && told.contains("the name is too long") && told.contains("Rename"), "{told}");
+    let left: Vec<_> = fs::read_dir(folder.path("out")).expect("made").flatten().map(|one| one.file_name()).collect();
+    assert_eq!(left, ["a.xlsx"]);
 }

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::lines::Lines;
+use super::printer::Printer;
 use super::reading_args::ReadingArgs;
-use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, could_not_run, json, lang};
+use super::{
+    COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, could_not_run, json, lang, output_lost, preset_error, signals,
+};
 use crate::engine::{
     self, Choices, Compression, Control, ConvertError, Halt, IfExists, Job, Proof, RunError, Workers, default_output,
 };
@@ -24,7 +27,7 @@ use crate::text::{Explained, Lang, system_language};
 /// did not make from the same source, or that was changed since, is replaced, unless --if-exists overwrite.
 ///
 /// Exit codes: 0 all files converted or up to date, 1 some files failed, were made with losses, are in no known format
-/// or could not be read, 2 could not run, 130 stopped with Ctrl-C (no half workbook is left).
+/// or could not be read, 2 could not run or say what became of them, 130 stopped with Ctrl-C (no half workbook is left).
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sheetmill convert                             the sample, into ./sheetmill-sample\n  sheetmill convert kowiki                      into kowiki-xlsx beside it\n  sheetmill convert kowiki out --workers 4 --columns id,url,title,text\n  sheetmill convert news --preset news.toml       columns and reading from a file"
@@ -92,25 +95,21 @@ impl Convert {
         let lang = self.lang.unwrap_or_else(Lang::system);
         let choices = match self.reading.get() {
             Ok(choices) => choices,
-            Err(error) => {
-                complain(&Explained::preset_error(lang, &error));
-                return COULD_NOT_RUN;
-            }
+            Err(error) => return preset_error(lang, &error),
         };
         let job = match self.job(choices) {
             Ok(job) => job,
             Err(error) => return could_not_run(lang, &error),
         };
         let control = Control::default();
-        let stopper = control.clone();
-        // where signals cannot be caught, Ctrl-C still ends the process, and the next start sweeps up
-        let _ = ctrlc::set_handler(move || stopper.stop());
+        signals::stop_when_told(&control);
+        let printer = Printer::new(&control);
         let ended = if self.json {
-            let ended = engine::run(&job, &control, &json::event);
-            json::end(&ended);
+            let ended = engine::run(&job, &control, &|event| json::event(&printer, event));
+            json::end(&printer, &ended);
             ended
         } else {
-            let lines = Lines::new(lang, self.quiet);
+            let lines = Lines::new(&printer, lang, self.quiet);
             let ended = engine::run(&job, &control, &|event| lines.event(event));
             lines.end(&ended);
             ended
@@ -118,8 +117,13 @@ impl Convert {
         if ended.is_ok() && !self.no_report {
             self.report(lang, &job.output);
         }
+        let lost = printer.lost();
+        if let Some(error) = &lost {
+            output_lost(lang, error);
+        }
         match ended {
             Err(error) => could_not_run(lang, &error),
+            Ok(_) if lost.is_some() => COULD_NOT_RUN,
             // also where all that was listed is done: what was not listed yet is missing
             Ok(_) if control.is_stopped() => STOPPED,
             Ok(summary) if summary.failed + summary.not_recognised + summary.passed_over > 0 => SOME_FAILED,

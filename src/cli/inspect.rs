@@ -8,13 +8,14 @@ use clap::Args;
 use console::{Term, measure_text_width, truncate_str};
 use serde_json::json;
 
+use super::printer::Printer;
 use super::reading_args::ReadingArgs;
-use super::{COULD_NOT_RUN, SOME_FAILED, complain, could_not_run, json, lang, say};
+use super::{SOME_FAILED, complain, could_not_run, json, lang, output_lost, preset_error};
 use crate::engine::{
     self, Control, ConvertError, Event, Halt, Inspection, Job, Neighbours, RecordSelector, Repeat, SourceFile,
     StopToken,
 };
-use crate::text::{Explained, Lang, bytes, count, note_line, system_language};
+use crate::text::{Explained, Lang, bytes, count, is_unsafe, note_line, system_language};
 
 /// The widest that a column of the table may be, apart from the last.
 const WIDEST: usize = 24;
@@ -52,10 +53,7 @@ impl Inspect {
         let lang = self.lang.unwrap_or_else(Lang::system);
         let choices = match self.reading.get() {
             Ok(choices) => choices,
-            Err(error) => {
-                complain(&Explained::preset_error(lang, &error));
-                return COULD_NOT_RUN;
-            }
+            Err(error) => return preset_error(lang, &error),
         };
         let files = match self.first_files() {
             Ok(files) => files,
@@ -63,27 +61,31 @@ impl Inspect {
         };
         let (most, stop, neighbours) = (self.rows.max(1), StopToken::default(), Neighbours::new(system_language()));
         let mut code = 0;
+        let control = Control::default();
+        let printer = Printer::new(&control);
         for file in &files {
+            if control.is_stopped() {
+                break; // nobody hears it
+            }
             match engine::inspect_beside(file, &choices.columns, &choices.reading, most, &stop, &neighbours) {
-                Ok(seen) if self.json => say(&as_json(file, &seen).to_string()),
-                Ok(seen) => table(lang, file, &seen).iter().for_each(|line| say(line)),
+                Ok(seen) if self.json => json::print(&printer, &as_json(file, &seen)),
+                Ok(seen) => table(lang, file, &seen).iter().for_each(|line| printer.say(line)),
                 Err(Halt::Stopped) => {}
                 Err(Halt::Failed(cause)) => {
                     code = SOME_FAILED;
                     let error = ConvertError { path: file.name.clone(), line: None, cause };
                     if self.json {
                         let explained = Explained::error(Lang::En, &error);
-                        say(
-                            &json!({"name": json::words(&file.name), "why": explained.short, "advice": explained.long})
-                                .to_string(),
-                        );
+                        let mut line = json!({"why": explained.short, "advice": explained.long});
+                        json::put(&mut line, "name", &file.name);
+                        json::print(&printer, &line);
                     } else {
                         complain(&Explained::error(lang, &error).long);
                     }
                 }
             }
         }
-        code
+        printer.lost().map_or(code, |error| output_lost(lang, &error))
     }
 
     /// The scan ends when there are enough.
@@ -158,7 +160,7 @@ fn one_line(row: &[String]) -> Vec<String> {
     let line = |value: &String| {
         let beginning = value.chars().take(400).map(|char| match char {
             '\n' => '↵',
-            char if char.is_control() => ' ',
+            char if is_unsafe(char) => ' ',
             char => char,
         });
         beginning.collect()
@@ -179,10 +181,13 @@ fn widths(cells: &[Vec<String>], screen: usize) -> Vec<usize> {
 }
 
 fn as_json(file: &SourceFile, seen: &Inspection) -> serde_json::Value {
-    json!({
-        "name": json::words(&file.name), "path": json::words(&file.path()), "bytes": file.bytes, "format": seen.format,
+    let mut line = json!({
+        "bytes": file.bytes, "format": seen.format,
         "encoding": seen.encoding, "certainty": seen.certainty, "fields": seen.fields,
         "columns": seen.columns.iter().map(engine::Column::header).collect::<Vec<_>>(), "rows": seen.rows,
         "left_out": seen.left_out, "repeats": seen.repeats, "values_outside": seen.outside.0, "values": seen.outside.1, "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
-    })
+    });
+    json::put(&mut line, "name", &file.name);
+    json::put(&mut line, "path", &file.path());
+    line
 }

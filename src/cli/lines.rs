@@ -7,15 +7,17 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{complain, say};
-use crate::engine::{Event, FileId, Outcome, Report, RunError, Summary};
+use super::complain;
+use super::printer::Printer;
+use crate::engine::{Event, FileId, LeftOut, Outcome, Report, RunError, Summary};
 use crate::text::{self, Explained, Lang, note_line};
 
 /// Times a second that the bar is drawn.
 const DRAWN: u8 = 10;
 
 /// A sink that prints; shared by all workers.
-pub struct Lines {
+pub struct Lines<'a> {
+    printer: &'a Printer,
     lang: Lang,
     quiet: bool,
     bar: ProgressBar,
@@ -29,8 +31,8 @@ struct Known {
     counted: u64,
 }
 
-impl Lines {
-    pub fn new(lang: Lang, quiet: bool) -> Self {
+impl<'a> Lines<'a> {
+    pub fn new(printer: &'a Printer, lang: Lang, quiet: bool) -> Self {
         let shown = !quiet && io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr_with_hz(DRAWN) } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(0), target);
@@ -41,7 +43,7 @@ impl Lines {
         if shown {
             bar.enable_steady_tick(Duration::from_millis(500));
         }
-        Self { lang, quiet, bar, files: Mutex::default() }
+        Self { printer, lang, quiet, bar, files: Mutex::default() }
     }
 
     /// Takes one event of the run.
@@ -55,7 +57,8 @@ impl Lines {
             Event::PassedOver { path, why } => {
                 self.bar.suspend(|| complain(&Explained::unread(self.lang, &path, &why)));
             }
-            Event::Scanning { .. }
+            Event::LeftOut { .. } // counted, and told at the end
+            | Event::Scanning { .. }
             | Event::Scanned { .. }
             | Event::Listing
             | Event::Skipped { .. }
@@ -73,15 +76,24 @@ impl Lines {
     /// Closes with what happened, and the elapsed seconds as the last line.
     pub fn end(&self, ended: &Result<Summary, RunError>) {
         self.bar.finish_and_clear();
-        if let Ok(Summary { journal: Some(why), .. }) = ended {
+        let Ok(summary) = ended else { return };
+        if let Some(why) = &summary.journal {
             complain(&text::journal_line(self.lang, why));
         }
-        if let (Ok(summary), false) = (ended, self.quiet) {
-            say(&text::summary_line(self.lang, summary));
+        // other than the rest of what is left out, these may be what somebody wants converted
+        let in_output = summary.left_out.of(LeftOut::InOutput);
+        if in_output > 0 {
+            complain(&self.lang.words().left_out(LeftOut::InOutput, in_output));
+        }
+        if !self.quiet {
+            self.printer.say(&text::summary_line(self.lang, summary));
             if let Some(notes) = Explained::notes(self.lang, &summary.notes) {
-                say(&notes.long);
+                self.printer.say(&notes.long);
             }
-            say(&format!("{:.2}", summary.elapsed.as_secs_f64()));
+            if let Some(left_out) = text::left_out_line(self.lang, &summary.left_out) {
+                self.printer.say(&left_out);
+            }
+            self.printer.say(&format!("{:.2}", summary.elapsed.as_secs_f64()));
         }
     }
 
@@ -92,7 +104,7 @@ impl Lines {
 
     fn say(&self, line: &str) {
         if !self.quiet {
-            self.bar.suspend(|| say(line));
+            self.bar.suspend(|| self.printer.say(line));
         }
     }
 
@@ -101,7 +113,9 @@ impl Lines {
             Outcome::Failed(error) | Outcome::NotRecognised(error) => {
                 complain(&Explained::error(self.lang, error).long);
             }
-            Outcome::Converted { .. } | Outcome::UpToDate { .. } if !self.quiet => say(&format!("End {name}")),
+            Outcome::Converted { .. } | Outcome::UpToDate { .. } if !self.quiet => {
+                self.printer.say(&format!("End {name}"));
+            }
             _ => {}
         }
         if report.losses() > 0 {

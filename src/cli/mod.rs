@@ -7,7 +7,9 @@ mod convert;
 mod inspect;
 mod json;
 mod lines;
+mod printer;
 mod reading_args;
+mod signals;
 mod verify;
 
 use std::ffi::OsStr;
@@ -18,9 +20,11 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::engine::RunError;
-use crate::text::{Explained, Lang};
+use crate::preset::PresetError;
+use crate::text::{Explained, Lang, visible};
 use convert::Convert;
 use inspect::Inspect;
+pub use signals::let_large_files_fail;
 use verify::Verify;
 
 /// Some files failed; could not run; stopped with Ctrl-C.
@@ -82,11 +86,19 @@ fn could_not_run(lang: Lang, error: &RunError) -> u8 {
     COULD_NOT_RUN
 }
 
-/// A line on standard output; a reader that went away (`| head`) is no error of ours.
-fn say(line: &str) {
-    let _ = writeln!(io::stdout().lock(), "{line}");
+/// What was said did not all reach standard output.
+fn output_lost(lang: Lang, error: &io::Error) -> u8 {
+    complain(&lang.words().output_lost(error));
+    COULD_NOT_RUN
 }
 
+fn preset_error(lang: Lang, error: &PresetError) -> u8 {
+    // with the lines of the file that it is about
+    Explained::preset_error(lang, error).lines().for_each(complain);
+    COULD_NOT_RUN
+}
+
+/// A line on standard error.
 fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    let _ = writeln!(io::stderr().lock(), "{}", visible(line));
 }

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 use serde_json::json;
 
-use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, json, lang, say};
-use crate::engine::{self, Halt, RunError, SourceIs, StopToken, Unproven, Verified};
+use super::printer::Printer;
+use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, json, lang, output_lost, signals};
+use crate::engine::{self, Control, Halt, RunError, SourceIs, Unproven, Verified};
 use crate::text::{Explained, Lang, verified_line, verify_summary};
 
 /// Read finished workbooks back and compare them with what was written when they were made.
@@ -31,20 +32,20 @@ pub struct Verify {
 impl Verify {
     pub fn run(&self) -> u8 {
         let lang = self.lang.unwrap_or_else(Lang::system);
-        let stop = StopToken::default();
-        let stopper = stop.clone();
-        let _ = ctrlc::set_handler(move || stopper.stop());
+        let control = Control::default();
+        signals::stop_when_told(&control);
+        let printer = Printer::new(&control);
         let (differing, changed) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let hear = |found: Verified| {
             differing.fetch_add(usize::from(found.outcome.is_err()), Ordering::Relaxed);
             changed.fetch_add(usize::from(found.source_is == SourceIs::Changed), Ordering::Relaxed);
             if self.json {
-                say(&as_json(&found).to_string());
+                json::print(&printer, &as_json(&found));
             } else if let Err(why) = &found.outcome {
                 complain(&verified_line(lang, &found.name, why));
             }
         };
-        match engine::verify(&self.output, &stop, &hear) {
+        match engine::verify(&self.output, control.token(), &hear) {
             Err(Halt::Stopped) => STOPPED,
             Err(Halt::Failed(cause)) => {
                 let source = match cause {
@@ -57,7 +58,11 @@ impl Verify {
             Ok(all) => {
                 let (differing, changed) = (differing.into_inner(), changed.into_inner());
                 if !self.json {
-                    say(&verify_summary(lang, all, differing, changed));
+                    printer.say(&verify_summary(lang, all, differing, changed));
+                }
+                if let Some(error) = printer.lost() {
+                    output_lost(lang, &error);
+                    return COULD_NOT_RUN;
                 }
                 if differing > 0 { SOME_FAILED } else { 0 }
             }
@@ -76,8 +81,11 @@ fn as_json(found: &Verified) -> serde_json::Value {
         SourceIs::Changed => "changed",
         SourceIs::Gone => "gone",
     };
-    json!({
-        "workbook": json::words(&found.name), "proven": found.outcome.is_ok(), "rows": rows, "why": why,
-        "losses": found.has_losses, "source": json::words(&found.source), "source_is": source_is,
-    })
+    let mut line = json!({
+        "proven": found.outcome.is_ok(), "rows": rows, "why": why,
+        "losses": found.has_losses, "source_is": source_is,
+    });
+    json::put(&mut line, "workbook", &found.name);
+    json::put(&mut line, "source", &found.source);
+    line
 }

@@ -15,8 +15,9 @@ mod rows;
 mod run;
 mod stop;
 
+pub use error::left_out::{LeftOut, LeftOutCounts};
 pub use error::syntax::{Expected, SyntaxFault};
-pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, RunError, ScanError, UnknownText};
+pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, NotRegular, RunError, ScanError, UnknownText};
 pub use input::archive::Member;
 pub use input::neighbours::Neighbours;
 pub use input::source_file::SourceFile;

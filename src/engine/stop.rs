@@ -36,6 +36,8 @@ impl From<Stopped> for io::Error {
 #[derive(Debug, Clone, Default)]
 pub struct StopToken {
     shared: Arc<Shared>,
+    /// What stops and pauses this one as well.
+    above: Option<Arc<Self>>,
 }
 
 #[derive(Debug, Default)]
@@ -47,6 +49,12 @@ struct Shared {
 }
 
 impl StopToken {
+    /// A token that hears all that this one is told, and that can be stopped alone.
+    #[must_use]
+    pub fn below(&self) -> Self {
+        Self { shared: Arc::default(), above: Some(Arc::new(self.clone())) }
+    }
+
     /// Lets work wait at its next checkpoint. Does nothing once stopped.
     pub fn pause(&self) {
         let _ = self.shared.state.compare_exchange(RUNNING, PAUSED, Ordering::SeqCst, Ordering::SeqCst);
@@ -76,6 +84,7 @@ impl StopToken {
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.shared.state.load(Ordering::Relaxed) == STOPPED
+            || self.above.as_ref().is_some_and(|above| above.is_stopped())
     }
 
     /// Waits while paused.
@@ -83,6 +92,9 @@ impl StopToken {
     /// # Errors
     /// [`Stopped`] once stopped.
     pub fn checkpoint(&self) -> Result<(), Stopped> {
+        if let Some(above) = &self.above {
+            above.checkpoint()?;
+        }
         match self.shared.state.load(Ordering::Relaxed) {
             RUNNING => Ok(()),
             STOPPED => Err(Stopped),
@@ -101,6 +113,16 @@ impl StopToken {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn token_below_hears_what_the_one_above_is_told() {
+        let above = StopToken::default();
+        let (one, other) = (above.below(), above.below());
+        one.stop();
+        assert!(one.is_stopped() && one.checkpoint().is_err() && other.checkpoint().is_ok() && !above.is_stopped());
+        above.stop();
+        assert!(other.is_stopped() && other.checkpoint().is_err());
+    }
 
     #[test]
     fn stopped_is_found_again_through_io_errors() {

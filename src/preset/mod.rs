@@ -2,9 +2,10 @@
 //! people share and give to the terminal.
 
 mod kept;
+mod keys;
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{Choices, Columns, Reading};
 
 pub use kept::{Deleted, StoredPreset};
+
+/// The largest file that is read, in bytes: a line a column, and a workbook has 16,384 of them.
+const LARGEST: u64 = 1 << 20;
 
 /// All that a preset holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +40,22 @@ pub enum PresetError {
         path: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// It is larger than any preset, and was not read to its end, where it has one.
+    #[error("{}: larger than any preset", path.display())]
+    TooLarge {
+        /// The preset's file.
+        path: PathBuf,
+    },
+    /// It says something that no preset says: a misspelt key.
+    #[error("{}, line {line}: no preset has the key {key}", path.display())]
+    UnknownKey {
+        /// The preset's file.
+        path: PathBuf,
+        /// Where, from 1.
+        line: usize,
+        /// The key.
+        key: String,
     },
     /// It is no preset.
     #[error("{}: {why}", path.display())]
@@ -72,9 +92,17 @@ impl Preset {
     /// When the file cannot be read or is no preset.
     pub fn load(file: &Path) -> Result<Self, PresetError> {
         let path = file.to_owned();
-        let toml = fs::read_to_string(file).map_err(|source| PresetError::Read { path: path.clone(), source })?;
+        let mut toml = String::new();
+        let read = File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut toml));
+        if read.is_ok() && toml.len() as u64 > LARGEST {
+            return Err(PresetError::TooLarge { path });
+        }
+        read.map_err(|source| PresetError::Read { path: path.clone(), source })?;
         let mut preset: Self = toml::from_str(&toml)
-            .map_err(|error| PresetError::Bad { path, why: error.to_string().trim().to_owned() })?;
+            .map_err(|error| PresetError::Bad { path: path.clone(), why: error.to_string().trim().to_owned() })?;
+        if let Some((line, key)) = keys::unknown(&toml) {
+            return Err(PresetError::UnknownKey { path, line, key });
+        }
         if preset.name.is_empty() {
             preset.name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         }
@@ -90,6 +118,8 @@ impl Preset {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::engine::{Column, EncodingName, FormatKind, Options, Origin, RecordSelector, Tags};
 
@@ -134,6 +164,20 @@ mod tests {
         ] {
             write(wrong);
             assert!(matches!(Preset::load(&file), Err(PresetError::Bad { .. })), "{wrong}");
+        }
+        write("[reading]\nencodng = \"cp949\"");
+        assert!(matches!(Preset::load(&file), Err(PresetError::UnknownKey { line: 2, .. })));
+    }
+
+    /// 56 MB took 3.3 GB, and `/dev/zero` has no end.
+    #[test]
+    fn preset_larger_than_any_is_not_read_to_its_end() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("large.toml");
+        fs::write(&file, "# x\n".repeat(300_000)).expect("written");
+        assert!(matches!(Preset::load(&file), Err(PresetError::TooLarge { .. })));
+        if cfg!(unix) {
+            assert!(matches!(Preset::load(Path::new("/dev/zero")), Err(PresetError::TooLarge { .. })));
         }
     }
 }

@@ -177,6 +177,7 @@ impl Progress {
                 self.files.extend(found.into_iter().map(|source| FileRow { source, state: FileState::Waiting }));
             }
             Event::PassedOver { path, why } => self.passed_over.push((path, why)),
+            Event::LeftOut { .. } => {} // counted in the summary
             Event::Scanning { folder } => self.scanning = Some(folder),
             Event::Scanned { .. } => {
                 self.scanning = None;

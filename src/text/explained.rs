@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::Lang;
 use super::language::EndedAs;
-use crate::engine::{ConvertError, Inspection, Note, NoteKind, Notes, RunError, ScanError, Summary, Unproven};
+use crate::engine::{
+    ConvertError, Inspection, LeftOut, LeftOutCounts, Note, NoteKind, Notes, RunError, ScanError, Summary, Unproven,
+};
 use crate::preset::PresetError;
 
 /// So many names stand in a line.
@@ -143,6 +145,15 @@ pub fn journal_line(lang: Lang, why: &str) -> String {
 pub fn summary_line(lang: Lang, summary: &Summary) -> String {
     let (what, rows) = run_words(lang, summary);
     format!("{what} · {rows}")
+}
+
+/// What is no source file, by reason: `12 hidden files left out · 1 system file left out`; `None` where there is
+/// nothing. What stands in the output folder is told by itself.
+#[must_use]
+pub fn left_out_line(lang: Lang, counts: &LeftOutCounts) -> Option<String> {
+    let told = counts.all().filter(|(why, _)| *why != LeftOut::InOutput);
+    let all: Vec<String> = told.map(|(why, number)| lang.words().left_out(why, number)).collect();
+    (!all.is_empty()).then(|| all.join(" · "))
 }
 
 /// What became of the files, and of the records.

@@ -12,9 +12,11 @@ mod labels;
 mod lang;
 mod language;
 mod numbers;
+mod visible;
 
 pub use explained::{
-    Explained, journal_line, losses_line, note_line, run_words, summary_line, verified_line, verify_summary,
+    Explained, journal_line, left_out_line, losses_line, note_line, run_words, summary_line, verified_line,
+    verify_summary,
 };
 pub use labels::Text;
 pub use lang::{Lang, system_language};
@@ -23,3 +25,4 @@ pub use language::{
     TimeWords, WindowWords,
 };
 pub use numbers::{bytes, count, speed};
+pub use visible::{is_unsafe, visible};

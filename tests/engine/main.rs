@@ -6,6 +6,7 @@
 mod archives;
 mod encodings;
 mod excel;
+mod faults;
 mod formats;
 mod fuzz_corpus;
 mod hostile;

@@ -1,5 +1,6 @@
 //! What can go wrong: path and cause, no prose. `text/` turns these into sentences.
 
+pub mod left_out;
 pub mod syntax;
 
 use std::io;
@@ -149,6 +150,20 @@ pub fn writing(error: io::Error) -> Halt {
     })
 }
 
+/// A folder, pipe, socket or device stands where a file should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a regular file")]
+pub struct NotRegular;
+
+impl NotRegular {
+    /// True where this error is that.
+    #[must_use]
+    pub fn is(error: &io::Error) -> bool {
+        let Some(inner) = error.get_ref() else { return false };
+        inner.is::<Self>()
+    }
+}
+
 /// Why an archive, or a file in it, cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -186,6 +201,9 @@ pub enum ArchiveFault {
     /// A tar member with holes left out.
     #[error("sparse")]
     Sparse,
+    /// To unpack it takes so much memory, in MiB: more than is given.
+    #[error("takes {0} MiB of memory to unpack")]
+    Memory(u32),
 }
 
 impl From<ArchiveFault> for io::Error {
@@ -195,6 +213,12 @@ impl From<ArchiveFault> for io::Error {
 }
 
 impl ArchiveFault {
+    /// So many bytes of memory are more than is given.
+    #[must_use]
+    pub fn needs_memory(bytes: u64) -> Self {
+        Self::Memory(u32::try_from(bytes.div_ceil(1 << 20)).unwrap_or(u32::MAX))
+    }
+
     /// The fault that stands behind an error of reading an archive.
     ///
     /// # Errors

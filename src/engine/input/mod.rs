@@ -11,6 +11,7 @@ pub mod encoding;
 pub mod inputs;
 pub mod neighbours;
 pub mod open;
+pub mod regular;
 pub mod scan;
 pub mod sniff;
 pub mod source_file;

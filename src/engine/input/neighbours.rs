@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use super::archive::{self, Listed};
+use super::archive::{self, ArchiveItem, Listed};
 use super::encoding::{Shares, Surroundings, Voice, Voices};
 use super::open::Opener;
 use super::sniff::{self, Sniffed};
 use super::source_file::SourceFile;
 use crate::engine::error::Halt;
+use crate::engine::error::left_out::LeftOut;
 use crate::engine::job::system_language::SystemLanguage;
 use crate::engine::stop::StopToken;
 
@@ -88,7 +89,7 @@ impl Neighbours {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let path = Path::new(&name);
-            let is_none = archive::is_hidden(&name.to_string_lossy())
+            let is_none = LeftOut::by_name(&name.to_string_lossy()).is_some()
                 || archive::is_named_like_one(path)
                 || path.extension().is_some_and(|extension| extension == "xlsx")
                 || entry.file_type().is_ok_and(|kind| kind.is_dir());
@@ -110,11 +111,11 @@ impl Neighbours {
         let all = cached(&self.0.archives, path.to_owned(), || {
             let archive: Arc<Path> = path.into();
             let mut folders: HashMap<PathBuf, Sample<SourceFile>> = HashMap::new();
-            let enough = StopToken::default();
+            let enough = stop.below();
             let is_packed = source.member.as_ref().is_some_and(|member| member.is_packed());
             let mut passed = 0;
-            let listed = archive::list(path, &enough, &mut |listed: Listed| {
-                let Listed { path, bytes, member } = listed;
+            let listed = archive::list(path, &enough, &mut |item| {
+                let ArchiveItem::Member(Listed { path, bytes, member }) = item else { return };
                 // to come to a packed member takes all before it: those at the beginning speak for all
                 let folder = path.parent().filter(|_| !is_packed).map(Path::to_owned).unwrap_or_default();
                 if folders.len() < FOLDERS || folders.contains_key(&folder) {
@@ -123,7 +124,7 @@ impl Neighbours {
                     folders.entry(folder).or_default().add(&name, ASKED, file);
                 }
                 passed += bytes;
-                if stop.is_stopped() || is_packed && passed > PACKED {
+                if is_packed && passed > PACKED {
                     enough.stop();
                 }
             });

@@ -2,14 +2,15 @@
 //! bytes.
 
 use std::cell::OnceCell;
-use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::archive::{Archives, Contents, UnpackedMember};
 use super::compressed;
+use super::compressed::memory::{Asker, Room};
 use super::encoding::Surroundings;
+use super::regular;
 use super::source_file::SourceFile;
 use crate::engine::error::Halt;
 use crate::engine::stop::StopToken;
@@ -68,13 +69,15 @@ pub struct Opener<'a> {
     /// A member that is not unpacked twice.
     kept: OnceCell<UnpackedMember>,
     around: Option<Arc<dyn Surroundings>>,
+    /// What unpacking it takes of the run's memory, however often it is opened.
+    room: OnceCell<Room>,
 }
 
 impl<'a> Opener<'a> {
     /// For a look at the beginning of `source`.
     #[must_use]
     pub fn alone(source: &'a SourceFile, stop: &'a StopToken) -> Self {
-        Self { source, stop, archives: None, kept: OnceCell::new(), around: None }
+        Self { source, stop, archives: None, kept: OnceCell::new(), around: None, room: OnceCell::new() }
     }
 
     /// For one of the source files of a run, which opens the archives together.
@@ -101,18 +104,23 @@ impl<'a> Opener<'a> {
     /// [`Cause::Read`](crate::engine::Cause::Read) and [`Cause::Archive`](crate::engine::Cause::Archive) when the file cannot be read, or is damaged from the start.
     pub fn open(&self) -> Result<Opened, Halt> {
         let read = Arc::new(AtomicU64::new(0));
-        let contents = compressed::unpacked(self.bytes()?, &read)?;
+        let contents = compressed::unpacked(self.bytes()?, &read, self.stop, self.room())?;
         Ok(Opened { contents, read, left: u64::MAX, stop: self.stop.clone(), around: self.around.clone() })
+    }
+
+    fn room(&self) -> Room {
+        let asker = if self.archives.is_some() { Asker::File } else { Asker::Look };
+        self.room.get_or_init(|| Room::new(asker, self.stop)).clone()
     }
 
     /// The file as it stands on the disk or in its archive.
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Halt> {
         let (path, bytes) = (self.source.path(), self.source.bytes);
-        let Some(member) = &self.source.member else { return Ok(Box::new(File::open(path)?)) };
+        let Some(member) = &self.source.member else { return Ok(Box::new(regular::open(&path)?)) };
         if let Some(kept) = self.kept.get() {
             return Ok(Box::new(kept.reader()));
         }
-        Ok(match member.open(&path, bytes, self.stop, self.archives)? {
+        Ok(match member.open(&path, bytes, self.stop, self.archives, self.room())? {
             Contents::Once(contents) => contents,
             Contents::UnpackedMember(kept) => Box::new(self.kept.get_or_init(|| kept).reader()),
         })

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::archive::{self, Listed};
+use super::archive::{self, ArchiveItem, Listed};
 use super::inputs::Input;
 use super::source_file::SourceFile;
+use crate::engine::error::left_out::LeftOut;
 use crate::engine::error::{RunError, ScanError};
 use crate::engine::numbered;
 use crate::engine::stop::{StopToken, Stopped};
@@ -19,24 +20,35 @@ pub enum ScanItem {
     File(SourceFile),
     /// A folder or link that cannot be read, and why.
     PassedOver(PathBuf, ScanError),
+    /// What is no source file, and why.
+    LeftOut(PathBuf, LeftOut),
     /// No file: the folder or archive that is looked into next.
     Entered(PathBuf),
 }
 
+/// Where finished files go, and how they are known.
+pub struct Finished<'a> {
+    /// The output folder.
+    pub folder: &'a Path,
+    /// What their names end with, without the point.
+    pub extension: &'a str,
+    /// True for a finished file of our own making.
+    pub is_ours: &'a dyn Fn(&Path) -> bool,
+}
+
 /// Walks all `inputs` at any depth. Left out are hidden files, what systems strew about, the output
-/// folder where it lies below an input, and finished files of our own making (`is_ours`). Symlinks are
+/// folder where it lies below an input, and finished files of our own making: all but these are told. Symlinks are
 /// followed, loops are passed over.
 ///
 /// # Errors
 /// When an input itself cannot be read, or the scan is stopped (`Ok(Err(Stopped))`).
 pub fn scan(
     inputs: &[Input],
-    output: &Path,
-    is_ours: &dyn Fn(&Path) -> bool,
+    finished: &Finished,
     stop: &StopToken,
     mut found: impl FnMut(ScanItem),
 ) -> Result<Result<(), Stopped>, RunError> {
-    let output = fs::canonicalize(output).ok();
+    let output = fs::canonicalize(finished.folder).ok();
     for Input { path: input, name: prefix } in inputs {
         let about = fs::metadata(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
         if about.is_file() {
@@ -50,22 +62,36 @@ pub fn scan(
         fs::read_dir(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
         // where people write into the input folder itself, its own workbooks are told by their stamp
         let apart = output.as_deref().filter(|output| fs::canonicalize(input).is_ok_and(|input| input != **output));
-        let walk = WalkDir::new(input)
+        let mut walk = WalkDir::new(input)
             .follow_links(true)
             .min_depth(1)
             .sort_by(|a, b| archive::in_order(a.file_name(), b.file_name()))
-            .into_iter()
-            .filter_entry(|entry| !is_hidden(entry) && !is_output(entry, apart));
+            .into_iter();
         let mut folders = Folders::default();
-        for entry in walk {
+        while let Some(entry) = walk.next() {
             // a pause holds the workers; what there is to do can be seen meanwhile
             if stop.is_stopped() {
                 return Ok(Err(Stopped));
             }
             let entry = entry.map_err(|error| (error.path().map(Path::to_path_buf), ScanError::from(error)));
             let item = match entry {
-                Ok(entry) if entry.file_type().is_dir() => Some(ScanItem::Entered(entry.into_path())),
-                Ok(entry) => source_file(&entry, input, prefix, is_ours, &mut folders),
+                Ok(entry) if is_output(&entry, apart) => {
+                    walk.skip_current_dir();
+                    if sources_in_output(entry.path(), finished, stop, &mut found).is_err() {
+                        return Ok(Err(Stopped));
+                    }
+                    None
+                }
+                Ok(entry) => match left_out(&entry) {
+                    Some(why) => {
+                        if entry.file_type().is_dir() {
+                            walk.skip_current_dir();
+                        }
+                        Some(ScanItem::LeftOut(entry.into_path(), why))
+                    }
+                    None if entry.file_type().is_dir() => Some(ScanItem::Entered(entry.into_path())),
+                    None => source_file(&entry, input, prefix, finished.is_ours, &mut folders),
+                },
                 Err((path, why)) => Some(ScanItem::PassedOver(path.unwrap_or_else(|| input.clone()), why)),
             };
             match item {
@@ -90,8 +116,8 @@ fn source_file(
     is_ours: &dyn Fn(&Path) -> bool,
     folders: &mut Folders,
 ) -> Option<ScanItem> {
-    if !entry.file_type().is_file() || is_ours(entry.path()) {
-        return None; // a folder, or a pipe or device that would never end
+    if is_ours(entry.path()) {
+        return None;
     }
     Some(match entry.metadata() {
         Ok(about) => {
@@ -132,10 +158,12 @@ fn file_or_members(
     // written into the input folder itself, its workbooks need a folder of another name
     let is_taken = output.is_some_and(|output| output.join(&file.name).is_file());
     let folder = if is_taken { numbered::folder(&file.name, 2) } else { file.name.clone() };
-    let mut tell = |listed: Listed| {
-        let Listed { path, bytes, member } = listed;
-        let name = if path.as_os_str().is_empty() { file.name.clone() } else { folder.join(path) };
-        found(ScanItem::File(SourceFile::member(&archive, name, bytes, member)));
+    let mut tell = |item: ArchiveItem| match item {
+        ArchiveItem::Member(Listed { path, bytes, member }) => {
+            let name = if path.as_os_str().is_empty() { file.name.clone() } else { folder.join(path) };
+            found(ScanItem::File(SourceFile::member(&archive, name, bytes, member)));
+        }
+        ArchiveItem::LeftOut(path, why) => found(ScanItem::LeftOut(archive.join(path), why)),
     };
     match archive::list(&archive, stop, &mut tell) {
         Ok(true) => Ok(()),
@@ -148,8 +176,32 @@ fn file_or_members(
     }
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    archive::is_hidden(&entry.file_name().to_string_lossy()) || has_hidden_mark(entry)
+/// Why something in a folder is no source file, and not looked into.
+fn left_out(entry: &DirEntry) -> Option<LeftOut> {
+    let kind = entry.file_type();
+    let by_name = LeftOut::by_name(&entry.file_name().to_string_lossy());
+    by_name
+        .or_else(|| has_hidden_mark(entry).then_some(LeftOut::Hidden))
+        .or_else(|| (!kind.is_dir() && !kind.is_file()).then_some(LeftOut::NotRegular)) // it would never end
+}
+
+/// Tells what in the output folder may be somebody's source files: all but hidden ones and those of the form, whose
+/// stamps are not looked at, since there may be as many as source files.
+fn sources_in_output(
+    folder: &Path,
+    finished: &Finished,
+    stop: &StopToken,
+    found: &mut impl FnMut(ScanItem),
+) -> Result<(), Stopped> {
+    let walk = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
+    for entry in walk.filter_entry(|entry| left_out(entry).is_none()).flatten() {
+        stop.checkpoint()?;
+        let is_finished = entry.path().extension().is_some_and(|of| of == finished.extension);
+        if entry.file_type().is_file() && !is_finished && !(finished.is_ours)(entry.path()) {
+            found(ScanItem::LeftOut(entry.into_path(), LeftOut::InOutput));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(windows)]
@@ -176,6 +228,10 @@ fn is_output(entry: &DirEntry, output: Option<&Path>) -> bool {
 mod tests {
     use super::*;
 
+    fn into(folder: &Path) -> Finished<'_> {
+        Finished { folder, extension: "xlsx", is_ours: &|_| false }
+    }
+
     #[test]
     fn stop_in_the_middle_of_an_archive_is_no_fault_of_it() {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -184,7 +240,7 @@ mod tests {
         let scan = |stop: &StopToken| {
             let mut found = 0;
             let input = Input { path: archive.clone(), name: "a.tar".into() };
-            let scanned = scan(&[input], folder.path(), &|_| false, stop, |what| {
+            let scanned = scan(&[input], &into(folder.path()), stop, |what| {
                 found += u32::from(!matches!(what, ScanItem::Entered(_)));
             });
             (scanned.expect("readable"), found)
@@ -216,18 +272,21 @@ mod tests {
         let output = folder.path().join("out");
         let scanned = scan(
             &[Input { path: folder.path().to_owned(), name: PathBuf::new() }],
-            &output,
-            &|_| false,
+            &into(&output),
             &StopToken::default(),
             |found| match found {
-                ScanItem::Entered(path) | ScanItem::PassedOver(path, _) => told.push(path),
+                ScanItem::Entered(path) | ScanItem::PassedOver(path, _) | ScanItem::LeftOut(path, _) => told.push(path),
                 ScanItem::File(file) => told.push(file.path()),
             },
         );
         assert_eq!(scanned.expect("readable"), Ok(()));
         assert_eq!(
             told,
-            ["", "a", "a/b", "a/b/file"].map(|below| folder.path().join(below).components().collect::<PathBuf>())
+            ["", ".hidden", "a", "a/b", "a/b/file"].map(|below| folder
+                .path()
+                .join(below)
+                .components()
+                .collect::<PathBuf>())
         );
     }
 }

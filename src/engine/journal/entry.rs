@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::error::left_out::LeftOut;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
 
@@ -124,8 +125,8 @@ pub struct MadeEntry {
 pub struct LeftOutEntry {
     /// Where it stands.
     pub path: String,
-    /// The reason.
-    pub why: String,
+    /// The reason; `None` where it could not be read.
+    pub why: Option<LeftOut>,
 }
 
 /// How a run ended.

@@ -2,7 +2,7 @@
 //! done when one is already there.
 
 use std::collections::HashSet;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 use crate::engine::error::{Cause, Halt, writing};
+use crate::engine::input::regular;
 use crate::engine::job::numbered;
 
 const TEMPORARY_PREFIX: &str = ".sheetmill-";
@@ -53,7 +54,7 @@ impl Sweeper {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
-                let Ok(file) = File::open(entry.path()) else { continue };
+                let Ok(file) = regular::open(&entry.path()) else { continue };
                 // locked until it is gone: whoever has just made it sees one or the other
                 if file.try_lock().is_ok() {
                     let _ = fs::remove_file(entry.path()); // tried again at the next start
@@ -113,6 +114,10 @@ fn is_ours(file: &NamedTempFile) -> bool {
 /// [`Cause::WorkbookOpen`] when the workbook is held open by another program, [`Cause::AlreadyThere`] when it
 /// came to be there meanwhile.
 pub fn rename(temporary: NamedTempFile, target: &Path, replaces: bool) -> Result<(), Halt> {
+    // a folder, pipe, socket or device is nothing that a person has asked to replace
+    if fs::metadata(target).is_ok_and(|there| !there.is_file()) {
+        return Err(Cause::AlreadyThere.into());
+    }
     // elsewhere it is locked until it has its name: another Sheetmill could sweep it away just before
     if cfg!(windows) {
         temporary.as_file().unlock().ok();
@@ -143,6 +148,8 @@ pub fn is_open_elsewhere(target: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use super::*;
 
     #[test]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::engine::error::left_out::{LeftOut, LeftOutCounts};
 use crate::engine::error::{ConvertError, ScanError};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::{EncodingName, FormatKind};
@@ -52,6 +53,13 @@ pub enum Event {
         path: PathBuf,
         /// Why it could not be read.
         why: ScanError,
+    },
+    /// What stands in an input and is no source file.
+    LeftOut {
+        /// Where it stands; of a member of an archive, below the archive's path.
+        path: PathBuf,
+        /// Why it is none.
+        why: LeftOut,
     },
     /// The scan is in this folder (or archive) now; at most ten a second.
     Scanning {
@@ -206,6 +214,8 @@ pub struct Summary {
     pub skipped: usize,
     /// Folders and links that could not be read.
     pub passed_over: usize,
+    /// What is no source file, by reason.
+    pub left_out: LeftOutCounts,
     /// Records found.
     pub records: u64,
     /// Rows written.

@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use super::Sink;
 use super::control::Control;
 use super::event::Event;
+use crate::engine::error::left_out::LeftOutCounts;
 use crate::engine::error::{RunError, ScanError};
 use crate::engine::input::archive;
 use crate::engine::input::inputs::{Input, Inputs};
-use crate::engine::input::scan::{self, ScanItem};
+use crate::engine::input::scan::{self, Finished, ScanItem};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
 use crate::engine::journal::is_lines;
@@ -31,12 +32,13 @@ pub struct List<'a> {
     pub files: usize,
     bytes: u64,
     pub passed_over: usize,
+    pub left_out: LeftOutCounts,
 }
 
 impl<'a> List<'a> {
     /// Nothing listed yet. Finished files of this form and our own making are no sources.
     pub fn new(job: &'a Job, form: &'a dyn OutputForm, control: &'a Control, sink: Sink<'a>) -> Self {
-        Self { job, form, control, sink, files: 0, bytes: 0, passed_over: 0 }
+        Self { job, form, control, sink, files: 0, bytes: 0, passed_over: 0, left_out: LeftOutCounts::default() }
     }
 
     /// Scans, tells what is found in batches, and hands each batch on.
@@ -53,7 +55,12 @@ impl<'a> List<'a> {
             }
         };
         let is_ours = |path: &Path| is_ours(self.form, path);
-        let scanned = scan::scan(inputs, &job.output, &is_ours, self.control.token(), |found| match found {
+        let finished = Finished { folder: &job.output, extension: self.form.extension(), is_ours: &is_ours };
+        let scanned = scan::scan(inputs, &finished, self.control.token(), |found| match found {
+            ScanItem::LeftOut(path, why) => {
+                self.left_out.add(why);
+                sink(Event::LeftOut { path, why });
+            }
             ScanItem::PassedOver(path, why) => {
                 self.passed_over += 1;
                 sink(Event::PassedOver { path, why });

@@ -21,10 +21,10 @@ use super::error::RunError;
 use super::input::archive::Archives;
 use super::input::inputs::{Input, Inputs};
 use super::input::neighbours::Neighbours;
-use super::input::scan::{self, ScanItem};
+use super::input::scan::{self, Finished, ScanItem};
 use super::job::choices::IfExists;
 use super::job::{Job, Workers};
-use super::journal::entry::Entry;
+use super::journal::entry::{Entry, LeftOutEntry};
 use super::journal::{Journal, Refused};
 use super::output::reservations::TargetReservations;
 use super::output::target::{self, Sweeper};
@@ -78,6 +78,17 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         Refused::Failed(source) => RunError::Output { path: job.output.clone(), source },
     })?;
     journal.add(&Entry::Run(journalled::begin(job, form.extension())));
+    let sink: Sink = &|event: Event| {
+        let left_out = match &event {
+            Event::LeftOut { path, why } => Some((path, Some(*why))),
+            Event::PassedOver { path, .. } => Some((path, None)),
+            _ => None,
+        };
+        if let Some((path, why)) = left_out {
+            journal.add(&Entry::LeftOut(LeftOutEntry { path: path.display().to_string(), why }));
+        }
+        sink(event);
+    };
     control.begin(job.workers);
     let (sweeper, reservations) = (Sweeper::default(), TargetReservations::default());
     let archives = Archives::new(&job.output);
@@ -129,6 +140,7 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
         not_recognised,
         skipped: skipped.len(),
         passed_over: list.passed_over,
+        left_out: list.left_out,
         stopped: list.files - ended,
         elapsed: began.elapsed(),
         ..done
@@ -153,7 +165,8 @@ pub fn scan_only(job: &Job, control: &Control, sink: Sink) -> Result<Summary, Ru
         let mut list = List::new(job, output::DEFAULT, control, sink);
         list.scan(&inputs(job).1, |_| {})?;
         list.complete()?;
-        Ok(Summary { files: list.files, passed_over: list.passed_over, elapsed: began.elapsed(), ..Summary::default() })
+        let (files, passed_over, left_out) = (list.files, list.passed_over, list.left_out);
+        Ok(Summary { files, passed_over, left_out, elapsed: began.elapsed(), ..Summary::default() })
     })
 }
 
@@ -173,7 +186,8 @@ fn refuse_if_any_is_there(
     let mut count = 0;
     let mut first = None;
     let is_ours = |path: &Path| list::is_ours(form, path);
-    let scanned = scan::scan(inputs, &job.output, &is_ours, control.token(), |found| {
+    let finished = Finished { folder: &job.output, extension: form.extension(), is_ours: &is_ours };
+    let scanned = scan::scan(inputs, &finished, control.token(), |found| {
         if let ScanItem::File(file) = found
             && job.takes(&file.name)
         {

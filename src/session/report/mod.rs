@@ -40,7 +40,7 @@ pub fn write(output: &Path, lang: Lang) -> Result<PathBuf, Halt> {
         let row = match &entry {
             Entry::File(file) => tables.row(FILES, &rows::file(lang, file)),
             Entry::Note(note) => tables.row(NOTES, &rows::note(lang, note)),
-            Entry::LeftOut(left_out) => tables.row(LEFT_OUT, &rows::left_out(left_out)),
+            Entry::LeftOut(left_out) => tables.row(LEFT_OUT, &rows::left_out(lang, left_out)),
             Entry::Run(_) | Entry::End(_) => Ok(true),
         };
         match row {

@@ -65,8 +65,10 @@ pub fn note(lang: Lang, entry: &NoteEntry) -> Vec<Value> {
 }
 
 /// What was left out of the list.
-pub fn left_out(entry: &LeftOutEntry) -> Vec<Value> {
-    vec![entry.path.as_str().into(), entry.why.as_str().into()]
+pub fn left_out(lang: Lang, entry: &LeftOutEntry) -> Vec<Value> {
+    let words = lang.words();
+    let why = entry.why.map_or_else(|| words.report().unreadable.to_owned(), |why| words.left_out(why, 1));
+    vec![entry.path.as_str().into(), why.into()]
 }
 
 /// Totals of the last run, and what was chosen for it.

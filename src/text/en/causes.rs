@@ -1,9 +1,11 @@
 //! Why a source file has no workbook, and what to do, in English.
 
+use std::io::ErrorKind;
+
 use super::English;
 use crate::engine::{ArchiveFault, Cause, FileKind};
-use crate::text::count;
 use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
+use crate::text::{bytes, count};
 
 impl CauseWords for English {
     fn cause(&self, cause: &Cause) -> (String, String) {
@@ -47,6 +49,10 @@ impl CauseWords for English {
             Cause::Changed => (
                 "changed while it was read".into(),
                 advice("Wait until the program that writes it is done, then retry."),
+            ),
+            Cause::Write(error) if error.kind() == ErrorKind::InvalidFilename => (
+                format!("its workbook can't be written: {}", self.write_error(error)),
+                advice("Rename the source file, or choose a folder with a shorter path, then retry."),
             ),
             Cause::Write(error) => (
                 format!("its workbook can't be written: {}", self.write_error(error)),
@@ -126,6 +132,10 @@ impl CauseWords for English {
             }
             ArchiveFault::WrongChecksum => ("damaged: its checksum is wrong", again),
             ArchiveFault::WrongSize => ("damaged: it is longer than the archive says", again),
+            ArchiveFault::Memory(mebibytes) => {
+                let needed = bytes(u64::from(mebibytes) << 20);
+                return (format!("it takes {needed} of memory to unpack, too much"), unpack.to_owned());
+            }
             ArchiveFault::Sparse => ("stored without its empty parts (sparse)", unpack),
             ArchiveFault::Damaged => ("the archive is cut off or damaged", whole),
         };

@@ -1,11 +1,13 @@
 //! What went wrong with a run, a folder or a preset, in English.
 
 use std::io::Error;
+use std::path::Path;
 
 use super::{English, plural};
 use crate::engine::{RunError, ScanError};
 use crate::preset::PresetError;
 use crate::text::language::{ErrorWords, SystemWords};
+use crate::text::visible;
 
 impl ErrorWords for English {
     fn run_error(&self, error: &RunError) -> String {
@@ -49,6 +51,13 @@ impl ErrorWords for English {
         }
     }
 
+    fn output_lost(&self, error: &Error) -> String {
+        format!(
+            "Standard output can't be written: {}. Sheetmill ended early; workbooks that were finished are complete.",
+            self.write_error(error)
+        )
+    }
+
     fn scan_error(&self, error: &ScanError) -> (String, &'static str) {
         match error {
             ScanError::Loop(above) => (format!("a link to a folder above it ({})", above.display()), ""),
@@ -59,12 +68,20 @@ impl ErrorWords for English {
     fn preset_error(&self, error: &PresetError) -> String {
         match error {
             PresetError::Read { path, source } => {
-                format!("The preset {} can't be read: {}. Open another one.", path.display(), self.io_error(source))
+                format!("The preset {} can't be read: {}. Open another one.", shown(path), self.io_error(source))
             }
+            PresetError::TooLarge { path } => {
+                format!("{} is larger than any preset (1 MB). Open another one.", shown(path))
+            }
+            PresetError::UnknownKey { path, line, key } => format!(
+                "{}, line {line}: no preset has the key {}. Correct it, or take it out.",
+                shown(path),
+                visible(key)
+            ),
             PresetError::Bad { path, why } => {
                 format!(
                     "{} is no preset that Sheetmill can use. Correct the file or open another one:\n{why}",
-                    path.display()
+                    shown(path)
                 )
             }
         }
@@ -76,4 +93,9 @@ impl ErrorWords for English {
             self.io_error(error)
         )
     }
+}
+
+/// A path that cannot be taken for further lines.
+fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
 }

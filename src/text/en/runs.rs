@@ -1,11 +1,27 @@
 //! A run in figures, in English.
 
 use super::{English, plural};
-use crate::engine::Unproven;
+use crate::engine::{LeftOut, Unproven};
 use crate::text::count;
 use crate::text::language::{EndedAs, ReportText, RunWords};
 
 impl RunWords for English {
+    fn left_out(&self, why: LeftOut, number: usize) -> String {
+        let plural = |one, many| plural(number as u64, one, many);
+        let what = match why {
+            LeftOut::Hidden => plural("hidden file or folder", "hidden files or folders"),
+            LeftOut::OfficeLock => plural("lock file of an office program", "lock files of office programs"),
+            LeftOut::SystemFile => plural("system file", "system files"),
+            LeftOut::NotRegular => plural("pipe, socket or device", "pipes, sockets or devices"),
+            LeftOut::LinkInArchive => plural("link in an archive", "links in archives"),
+            LeftOut::InOutput => {
+                let files = plural("file in the output folder", "files in the output folder");
+                return format!("{files} left out. To convert them, choose an output folder that holds no sources");
+            }
+        };
+        format!("{what} left out")
+    }
+
     fn made(&self, workbooks: usize) -> String {
         format!("{} made", plural(workbooks as u64, "workbook", "workbooks"))
     }
@@ -124,6 +140,7 @@ static REPORT: ReportText = ReportText {
     counted: "counted",
     loss: "loss",
     note: "note",
+    unreadable: "could not be read",
     began: "Run began",
     version: "Sheetmill",
     input: "Input",

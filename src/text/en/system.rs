@@ -3,10 +3,14 @@
 use std::io::{Error, ErrorKind};
 
 use super::English;
+use crate::engine::NotRegular;
 use crate::text::language::SystemWords;
 
 impl SystemWords for English {
     fn io_error(&self, error: &Error) -> String {
+        if NotRegular::is(error) {
+            return "not a file but a folder, pipe, socket or device".into();
+        }
         match error.kind() {
             ErrorKind::NotFound => "not found".into(),
             ErrorKind::PermissionDenied => "no permission".into(),

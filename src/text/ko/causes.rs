@@ -1,9 +1,11 @@
 //! Why a source file has no workbook, and what to do, in Korean.
 
+use std::io::ErrorKind;
+
 use super::Korean;
 use crate::engine::{ArchiveFault, Cause, FileKind};
-use crate::text::count;
 use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
+use crate::text::{bytes, count};
 
 impl CauseWords for Korean {
     fn cause(&self, cause: &Cause) -> (String, String) {
@@ -46,6 +48,10 @@ impl CauseWords for Korean {
             Cause::Changed => (
                 "읽는 동안 파일이 바뀜".into(),
                 advice("이 파일을 저장하는 프로그램이 작업을 마친 뒤 다시 시도하세요."),
+            ),
+            Cause::Write(error) if error.kind() == ErrorKind::InvalidFilename => (
+                format!("통합 문서를 쓸 수 없음: {}", self.write_error(error)),
+                advice("원본 파일의 이름을 줄이거나 경로가 더 짧은 폴더를 고른 뒤 다시 시도하세요."),
             ),
             Cause::Write(error) => (
                 format!("통합 문서를 쓸 수 없음: {}", self.write_error(error)),
@@ -122,6 +128,10 @@ impl CauseWords for Korean {
             }
             ArchiveFault::WrongChecksum => ("손상됨: 체크섬이 맞지 않음", again),
             ArchiveFault::WrongSize => ("손상됨: 기록된 크기보다 큼", again),
+            ArchiveFault::Memory(mebibytes) => {
+                let needed = bytes(u64::from(mebibytes) << 20);
+                return (format!("압축을 푸는 데 메모리가 너무 많이 필요함({needed})"), unpack.to_owned());
+            }
             ArchiveFault::Sparse => ("스파스(sparse) 파일로 저장됨", unpack),
             ArchiveFault::Damaged => ("압축 파일이 중간에 끊겼거나 손상됨", whole),
         };

@@ -1,12 +1,14 @@
 //! What went wrong with a run, a folder or a preset, in Korean.
 
 use std::io::Error;
+use std::path::Path;
 
 use super::Korean;
 use crate::engine::{RunError, ScanError};
 use crate::preset::PresetError;
 use crate::text::count;
 use crate::text::language::{ErrorWords, SystemWords};
+use crate::text::visible;
 
 impl ErrorWords for Korean {
     fn run_error(&self, error: &RunError) -> String {
@@ -54,6 +56,10 @@ impl ErrorWords for Korean {
         }
     }
 
+    fn output_lost(&self, error: &Error) -> String {
+        format!("표준 출력에 쓸 수 없어 중간에 끝냈습니다: {}. 완성된 통합 문서는 온전합니다.", self.write_error(error))
+    }
+
     fn scan_error(&self, error: &ScanError) -> (String, &'static str) {
         match error {
             ScanError::Loop(above) => (format!("상위 폴더를 가리키는 링크({})", above.display()), ""),
@@ -64,16 +70,18 @@ impl ErrorWords for Korean {
     fn preset_error(&self, error: &PresetError) -> String {
         match error {
             PresetError::Read { path, source } => {
-                format!(
-                    "{} 프리셋을 읽을 수 없습니다: {}. 다른 프리셋을 여세요.",
-                    path.display(),
-                    self.io_error(source)
-                )
+                format!("{} 프리셋을 읽을 수 없습니다: {}. 다른 프리셋을 여세요.", shown(path), self.io_error(source))
+            }
+            PresetError::TooLarge { path } => {
+                format!("{} 파일은 프리셋치고 너무 큽니다(1 MB 초과). 다른 프리셋을 여세요.", shown(path))
+            }
+            PresetError::UnknownKey { path, line, key } => {
+                format!("{} {line}행: 프리셋에 없는 키입니다({}). 고치거나 지우세요.", shown(path), visible(key))
             }
             PresetError::Bad { path, why } => {
                 format!(
                     "{} 파일은 프리셋으로 쓸 수 없습니다. 파일을 고치거나 다른 프리셋을 여세요:\n{why}",
-                    path.display()
+                    shown(path)
                 )
             }
         }
@@ -85,4 +93,9 @@ impl ErrorWords for Korean {
             self.io_error(error)
         )
     }
+}
+
+/// A path that cannot be taken for further lines.
+fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
 }

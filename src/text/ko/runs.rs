@@ -1,11 +1,25 @@
 //! A run in figures, in Korean.
 
 use super::Korean;
-use crate::engine::Unproven;
+use crate::engine::{LeftOut, Unproven};
 use crate::text::count;
 use crate::text::language::{EndedAs, ReportText, RunWords};
 
 impl RunWords for Korean {
+    fn left_out(&self, why: LeftOut, number: usize) -> String {
+        let number = count(number as u64);
+        match why {
+            LeftOut::Hidden => format!("숨김 파일·폴더 {number}개 제외"),
+            LeftOut::OfficeLock => format!("오피스 잠금 파일 {number}개 제외"),
+            LeftOut::SystemFile => format!("시스템 파일 {number}개 제외"),
+            LeftOut::NotRegular => format!("파이프·소켓·장치 {number}개 제외"),
+            LeftOut::LinkInArchive => format!("압축 파일 안의 링크 {number}개 제외"),
+            LeftOut::InOutput => {
+                format!("저장 폴더 안의 파일 {number}개 제외. 변환하려면 원본이 없는 저장 폴더를 고르세요")
+            }
+        }
+    }
+
     fn made(&self, workbooks: usize) -> String {
         format!("통합 문서 {}개 완성", count(workbooks as u64))
     }
@@ -124,6 +138,7 @@ static REPORT: ReportText = ReportText {
     counted: "개수만 확인",
     loss: "손실",
     note: "참고",
+    unreadable: "읽지 못함",
     began: "시작한 때",
     version: "Sheetmill",
     input: "원본",

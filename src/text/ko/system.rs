@@ -3,10 +3,14 @@
 use std::io::{Error, ErrorKind};
 
 use super::Korean;
+use crate::engine::NotRegular;
 use crate::text::language::SystemWords;
 
 impl SystemWords for Korean {
     fn io_error(&self, error: &Error) -> String {
+        if NotRegular::is(error) {
+            return "파일이 아님(폴더, 파이프, 소켓 또는 장치)".into();
+        }
         match error.kind() {
             ErrorKind::NotFound => "찾을 수 없음".into(),
             ErrorKind::PermissionDenied => "권한 없음".into(),

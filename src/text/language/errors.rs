@@ -10,6 +10,9 @@ pub trait ErrorWords {
     /// Why a run could not begin or broke down, and what to do, in whole sentences.
     fn run_error(&self, error: &RunError) -> String;
 
+    /// Why what is said could not be written to standard output, and what that means.
+    fn output_lost(&self, error: &Error) -> String;
+
     /// Why a folder or link was not looked into in few words, and what to do; empty where nothing can be done.
     fn scan_error(&self, error: &ScanError) -> (String, &'static str);
 

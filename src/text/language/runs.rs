@@ -1,6 +1,6 @@
 //! A run in figures: files, records, rows.
 
-use crate::engine::Unproven;
+use crate::engine::{LeftOut, Unproven};
 
 /// How files ended other than as a workbook that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub enum EndedAs {
 
 /// Words about what a run made.
 pub trait RunWords {
+    /// `12 hidden files left out`: so much in an input is no source file, for this reason.
+    fn left_out(&self, why: LeftOut, number: usize) -> String;
+
     /// `22 workbooks made`.
     fn made(&self, workbooks: usize) -> String;
 
@@ -84,6 +87,8 @@ pub struct ReportText {
     pub loss: &'static str,
     /// Something was left out, repaired or carried on.
     pub note: &'static str,
+    /// A folder or link that could not be read.
+    pub unreadable: &'static str,
     /// When the run began.
     pub began: &'static str,
     /// The program's version.

@@ -21,17 +21,23 @@ use std::time::SystemTime;
 
 use checked::Checked;
 use names::Names;
-pub use names::{in_order, is_hidden};
+pub use names::in_order;
 use shared::MemberOffsets;
 pub use shared::{Archives, UnpackedMember};
 use tar::ArchiveStream;
 
+use crate::engine::error::left_out::LeftOut;
 use crate::engine::error::{ArchiveFault, Cause, Halt};
+use crate::engine::input::compressed::memory::{Asker, Room};
+use crate::engine::input::regular;
 use crate::engine::panics;
 use crate::engine::stop::StopToken;
 
 /// More members than any corpus has files are an attack on memory.
 const MOST_MEMBERS: usize = if cfg!(test) { 2_500 } else { 1_000_000 };
+
+/// Most bytes of all members' names together: a list of them is held while the run goes on.
+const MOST_NAMES: u64 = if cfg!(test) { 1 << 20 } else { 128 << 20 };
 
 /// Where a member of an archive is found again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +81,14 @@ impl PartialEq for Location {
 
 impl Eq for Location {}
 
+/// What the list of an archive tells.
+pub enum ArchiveItem {
+    /// A source file.
+    Member(Listed),
+    /// What is none: its path below the archive, and why.
+    LeftOut(PathBuf, LeftOut),
+}
+
 /// A source file in an archive.
 pub struct Listed {
     /// Its path below the archive's name; empty where it stands for the archive itself.
@@ -100,15 +114,21 @@ pub fn is_named_like_one(path: &Path) -> bool {
 ///
 /// # Errors
 /// When the file cannot be read, or listing is stopped.
-pub fn list(path: &Path, stop: &StopToken, found: &mut dyn FnMut(Listed)) -> io::Result<bool> {
+pub fn list(path: &Path, stop: &StopToken, found: &mut dyn FnMut(ArchiveItem)) -> io::Result<bool> {
     stop.checkpoint()?;
     let about = fs::metadata(path)?;
     let archive = Arc::new(Seen { bytes: about.len(), changed: about.modified().ok() });
     let (is_empty, is_telling) = (Cell::new(true), Cell::new(false));
-    let mut tell = |path, bytes, place| {
-        is_empty.set(false);
+    let mut tell = |found_in: Found| {
         is_telling.set(true);
-        found(Listed { path, bytes, member: Arc::new(Member { place, archive: Arc::clone(&archive) }) });
+        found(match found_in {
+            Found::Member(path, bytes, place) => {
+                is_empty.set(false);
+                let member = Arc::new(Member { place, archive: Arc::clone(&archive) });
+                ArchiveItem::Member(Listed { path, bytes, member })
+            }
+            Found::LeftOut(path, why) => ArchiveItem::LeftOut(path, why),
+        });
         is_telling.set(false);
     };
     let place = match panics::attempt(|| members(path, stop, &mut tell)) {
@@ -122,58 +142,65 @@ pub fn list(path: &Path, stop: &StopToken, found: &mut dyn FnMut(Listed)) -> io:
         Err(said) if is_telling.get() => resume_unwind(Box::new(said)),
         Err(said) => Location::Unlisted(said.into()),
     };
-    tell(PathBuf::new(), about.len(), place);
+    tell(Found::Member(PathBuf::new(), about.len(), place));
     Ok(true)
 }
 
+/// What is found in an archive: a member, its size and its place, or what is left out.
+enum Found {
+    Member(PathBuf, u64, Location),
+    LeftOut(PathBuf, LeftOut),
+}
+
 /// `None` when it is no archive.
-fn members(
-    path: &Path,
-    stop: &StopToken,
-    tell: &mut dyn FnMut(PathBuf, u64, Location),
-) -> io::Result<Option<io::Result<()>>> {
+fn members(path: &Path, stop: &StopToken, tell: &mut dyn FnMut(Found)) -> io::Result<Option<io::Result<()>>> {
     let mut names = Names::default();
     let mut sorted: Vec<(PathBuf, u64, Location)> = Vec::new();
     let mut head = Vec::new();
-    File::open(path)?.take(4).read_to_end(&mut head)?;
+    regular::open(path)?.take(4).read_to_end(&mut head)?;
     let listed = if matches!(&head[..], b"PK\x03\x04" | b"PK\x05\x06" | b"PK\x07\x08") {
-        match zip::list(File::open(path)?, stop) {
+        match zip::list(regular::open(path)?, stop) {
             Ok(None) => return Ok(None),
             Ok(Some(members)) => {
                 for zip::ZipMember { name, bytes, at } in members {
-                    sorted.extend(names.path(&name).map(|path| (path, bytes, Location::Zip(at))));
+                    match at.and_then(|at| Ok((names.path(&name)?, at))) {
+                        Ok((path, at)) => sorted.push((path, bytes, Location::Zip(at))),
+                        Err(why) => tell(Found::LeftOut(names::told(&name), why)),
+                    }
                 }
                 Ok(())
             }
             Err(error) => Err(error),
         }
-    } else if begins_like_tar(File::open(path)?)? {
-        let mut tape = ArchiveStream::of_file(File::open(path)?)?;
-        tar::walk(&mut tape, stop, &mut |file| {
-            if let Some(path) = names.path(&file.name) {
+    } else if begins_like_tar(regular::open(path)?)? {
+        let mut tape = ArchiveStream::of_file(regular::open(path)?)?;
+        tar::walk(&mut tape, stop, &mut |file| match file.path(&mut names) {
+            Ok(path) => {
                 let place =
                     if file.is_sparse { Location::Broken(ArchiveFault::Sparse) } else { Location::Tar(file.offset) };
                 sorted.push((path, file.bytes, place));
             }
+            Err(why) => tell(Found::LeftOut(names::told(&file.name), why)),
         })
-    } else if shared::unpacked(path).and_then(begins_like_tar).unwrap_or(false) {
+    } else if shared::unpacked(path, stop, Asker::Look).and_then(begins_like_tar).unwrap_or(false) {
         let extents = Arc::new(MemberOffsets::default());
-        tar::walk(&mut shared::unpacked(path)?, stop, &mut |file| {
-            if let Some(path) = names.path(&file.name) {
+        tar::walk(&mut shared::unpacked(path, stop, Asker::Look)?, stop, &mut |file| match file.path(&mut names) {
+            Ok(path) => {
                 let place = if file.is_sparse {
                     Location::Broken(ArchiveFault::Sparse)
                 } else {
                     Location::Packed(Arc::clone(&extents), extents.add(file.offset, file.bytes))
                 };
-                tell(path, file.bytes, place);
+                tell(Found::Member(path, file.bytes, place));
             }
+            Err(why) => tell(Found::LeftOut(names::told(&file.name), why)),
         })
     } else {
         return Ok(None);
     };
     sorted.sort_by(|a, b| natural(&a.0, &b.0));
     for (path, bytes, place) in sorted {
-        tell(path, bytes, place);
+        tell(Found::Member(path, bytes, place));
     }
     Ok(Some(listed))
 }
@@ -211,11 +238,12 @@ impl Member {
         bytes: u64,
         stop: &StopToken,
         archives: Option<&Archives>,
+        room: Room,
     ) -> Result<Contents, Halt> {
         Ok(match &self.place {
             Location::Broken(fault) => return Err(Cause::Archive(*fault).into()),
             Location::Unlisted(said) => return Err(Cause::Panic(said.to_string()).into()),
-            Location::Zip(at) => Contents::Once(Box::new(zip::open(self.as_listed(path)?, *at, bytes)?)),
+            Location::Zip(at) => Contents::Once(Box::new(zip::open(self.as_listed(path)?, *at, bytes, room)?)),
             Location::Tar(offset) => {
                 let mut file = self.as_listed(path)?;
                 file.seek(SeekFrom::Start(*offset))?;
@@ -233,7 +261,7 @@ impl Member {
 
     /// The archive, where it is still what was listed.
     fn as_listed(&self, path: &Path) -> Result<File, Halt> {
-        let file = File::open(path)?;
+        let file = regular::open(path)?;
         let about = file.metadata()?;
         if (Seen { bytes: about.len(), changed: about.modified().ok() }) != *self.archive {
             return Err(Cause::Changed.into());

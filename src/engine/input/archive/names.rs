@@ -9,6 +9,8 @@ use std::path::PathBuf;
 
 use encoding_rs::Encoding;
 
+use crate::engine::error::left_out::LeftOut;
+
 /// What Windows allows in no name.
 const FORBIDDEN: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
 /// What Windows takes for devices, whatever follows the first point.
@@ -20,12 +22,6 @@ const RESERVED: [&str; 22] = [
 const LONGEST: usize = 240;
 /// Most folders one below the other; no path of a real corpus comes near.
 const DEEPEST: usize = 64;
-
-/// True for files that systems strew about or hide, which nobody wants converted.
-#[must_use]
-pub fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$") || matches!(name, "Thumbs.db" | "desktop.ini")
-}
 
 /// `file_2` before `file_10`; equal up to digits and letter case: by bytes, so that the order is total.
 #[must_use]
@@ -42,13 +38,16 @@ pub struct Names {
 }
 
 impl Names {
-    /// The member's path below the archive's name; `None` for a member that is left out.
-    pub fn path(&mut self, name: &str) -> Option<PathBuf> {
+    /// The member's path below the archive's name.
+    ///
+    /// # Errors
+    /// Why it is left out.
+    pub fn path(&mut self, name: &str) -> Result<PathBuf, LeftOut> {
         #[cfg(test)]
         assert_ne!(name, super::tests::PANIC, "asked for by a test");
-        let parts: Vec<&str> = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
-        if parts.iter().any(|part| is_hidden(part) || *part == "__MACOSX") {
-            return None;
+        let parts: Vec<&str> = parts(name).collect();
+        if let Some(why) = parts.iter().find_map(|part| LeftOut::by_name(part)) {
+            return Err(why);
         }
         let drive = |part: &&str| part.len() == 2 && part.ends_with(':');
         let parts = parts.iter().filter(|part| !drive(part)).map(|part| harmless(part));
@@ -57,7 +56,7 @@ impl Names {
         if parts.is_empty() {
             parts.push("_".to_owned());
         }
-        Some(self.unique(parts.join("/")).split('/').collect())
+        Ok(self.unique(parts.join("/")).split('/').collect())
     }
 
     fn unique(&mut self, name: String) -> String {
@@ -77,6 +76,16 @@ impl Names {
             }
         }
     }
+}
+
+/// The path of a member that is left out, as it is told: below the archive.
+#[must_use]
+pub fn told(name: &str) -> PathBuf {
+    parts(name).collect()
+}
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."))
 }
 
 /// One part of a path as every system takes it.
@@ -105,7 +114,7 @@ mod tests {
     use super::*;
 
     fn path(name: &str) -> Option<PathBuf> {
-        Names::default().path(name)
+        Names::default().path(name).ok()
     }
 
     #[test]
@@ -153,8 +162,15 @@ mod tests {
 
     #[test]
     fn files_that_systems_strew_about_are_left_out() {
-        for name in ["__MACOSX/AA/._wiki_00", ".git/config", "AA/.DS_Store", "Thumbs.db", "AA/~$a.docx"] {
-            assert_eq!(path(name), None, "{name}");
+        for (name, why) in [
+            ("__MACOSX/AA/._wiki_00", LeftOut::SystemFile),
+            (".git/config", LeftOut::Hidden),
+            ("AA/.DS_Store", LeftOut::Hidden),
+            ("Thumbs.db", LeftOut::SystemFile),
+            ("AA/~$a.docx", LeftOut::OfficeLock),
+            ("AA/.~lock.a.odt#", LeftOut::OfficeLock),
+        ] {
+            assert_eq!(Names::default().path(name), Err(why), "{name}");
         }
     }
 

@@ -6,10 +6,8 @@
 //! its member by a way of its own. So an archive is unpacked once, whatever its number of members.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
 #[cfg(test)]
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,7 +16,8 @@ use tempfile::SpooledTempFile;
 
 use super::checked::Checked;
 use super::tar::ArchiveStream;
-use crate::engine::input::compressed;
+use crate::engine::input::compressed::memory::{self, Asker, Room};
+use crate::engine::input::{compressed, regular};
 use crate::engine::stop::StopToken;
 
 /// Members larger than this are kept in a temporary file without a name, which the system removes
@@ -84,7 +83,7 @@ impl Archives {
         number: usize,
         stop: &StopToken,
     ) -> io::Result<UnpackedMember> {
-        let way = self.way(path, extents)?;
+        let way = self.way(path, extents, stop)?;
         let mut shared = lock(&way);
         if let Some(kept) = shared.kept.remove(&number) {
             return kept;
@@ -94,33 +93,34 @@ impl Archives {
             return shared.go_to(number, extents, stop);
         }
         drop(shared);
-        self.begin(path)?.go_to(number, extents, stop)
+        self.begin(path, stop)?.go_to(number, extents, stop)
     }
 
-    fn way(&self, path: &Path, extents: &Arc<MemberOffsets>) -> io::Result<Arc<Mutex<SharedReader>>> {
+    fn way(&self, path: &Path, extents: &Arc<MemberOffsets>, stop: &StopToken) -> io::Result<Arc<Mutex<SharedReader>>> {
         let mut open = lock(&self.open);
         if let Some((_, way)) = open.iter().find(|(of, _)| Arc::ptr_eq(of, extents)) {
             return Ok(Arc::clone(way));
         }
-        let way = Arc::new(Mutex::new(self.begin(path)?));
-        if open.len() == OPEN {
+        while open.len() == OPEN || !open.is_empty() && memory::is_full_of_archives() {
             open.pop_front(); // those who are at it hold it
         }
+        let way = Arc::new(Mutex::new(self.begin(path, stop)?));
         open.push_back((Arc::clone(extents), Arc::clone(&way)));
         Ok(way)
     }
 
-    fn begin(&self, path: &Path) -> io::Result<SharedReader> {
+    fn begin(&self, path: &Path, stop: &StopToken) -> io::Result<SharedReader> {
         #[cfg(test)]
         self.begun.fetch_add(1, Ordering::Relaxed);
-        let (tape, folder) = (unpacked(path)?, self.folder.clone());
+        let (tape, folder) = (unpacked(path, stop, Asker::Archive)?, self.folder.clone());
         Ok(SharedReader { tape, folder, at: 0, next: 0, is_lost: false, kept: BTreeMap::new() })
     }
 }
 
 /// A compressed archive as unpacked.
-pub fn unpacked(path: &Path) -> io::Result<ArchiveStream> {
-    Ok(ArchiveStream::Stream(compressed::unpacked(File::open(path)?, &Arc::new(AtomicU64::new(0)))?))
+pub fn unpacked(path: &Path, stop: &StopToken, asker: Asker) -> io::Result<ArchiveStream> {
+    let (file, read, room) = (regular::open(path)?, Arc::default(), Room::new(asker, stop));
+    Ok(ArchiveStream::Stream(compressed::unpacked(file, &read, stop, room)?))
 }
 
 /// A member by a way of its own, without keeping it: for a look at its beginning.
@@ -134,7 +134,7 @@ pub fn alone(
     stop: &StopToken,
 ) -> io::Result<impl Read + Send + 'static> {
     let (offset, bytes) = extents.get(number)?;
-    let mut tape = unpacked(path)?;
+    let mut tape = unpacked(path, stop, Asker::Look)?;
     tape.skip(offset, stop)?;
     Ok(Checked::new(tape.take(bytes), bytes, None))
 }
@@ -242,7 +242,7 @@ mod tests {
 
     use super::*;
     use crate::engine::input::archive::tests::{gzip, tar};
-    use crate::engine::input::archive::{Listed, Location, list};
+    use crate::engine::input::archive::{ArchiveItem, Location, list};
 
     /// An archive of these members, listed.
     fn packed(members: &[(String, Vec<u8>)]) -> (tempfile::NamedTempFile, Arc<MemberOffsets>) {
@@ -250,7 +250,8 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(&gzip(&tar(&members))).expect("written");
         let mut found = None;
-        let mut hear = |listed: Listed| {
+        let mut hear = |item: ArchiveItem| {
+            let ArchiveItem::Member(listed) = item else { return };
             if let Location::Packed(extents, _) = &listed.member.place {
                 found = Some(Arc::clone(extents));
             }
@@ -297,7 +298,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let archives = Archives::new(folder.path());
         assert_eq!(read(&archives, file.path(), &extents, 0), members[0].1);
-        let way = archives.way(file.path(), &extents).expect("open");
+        let way = archives.way(file.path(), &extents, &StopToken::default()).expect("open");
         let mut buffer = [0; 1000];
         let broke = crate::engine::panics::attempt(|| {
             let mut way = lock(&way);

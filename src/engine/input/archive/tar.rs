@@ -5,12 +5,14 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::path::PathBuf;
 
 use encoding_rs::Encoding;
 use tar::{EntryType, Header, PaxExtensions};
 
-use super::{MOST_MEMBERS, names};
+use super::{MOST_MEMBERS, MOST_NAMES, names};
 use crate::engine::error::ArchiveFault;
+use crate::engine::error::left_out::LeftOut;
 use crate::engine::input::encoding::{Alone, guess};
 use crate::engine::stop::StopToken;
 
@@ -72,7 +74,7 @@ impl Read for ArchiveStream {
     }
 }
 
-/// A file in the archive.
+/// A file in the archive, or what is none.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TarMember {
     pub name: String,
@@ -81,6 +83,18 @@ pub struct TarMember {
     pub bytes: u64,
     /// Written with its holes left out: its contents are not those of the file.
     pub is_sparse: bool,
+    /// Why it is no source file, whatever its name.
+    pub left_out: Option<LeftOut>,
+}
+
+impl TarMember {
+    /// Its path below the archive's name.
+    ///
+    /// # Errors
+    /// Why it is left out.
+    pub fn path(&self, names: &mut names::Names) -> Result<PathBuf, LeftOut> {
+        self.left_out.map_or_else(|| names.path(&self.name), Err)
+    }
 }
 
 /// True when an archive begins with this block.
@@ -89,17 +103,18 @@ pub fn is_header(block: &[u8]) -> bool {
     block.len() >= BLOCK && header(block).is_some_and(|header| header.entry_size().is_ok())
 }
 
-/// Tells each file of the archive that is whole, in the archive's order.
+/// Tells each file of the archive that is whole, and each link and device, in the archive's order.
 ///
 /// # Errors
 /// [`ArchiveFault`] in an `io::Error` when the archive is cut off or damaged: what was told before is sound;
 /// [`Stopped`](crate::engine::stop::Stopped).
 pub fn walk(tape: &mut ArchiveStream, stop: &StopToken, found: &mut dyn FnMut(TarMember)) -> io::Result<()> {
     let mut at: u64 = 0;
-    let mut files = 0;
+    let (mut files, mut named) = (0, 0);
     let mut ended = false;
     let mut next = Extensions::default();
     loop {
+        stop.checkpoint()?; // there may be no end of links, folders and empty blocks
         let mut block = [0; BLOCK];
         match read_block(tape, &mut block)? {
             0 if ended => return Ok(()),
@@ -134,27 +149,41 @@ pub fn walk(tape: &mut ArchiveStream, stop: &StopToken, found: &mut dyn FnMut(Ta
                 | EntryType::Block
                 | EntryType::Fifo
         );
+        let text = |name: Option<Vec<u8>>| {
+            let name = name.unwrap_or_else(|| header.path_bytes().into_owned());
+            names::text(&name, encoding(&name))
+        };
         if !holds_bytes {
-            continue; // their size, where there is one, is that of something else
+            // their size, where there is one, is that of something else
+            let why = match kind {
+                EntryType::Directory => continue,
+                EntryType::Link | EntryType::Symlink => LeftOut::LinkInArchive,
+                _ => LeftOut::NotRegular,
+            };
+            found(TarMember { name: text(name), offset: at, bytes: 0, is_sparse: false, left_out: Some(why) });
+            continue;
         }
         let is_gnu_sparse = kind == EntryType::GNUSparse;
         if is_gnu_sparse {
-            at += skip_sparse_headers(tape, &block)?;
+            at += skip_sparse_headers(tape, &block, stop)?;
         }
-        let name = name.unwrap_or_else(|| header.path_bytes().into_owned());
         let bytes = bytes.unwrap_or(size);
         let end = padded(bytes).and_then(|bytes| at.checked_add(bytes)).ok_or(ArchiveFault::Damaged)?;
         let offset = at;
         tape.skip(end - at, stop)?;
         at = end;
         let is_file = matches!(kind, EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse);
-        if is_file && !name.ends_with(b"/") {
-            let name = names::text(&name, encoding(&name));
+        let name = text(name);
+        if is_file && !name.ends_with('/') {
             files += 1;
             if files > MOST_MEMBERS {
                 return Err(ArchiveFault::TooManyFiles.into());
             }
-            found(TarMember { name, offset, bytes, is_sparse: is_sparse || is_gnu_sparse });
+            named += name.len() as u64;
+            if named > MOST_NAMES {
+                return Err(ArchiveFault::needs_memory(named).into());
+            }
+            found(TarMember { name, offset, bytes, is_sparse: is_sparse || is_gnu_sparse, left_out: None });
         }
     }
 }
@@ -226,10 +255,11 @@ fn extension(tape: &mut ArchiveStream, size: u64) -> io::Result<Vec<u8>> {
 }
 
 /// A list of holes that is too long for the header goes on in further blocks; gives their bytes.
-fn skip_sparse_headers(tape: &mut ArchiveStream, header: &[u8; BLOCK]) -> io::Result<u64> {
+fn skip_sparse_headers(tape: &mut ArchiveStream, header: &[u8; BLOCK], stop: &StopToken) -> io::Result<u64> {
     let mut bytes = 0;
     let mut goes_on = header[482] != 0;
     while goes_on {
+        stop.checkpoint()?;
         let mut block = [0; BLOCK];
         if read_block(tape, &mut block)? < BLOCK {
             return Err(ArchiveFault::Damaged.into());

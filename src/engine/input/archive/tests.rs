@@ -6,6 +6,7 @@ use ::tar::{Builder, EntryType, Header};
 use proptest::prelude::*;
 
 use super::*;
+use crate::engine::stop::Stopped;
 
 /// The name of a member at which listing breaks down.
 pub const PANIC: &str = "panic, please";
@@ -43,10 +44,11 @@ fn read(archive: &[u8]) -> Option<Vec<Read1>> {
     file.write_all(archive).expect("written");
     let stop = StopToken::default();
     let mut found = Vec::new();
-    let mut hear = |listed: Listed| {
+    let mut hear = |item: ArchiveItem| {
+        let ArchiveItem::Member(listed) = item else { return };
         let read = || -> Result<Vec<u8>, Halt> {
             let mut contents = Vec::new();
-            match listed.member.open(file.path(), listed.bytes, &stop, None)? {
+            match listed.member.open(file.path(), listed.bytes, &stop, None, Room::new(Asker::Look, &stop))? {
                 Contents::Once(mut once) => once.read_to_end(&mut contents)?,
                 Contents::UnpackedMember(kept) => kept.reader().read_to_end(&mut contents)?,
             };
@@ -87,6 +89,77 @@ fn panic_in_a_list_is_its_archives_own_row() {
         let (name, why) = (&own.0, own.1.as_ref().expect_err("nothing to read"));
         assert!(name.is_empty() && why.contains("asked for by a test") && why.contains("names.rs"), "{why}");
     }
+}
+
+/// Folders and links without end: no file is found, so that nobody is told anything.
+#[test]
+fn stop_is_heard_in_an_archive_of_links_without_end() {
+    struct Endless(Vec<u8>, usize, StopToken);
+    impl Read for Endless {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            self.1 += 1;
+            if self.1 == 1000 {
+                self.2.stop();
+            }
+            assert!(self.1 < 1002, "it is read on");
+            bytes.copy_from_slice(&self.0[..bytes.len()]);
+            Ok(bytes.len())
+        }
+    }
+    for kind in [EntryType::Symlink, EntryType::Directory, EntryType::XGlobalHeader] {
+        let mut header = Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(0);
+        header.set_cksum();
+        let stop = StopToken::default();
+        let endless = Endless(header.as_bytes().to_vec(), 0, stop.clone());
+        let walked = tar::walk(&mut ArchiveStream::Stream(Box::new(endless)), &stop, &mut |_| {});
+        assert!(Stopped::is(&walked.expect_err("stopped")), "{kind:?}");
+    }
+}
+
+#[test]
+fn names_longer_than_memory_fail_by_name() {
+    let names: Vec<String> = (0..300).map(|n| format!("{n}/{}", "folder/".repeat(600))).collect();
+    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.trim_end_matches('/'), &b"x"[..])).collect();
+    let want = "is an archive or a member of one that cannot be read: takes 2 MiB of memory to unpack";
+    for archive in [tar(&members), zip(&members), gzip(&tar(&members))] {
+        assert_eq!(fault(&archive).as_deref(), Some(want));
+    }
+}
+
+#[test]
+fn links_in_archives_are_told_as_left_out() {
+    let mut in_tar = Builder::new(Vec::new());
+    for (kind, name) in [(EntryType::Symlink, "a/s"), (EntryType::Link, "a/h"), (EntryType::Fifo, "p")] {
+        let mut header = Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(0);
+        in_tar.append_link(&mut header, name, "x").expect("added");
+    }
+    let mut in_zip = ::zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    let options = ::zip::write::SimpleFileOptions::default();
+    in_zip.add_symlink("a/s", "x", options).expect("added");
+    in_zip.start_file(".hidden", options).expect("begun");
+    let left_out = |archive: &[u8]| {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(archive).expect("written");
+        let mut told = Vec::new();
+        let listed = list(file.path(), &StopToken::default(), &mut |item| {
+            if let ArchiveItem::LeftOut(path, why) = item {
+                told.push((path, why));
+            }
+        });
+        assert!(listed.expect("readable"));
+        told
+    };
+    let link = |name: &str| (PathBuf::from(name), LeftOut::LinkInArchive);
+    let in_tar = in_tar.into_inner().expect("finished");
+    for archive in [&in_tar, &gzip(&in_tar)] {
+        assert_eq!(left_out(archive), [link("a/s"), link("a/h"), ("p".into(), LeftOut::NotRegular)]);
+    }
+    let in_zip = in_zip.finish().expect("finished").into_inner();
+    assert_eq!(left_out(&in_zip), [link("a/s"), (".hidden".into(), LeftOut::Hidden)]);
 }
 
 /// The list of a run would miss what was being told.

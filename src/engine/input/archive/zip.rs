@@ -7,15 +7,16 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use bzip2::bufread::BzDecoder;
 use encoding_rs::Encoding;
 use flate2::bufread::DeflateDecoder;
-use lzma_rust2::XzReader;
 use zip::read::Config;
 use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::checked::Checked;
-use super::{MOST_MEMBERS, names};
+use super::{MOST_MEMBERS, MOST_NAMES, names};
 use crate::engine::error::ArchiveFault;
-use crate::engine::input::compressed::{Frames, MOST_XZ_MEMORY, is_too_large};
+use crate::engine::error::left_out::LeftOut;
+use crate::engine::input::compressed::memory::Room;
+use crate::engine::input::compressed::{Frames, Xz, is_too_large};
 use crate::engine::input::encoding::{Alone, guess};
 use crate::engine::stop::StopToken;
 
@@ -28,12 +29,13 @@ pub struct ZipOffset {
     crc: u32,
 }
 
-/// A file in the archive.
+/// A file in the archive, or what is none.
 pub struct ZipMember {
     pub name: String,
     /// As unpacked.
     pub bytes: u64,
-    pub at: ZipOffset,
+    /// Where it stands, or why it is no source file.
+    pub at: Result<ZipOffset, LeftOut>,
 }
 
 /// A local header without the name and the extra field.
@@ -54,7 +56,7 @@ pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<ZipMember>>> 
         return Err(ArchiveFault::TooManyFiles.into());
     }
     let (mut members, mut foreign, mut extents) = (Vec::new(), Vec::new(), Vec::new());
-    let mut contents: u64 = 0;
+    let (mut contents, mut named): (u64, u64) = (0, 0);
     for entry in archive.files().map_err(|error| fault(&error))? {
         stop.checkpoint()?;
         let entry = entry.map_err(|error| fault(&error))?;
@@ -62,19 +64,27 @@ pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<ZipMember>>> 
         if name == b"[Content_Types].xml" {
             return Ok(None);
         }
+        named += name.len() as u64;
+        if named > MOST_NAMES {
+            return Err(ArchiveFault::needs_memory(named).into());
+        }
         let start = entry.header_start();
         let end = start.saturating_add(HEADER + name.len() as u64).saturating_add(entry.compressed_size());
         extents.push((start, end));
         contents = contents.saturating_add(entry.size());
         let kind = entry.unix_mode().unwrap_or(0) & 0o170_000;
-        if !entry.is_file() || name.ends_with(b"\\") || !matches!(kind, 0 | 0o100_000) {
-            continue;
+        if entry.is_dir() || name.ends_with(b"\\") || kind == 0o040_000 {
+            continue; // a folder
         }
         if foreign.len() < NAMES && std::str::from_utf8(name).is_err() {
             foreign.extend_from_slice(name);
             foreign.push(b'\n');
         }
-        let place = ZipOffset { header: start, packed: entry.compressed_size(), crc: entry.crc32() };
+        let place = match kind {
+            0 | 0o100_000 => Ok(ZipOffset { header: start, packed: entry.compressed_size(), crc: entry.crc32() }),
+            0o120_000 => Err(LeftOut::LinkInArchive),
+            _ => Err(LeftOut::NotRegular),
+        };
         members.push((name.to_vec(), entry.size(), place));
     }
     extents.sort_unstable();
@@ -88,8 +98,7 @@ pub fn list(file: File, stop: &StopToken) -> io::Result<Option<Vec<ZipMember>>> 
         return Err(ArchiveFault::TooLarge.into());
     }
     let encoding: &'static Encoding = guess(&foreign, None, &Alone).0;
-    let found =
-        |(name, bytes, at): (Vec<u8>, u64, ZipOffset)| ZipMember { name: names::text(&name, encoding), bytes, at };
+    let found = |(name, bytes, at): (Vec<u8>, _, _)| ZipMember { name: names::text(&name, encoding), bytes, at };
     Ok(Some(members.into_iter().map(found).collect()))
 }
 
@@ -104,7 +113,7 @@ fn fault(error: &ZipError) -> io::Error {
 ///
 /// # Errors
 /// When it cannot be read, is encrypted, or is packed in an unknown way.
-pub fn open(mut file: File, at: ZipOffset, bytes: u64) -> io::Result<impl Read + Send + 'static> {
+pub fn open(mut file: File, at: ZipOffset, bytes: u64, room: Room) -> io::Result<impl Read + Send + 'static> {
     let mut header = [0; HEADER as usize];
     file.seek(SeekFrom::Start(at.header))?;
     file.read_exact(&mut header)?;
@@ -122,8 +131,8 @@ pub fn open(mut file: File, at: ZipOffset, bytes: u64) -> io::Result<impl Read +
         0 => Box::new(packed),
         8 => Box::new(DeflateDecoder::new(packed)),
         12 => Box::new(BzDecoder::new(packed)),
-        93 => Box::new(Frames::new(packed)),
-        95 => Box::new(XzReader::new_mem_limit(packed, true, MOST_XZ_MEMORY)),
+        93 => Box::new(Frames::new(packed, room)),
+        95 => Box::new(Xz::new(packed, room)),
         _ => return Err(ArchiveFault::Method(method).into()),
     };
     Ok(Checked::new(contents, bytes, Some(at.crc)))

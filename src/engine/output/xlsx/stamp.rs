@@ -1,12 +1,12 @@
 //! Where a workbook keeps its stamp: in a custom document property.
 
-use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
 use zip::ZipArchive;
 
 use super::shared::{STRINGS, STRINGS_PLACE};
+use crate::engine::input::regular;
 
 /// The property's name.
 pub const NAME: &str = "Sheetmill";
@@ -17,7 +17,7 @@ const OTHERS: [&str; 2] = ["docProps/app.xml", "xl/theme/theme1.xml"];
 /// A program that keeps properties which it doesn't know has written the workbook anew.
 #[must_use]
 pub fn is_changed(path: &Path) -> bool {
-    let archive = File::open(path).ok().and_then(|file| ZipArchive::new(BufReader::new(file)).ok());
+    let archive = regular::open(path).ok().and_then(|file| ZipArchive::new(BufReader::new(file)).ok());
     archive.is_some_and(|mut archive| {
         let holds = |name: &str| archive.index_for_name(name).is_some();
         if OTHERS.iter().any(|name| holds(name)) {
@@ -35,7 +35,7 @@ pub fn is_changed(path: &Path) -> bool {
 /// The stamp of the workbook at `path`; `None` for anything that is no whole workbook of ours.
 #[must_use]
 pub fn read(path: &Path) -> Option<String> {
-    let mut archive = ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
+    let mut archive = ZipArchive::new(BufReader::new(regular::open(path).ok()?)).ok()?;
     let mut xml = String::new();
     archive.by_name("docProps/custom.xml").ok()?.take(1 << 20).read_to_string(&mut xml).ok()?;
     let (_, property) = xml.split_once(&format!("name=\"{NAME}\""))?;

@@ -1,22 +1,26 @@
 //! What is compressed (gzip, bzip2, xz, zstd) as a stream of what it was: recognised by its first
 //! bytes, never by its name, and stopped when it grows without end.
 
+pub mod memory;
+mod xz;
+mod zstd;
+
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
-use lzma_rust2::XzReader;
-use ruzstd::decoding::StreamingDecoder;
+
+use crate::engine::stop::{StopToken, Stopped};
+use memory::Room;
+pub use xz::Xz;
+pub use zstd::{Frames, is_zstd};
 
 /// A compressed file may grow to this size, whatever its ratio…
 const HARMLESS: u64 = 1 << 30;
 /// …and beyond it only to so many times its own. Text compresses about fourfold, at most twentyfold.
 const MOST_TIMES: u64 = 200;
-
-/// Memory that unpacking xz may ask for, in kB; `xz -9` takes 65 MB.
-pub const MOST_XZ_MEMORY: u32 = 256 << 10;
 
 /// True when so many bytes are more than honest contents of a packed file of `packed` bytes.
 #[must_use]
@@ -24,42 +28,59 @@ pub fn is_too_large(contents: u64, packed: u64) -> bool {
     contents > HARMLESS.max(packed.saturating_mul(MOST_TIMES))
 }
 
-/// What `packed` holds when it is compressed, and else itself. `read` counts what is read of it.
+/// What `packed` holds when it is compressed, and else itself. `read` counts what is read of it; a stop is heard
+/// there, since much may be read of which nothing comes. The memory that it takes is of `room`.
 ///
 /// # Errors
 /// When nothing can be read.
-pub fn unpacked(packed: impl Read + Send + 'static, read: &Arc<AtomicU64>) -> io::Result<Box<dyn Read + Send>> {
-    let packed = Counted { inner: packed, count: Arc::clone(read) };
+pub fn unpacked(
+    packed: impl Read + Send + 'static,
+    read: &Arc<AtomicU64>,
+    stop: &StopToken,
+    room: Room,
+) -> io::Result<Box<dyn Read + Send>> {
+    let packed = Counted { inner: packed, count: Arc::clone(read), stop: stop.clone() };
+    let grown = Growth { read, stop };
     let mut packed = BufReader::with_capacity(64 << 10, packed);
     let head = packed.fill_buf()?;
     Ok(if head.starts_with(b"\x1f\x8b") {
-        grown(MultiGzDecoder::new(packed), read)
+        grown.of(MultiGzDecoder::new(packed))
     } else if head.starts_with(b"BZh") {
-        grown(MultiBzDecoder::new(packed), read)
+        grown.of(MultiBzDecoder::new(packed))
     } else if head.starts_with(b"\xfd7zXZ\0") {
-        grown(XzReader::new_mem_limit(packed, true, MOST_XZ_MEMORY), read)
-    } else if head.starts_with(b"\x28\xb5\x2f\xfd") {
-        grown(Frames::new(packed), read)
+        grown.of(Xz::new(packed, room))
+    } else if is_zstd(head) {
+        grown.of(Frames::new(packed, room))
     } else {
         Box::new(packed)
     })
 }
 
-fn grown(inner: impl Read + Send + 'static, read: &Arc<AtomicU64>) -> Box<dyn Read + Send> {
-    Box::new(Grown { inner, out: 0, read: Arc::clone(read) })
-}
-
-/// Counts what is read.
+/// Counts what is read, and hears a stop.
 struct Counted<R> {
     inner: R,
     count: Arc<AtomicU64>,
+    stop: StopToken,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.stop.checkpoint()?;
         let length = self.inner.read(bytes)?;
         self.count.fetch_add(length as u64, Ordering::Relaxed);
         Ok(length)
+    }
+}
+
+/// What is told of a file while it is unpacked.
+struct Growth<'a> {
+    read: &'a Arc<AtomicU64>,
+    stop: &'a StopToken,
+}
+
+impl Growth<'_> {
+    fn of(&self, inner: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+        Box::new(Grown { inner, out: 0, read: Arc::clone(self.read), stop: self.stop.clone() })
     }
 }
 
@@ -68,51 +89,19 @@ struct Grown<R> {
     inner: R,
     out: u64,
     read: Arc<AtomicU64>,
+    stop: StopToken,
 }
 
 impl<R: Read> Read for Grown<R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let length = self.inner.read(bytes)?;
+        let length = self.inner.read(bytes).map_err(|error| match error.kind() {
+            // whatever the decoder made of it
+            _ if self.stop.is_stopped() => Stopped.into(),
+            _ => error,
+        })?;
         self.out += length as u64;
         let too_large = is_too_large(self.out, self.read.load(Ordering::Relaxed));
         if too_large { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(length) }
-    }
-}
-
-type ZstdFrame<R> = StreamingDecoder<R, ruzstd::decoding::FrameDecoder>;
-
-/// The frames of a zstd file one after the other (the decoder reads a single one).
-pub struct Frames<R: BufRead> {
-    /// The file between two frames.
-    file: Option<R>,
-    frame: Option<ZstdFrame<R>>,
-}
-
-impl<R: BufRead> Frames<R> {
-    pub fn new(file: R) -> Self {
-        Self { file: Some(file), frame: None }
-    }
-}
-
-impl<R: BufRead> Read for Frames<R> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if let Some(mut file) = self.file.take() {
-                if file.fill_buf()?.is_empty() {
-                    self.file = Some(file);
-                    return Ok(0);
-                }
-                let frame = StreamingDecoder::new(file);
-                self.frame =
-                    Some(frame.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?);
-            }
-            let Some(frame) = &mut self.frame else { return Ok(0) };
-            let length = frame.read(bytes)?;
-            if length > 0 || bytes.is_empty() {
-                return Ok(length);
-            }
-            self.file = self.frame.take().map(StreamingDecoder::into_inner);
-        }
     }
 }
 
@@ -125,9 +114,13 @@ mod tests {
     fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let count = Arc::new(AtomicU64::new(0));
         let mut contents = Vec::new();
-        unpacked(io::Cursor::new(bytes.to_vec()), &count)?.read_to_end(&mut contents)?;
+        unpacked(io::Cursor::new(bytes.to_vec()), &count, &StopToken::default(), look())?.read_to_end(&mut contents)?;
         assert_eq!(count.load(Ordering::Relaxed), bytes.len() as u64);
         Ok(contents)
+    }
+
+    fn look() -> Room {
+        Room::new(memory::Asker::Look, &StopToken::default())
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -169,7 +162,7 @@ mod tests {
     fn compressed_file_that_grows_without_end_is_stopped() {
         let bomb = gzip(&vec![0; 8 << 20]);
         let endless = io::repeat(0).take(HARMLESS + (1 << 20));
-        let mut grown = Grown { inner: endless, out: 0, read: Arc::default() };
+        let mut grown = Grown { inner: endless, out: 0, read: Arc::default(), stop: StopToken::default() };
         let error = io::copy(&mut grown, &mut io::sink()).expect_err("stopped");
         assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
         assert!((8 << 20) / bomb.len() > 200, "a real one grows more than a thousandfold");
