@@ -12,7 +12,7 @@ use super::inputs::Input;
 use super::source_file::SourceFile;
 use crate::engine::error::left_out::LeftOut;
 use crate::engine::error::{RunError, ScanError};
-use crate::engine::numbered;
+use crate::engine::job::numbered;
 use crate::engine::stop::{StopToken, Stopped};
 
 /// What a scan finds.

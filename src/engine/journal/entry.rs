@@ -71,6 +71,7 @@ pub struct FileEntry {
     /// Its name in the list.
     pub name: String,
     /// Where it stood.
+    #[serde(with = "super::path_text")]
     pub source: PathBuf,
     /// Its size, in bytes, when it was read.
     pub bytes: u64,
@@ -107,6 +108,7 @@ pub struct FileEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MadeEntry {
     /// Its name below the output folder.
+    #[serde(with = "super::path_text")]
     pub name: PathBuf,
     /// Its size, in bytes.
     pub bytes: u64,

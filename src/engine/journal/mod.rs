@@ -6,6 +6,7 @@
 //! writes it the file is locked, so that no second one works in the same folder.
 
 pub mod entry;
+mod path_text;
 #[cfg(test)]
 mod tests;
 
