@@ -29,6 +29,7 @@ use crate::text::{Explained, Lang, system_language};
 /// Exit codes: 0 all files converted or up to date, 1 some files failed, were made with losses, are in no known format
 /// or could not be read, 2 could not run or say what became of them, 130 stopped with Ctrl-C (no half workbook is left).
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 #[command(
     after_help = "Examples:\n  sheetmill convert                             the sample, into ./sheetmill-sample\n  sheetmill convert kowiki                      into kowiki-xlsx beside it\n  sheetmill convert kowiki out --workers 4 --columns id,url,title,text\n  sheetmill convert news --preset news.toml       columns and reading from a file"
 )]
@@ -115,7 +116,7 @@ impl Convert {
             ended
         };
         if ended.is_ok() && !self.no_report {
-            self.report(lang, &job.output);
+            Self::report(lang, &job.output);
         }
         let lost = printer.lost();
         if let Some(error) = &lost {
@@ -133,7 +134,7 @@ impl Convert {
     }
 
     /// A report that can't be made costs no workbook: it is told, and the journal holds the same.
-    fn report(&self, lang: Lang, output: &Path) {
+    fn report(lang: Lang, output: &Path) {
         if let Err(Halt::Failed(cause)) = report::write(output, lang) {
             let path = output.join(engine::journal::REPORT_NAME);
             complain(&Explained::error(lang, &ConvertError { path, line: None, cause }).long);

@@ -52,7 +52,11 @@ pub fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
     rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
 }
 
-/// Names of all files below `folder`, with `/`, sorted; hidden ones too. Empty when there is no such folder.
+/// What a run leaves beside its workbooks.
+const OWN: [&str; 3] = [".sheetmill-journal", "sheetmill-report.xlsx", "sheetmill-report.jsonl"];
+
+/// Names of all files below `folder`, with `/`, sorted; hidden ones too; its journal and report are
+/// not among them. Empty when there is no such folder.
 pub fn names(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();
     let Ok(entries) = fs::read_dir(folder) else { return names };
@@ -60,7 +64,7 @@ pub fn names(folder: &Path) -> Vec<String> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             names.extend(self::names(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
-        } else if name != ".sheetmill-journal" {
+        } else if !OWN.contains(&&*name) {
             names.push(name);
         }
     }

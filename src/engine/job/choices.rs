@@ -36,6 +36,7 @@ pub enum Proof {
 }
 
 impl Proof {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
     fn is_default(&self) -> bool {
         *self == Self::default()
     }

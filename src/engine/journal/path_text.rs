@@ -1,6 +1,7 @@
 //! Paths as JSON can hold them, and back: a file's name need not be Unicode.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize as _, Deserializer, Serializer};
@@ -10,13 +11,14 @@ const HEX: &str = "hex:";
 
 /// Writes a path as it is, or by its bytes.
 pub fn serialize<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
-    match path.to_str().filter(|text| !text.starts_with(HEX)) {
-        Some(text) => serializer.serialize_str(text),
-        None => {
-            let digits = path.as_os_str().as_encoded_bytes().iter().map(|byte| format!("{byte:02x}"));
-            serializer.serialize_str(&(HEX.to_owned() + &digits.collect::<String>()))
-        }
+    if let Some(text) = path.to_str().filter(|text| !text.starts_with(HEX)) {
+        return serializer.serialize_str(text);
     }
+    let mut digits = HEX.to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        let _ = write!(digits, "{byte:02x}"); // into a string nothing fails
+    }
+    serializer.serialize_str(&digits)
 }
 
 /// Reads what [`serialize`] has written.

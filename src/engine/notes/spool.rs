@@ -38,7 +38,7 @@ impl Spool {
     fn write(&mut self, note: &Note) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
-            none => none.insert(BufWriter::new(tempfile::tempfile_in(&self.folder)?)),
+            empty => empty.insert(BufWriter::new(tempfile::tempfile_in(&self.folder)?)),
         };
         serde_json::to_writer(&mut *file, note)?;
         file.write_all(b"\n")

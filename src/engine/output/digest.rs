@@ -41,7 +41,9 @@ mod tests {
 
     fn of(cells: &[(u64, u32, &str)]) -> String {
         let mut digest = Digest::default();
-        cells.iter().for_each(|(row, column, text)| digest.cell(*row, *column, text));
+        for (row, column, text) in cells {
+            digest.cell(*row, *column, text);
+        }
         digest.finish()
     }
 

@@ -15,8 +15,8 @@ const READING: u32 = 6;
 #[must_use]
 pub fn changed(about: &Metadata) -> i128 {
     about.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => after.as_nanos() as i128,
-        Err(before) => -(before.duration().as_nanos() as i128),
+        Ok(after) => after.as_nanos().cast_signed(),
+        Err(before) => -before.duration().as_nanos().cast_signed(),
     })
 }
 

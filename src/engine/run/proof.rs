@@ -43,6 +43,9 @@ mod tests {
     use crate::engine::output::{Alone, DEFAULT, NewFile, Written};
     use crate::engine::stop::StopToken;
 
+    /// What is done to a worksheet, in words and in deed.
+    type Change = (&'static str, Box<dyn Fn(&str) -> String>);
+
     const SHEET: &str = "xl/worksheets/sheet1.xml";
 
     /// A workbook of three rows, the last cell of which goes on in two further ones, and what was written.
@@ -139,7 +142,6 @@ mod tests {
         assert_eq!(widths, [1, 1, 3]);
         assert_eq!(proven(&file, &written, &widths), Ok(()));
         assert_eq!(proven(&with_bytes(&bytes(&file)), &written, &widths), Ok(()));
-        type Change = (&'static str, Box<dyn Fn(&str) -> String>);
         let swap = |xml: &str, a: String, b: String| xml.replace(&a, "\0").replace(&b, &a).replace('\0', &b);
         let changes: Vec<Change> = vec![
             ("a dropped row", Box::new(|xml| xml.replace(&row(xml, 3), ""))),

@@ -95,7 +95,9 @@ pub fn totals(lang: Lang, run: Option<&RunEntry>, end: Option<&EndEntry>, missin
                 (labels.stopped, end.stopped),
                 (labels.skipped, end.skipped),
             ];
-            counts.into_iter().for_each(|(name, count)| add(name, (count as u64).into()));
+            for (name, count) in counts {
+                add(name, (count as u64).into());
+            }
             add(labels.seconds, Value::Number(end.took as f64 / 1000.0));
         }
         None => add(labels.ended_early, Value::Empty),

@@ -54,7 +54,7 @@ pub struct Tables {
 
 impl std::fmt::Debug for Tables {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tables").field("rows", &self.rows).finish()
+        f.debug_struct("Tables").field("rows", &self.rows).finish_non_exhaustive()
     }
 }
 
