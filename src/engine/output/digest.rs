@@ -2,18 +2,19 @@
 
 use twox_hash::XxHash3_128;
 
-/// Takes cells in the order of rows, and in each row of columns. Empty cells don't count: no form need keep them.
-pub struct Digest(XxHash3_128);
+/// Bytes that are taken into the digest at a time.
+const AT_A_TIME: usize = 32 << 10;
 
-impl Default for Digest {
-    fn default() -> Self {
-        Self(XxHash3_128::new())
-    }
+/// Takes cells in the order of rows, and in each row of columns. Empty cells don't count: no form need keep them.
+#[derive(Default)]
+pub struct Digest {
+    taken: XxHash3_128,
+    waiting: Vec<u8>,
 }
 
 impl std::fmt::Debug for Digest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Digest")
+        f.debug_struct("Digest").finish_non_exhaustive()
     }
 }
 
@@ -24,14 +25,20 @@ impl Digest {
         place[..8].copy_from_slice(&row.to_le_bytes());
         place[8..12].copy_from_slice(&column.to_le_bytes());
         place[12..].copy_from_slice(&(text.len() as u32).to_le_bytes());
-        self.0.write(&place);
-        self.0.write(text.as_bytes());
+        self.waiting.extend_from_slice(&place);
+        self.waiting.extend_from_slice(text.as_bytes());
+        if self.waiting.len() >= AT_A_TIME {
+            self.taken.write(&self.waiting);
+            self.waiting.clear();
+        }
     }
 
     /// 32 hexadecimal digits.
     #[must_use]
     pub fn finish(&self) -> String {
-        format!("{:032x}", self.0.finish_128())
+        let mut taken = self.taken.clone();
+        taken.write(&self.waiting);
+        format!("{:032x}", taken.finish_128())
     }
 }
 

@@ -5,13 +5,14 @@
 //! two equal.
 
 pub mod library;
+mod parts;
 mod sheet;
 mod strings;
 #[cfg(test)]
 mod tests;
 
 use std::fs::File;
-use std::io::{BufReader, Read as _, Seek as _};
+use std::io::{self, BufReader, Seek as _};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -20,6 +21,7 @@ use crate::engine::error::{Cause, Halt};
 use crate::engine::output::ReadBack;
 use crate::engine::output::digest::Digest;
 use crate::engine::stop::StopToken;
+use parts::Parts;
 use sheet::Sheet;
 use strings::Strings;
 
@@ -43,19 +45,27 @@ pub fn read_back(mut file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
     };
     let mut found = Sheet::default();
     found.strings = strings;
-    let mut others = [0; 4096];
+    let mut parts = Parts::default();
     let mut sheets = 0;
     for at in 0..archive.len() {
-        let mut part = archive.by_index(at).map_err(|error| unproven(&error))?;
-        let name = part.name().map_err(|error| unproven(&error))?.into_owned();
-        if let Some(number) = name.strip_prefix(SHEETS) {
+        let name = archive.name_for_index(at).and_then(Result::ok).unwrap_or_default().into_owned();
+        let is_sheet = name.strip_prefix(SHEETS);
+        if let Some(number) = is_sheet {
             sheets += 1;
             if number != format!("{sheets}.xml") {
                 return Err(unproven(&"worksheets out of order"));
             }
+        }
+        if let Some(bytes) = parts.whole(&mut archive, at)? {
+            stop.checkpoint()?;
+            is_sheet.map_or(Ok(()), |_| found.whole(bytes))?;
+            continue;
+        }
+        let mut part = archive.by_index(at).map_err(|error| unproven(&error))?;
+        if is_sheet.is_some() {
             found.read(&mut part, stop)?;
         } else {
-            while part.read(&mut others).map_err(|error| unproven(&error))? > 0 {}
+            io::copy(&mut part, &mut io::sink()).map_err(|error| unproven(&error))?;
         }
     }
     let Sheet { header, rows, digest, .. } = found;

@@ -54,8 +54,7 @@ impl Sheet {
     /// # Errors
     /// Where it is not as ours are; when the run is stopped.
     pub fn read(&mut self, part: &mut impl Read, stop: &StopToken) -> Result<(), Halt> {
-        (self.before, self.extent, self.row) = (self.rows, None, 0);
-        self.head.clear();
+        self.begin();
         let mut xml = std::mem::take(&mut self.xml);
         xml.resize(xml.len().max(ROOM), 0);
         let mut filled = 0;
@@ -77,7 +76,26 @@ impl Sheet {
             filled -= done;
         }
         self.xml = xml;
-        if filled > 0 || self.cell.is_some() {
+        self.end(filled)
+    }
+
+    /// Reads a worksheet that is all at hand.
+    ///
+    /// # Errors
+    /// Where it is not as ours are.
+    pub fn whole(&mut self, xml: &[u8]) -> Result<(), Halt> {
+        self.begin();
+        let done = self.tags(xml)?;
+        self.end(xml.len() - done)
+    }
+
+    fn begin(&mut self) {
+        (self.before, self.extent, self.row) = (self.rows, None, 0);
+        self.head.clear();
+    }
+
+    fn end(&mut self, left: usize) -> Result<(), Halt> {
+        if left > 0 || self.cell.is_some() {
             return Err(unproven(&"a worksheet that is cut off"));
         }
         if self.extent != Some(self.row.max(1)) {
@@ -101,7 +119,13 @@ impl Sheet {
             }
             let tag = &xml[begin + 1..end];
             match tag.first() {
-                Some(b'c') if is(tag, b"c") => self.begin_cell(tag)?,
+                Some(b'c') if is(tag, b"c") => {
+                    if let Some(length) = self.plain_cell(tag, &xml[end + 1..])? {
+                        done = end + 1 + length;
+                        continue;
+                    }
+                    self.begin_cell(tag)?;
+                }
                 Some(b't') if is(tag, b"t") => self.in_text = !tag.ends_with(b"/"),
                 Some(b'v') if tag == b"v" => self.in_text = true,
                 Some(b'/') => match tag {
@@ -131,6 +155,34 @@ impl Sheet {
         self.row = number;
         self.rows += u64::from(self.row > 1);
         Ok(())
+    }
+
+    /// A cell as nearly all are, its text in one piece: taken at once, with all of its tags. Gives how long it is
+    /// behind its first; `None` where it is another.
+    fn plain_cell(&mut self, tag: &[u8], behind: &[u8]) -> Result<Option<usize>, Halt> {
+        const BEGINS: [&[u8]; 2] = [b"<is><t>", b"<is><t xml:space=\"preserve\">"];
+        const END: &[u8] = b"</t></is></c>";
+        let Some(at) = tag.strip_prefix(b"c r=\"").and_then(|tag| tag.strip_suffix(b"\" t=\"inlineStr\"")) else {
+            return Ok(None);
+        };
+        let Some(begin) = BEGINS.iter().find(|begin| behind.starts_with(begin)).map(|begin| begin.len()) else {
+            return Ok(None);
+        };
+        let Some(length) = memchr(b'<', &behind[begin..]) else { return Ok(None) };
+        let text = &behind[begin..begin + length];
+        if self.row < 2 || self.cell.is_some() || !behind[begin + length..].starts_with(END) {
+            return Ok(None);
+        }
+        let found = str::from_utf8(at).ok().and_then(place).filter(|(_, row)| *row == self.row);
+        let Some((column, row)) = found else {
+            return Err(unproven(&format!("a cell of another row in row {}", self.row)));
+        };
+        let text = str::from_utf8(text).map_err(|error| unproven(&error))?;
+        let text = decoded(text).ok_or_else(|| unproven(&format!("an unknown reference in row {row}")))?;
+        if !text.is_empty() {
+            self.digest.cell(self.before + row - 1, column, &text);
+        }
+        Ok(Some(begin + length + END.len()))
     }
 
     fn begin_cell(&mut self, tag: &[u8]) -> Result<(), Halt> {
