@@ -521,3 +521,36 @@ fn name_too_long_for_a_workbook_fails_by_name() {
     let left = made(&folder.path("out"));
     assert_eq!(left, ["a.xlsx"]);
 }
+
+#[test]
+fn losses_are_1_told_by_quiet_and_told_again_when_up_to_date() {
+    let folder = Folder::with(&[("in/a.jsonl", "{\"id\": 1}\n{\"id\": 2, broken\n{\"id\": 3}\n")]);
+    for _ in 0..2 {
+        let out = sheetmill(&folder, &["convert", "in", "out", "--quiet"]);
+        assert_eq!(out.status.code(), Some(1));
+        let told = text(&out.stderr);
+        assert!(told.starts_with("a.jsonl: made, with losses: 1 ") && told.lines().count() == 1, "{told}");
+    }
+}
+
+#[test]
+fn verify_reads_all_back_and_tells_what_is_not_as_it_was_made() {
+    let folder = Folder::with(&[("in/a", GOOD), ("in/b", GOOD)]);
+    let none = sheetmill(&folder, &["verify", "in"]);
+    assert_eq!((none.status.code(), text(&none.stderr).contains("no journal")), (Some(2), true));
+    assert_eq!(sheetmill(&folder, &["convert", "in", "out", "--quiet"]).status.code(), Some(0));
+    let good = sheetmill(&folder, &["verify", "out"]);
+    let told = "2 workbooks read back, all as they were made\n";
+    assert_eq!((good.status.code(), &*text(&good.stdout)), (Some(0), told));
+    // one is exchanged for the other's, one is gone
+    fs::write(folder.path("in/c"), GOOD.replace(">x<", ">y<")).expect("written");
+    assert_eq!(sheetmill(&folder, &["convert", "in", "out", "--quiet"]).status.code(), Some(0));
+    fs::copy(folder.path("out/c.xlsx"), folder.path("out/a.xlsx")).expect("copied");
+    fs::remove_file(folder.path("out/b.xlsx")).expect("removed");
+    let bad = sheetmill(&folder, &["verify", "out"]);
+    let mut lines: Vec<String> = text(&bad.stderr).lines().map(str::to_owned).collect();
+    lines.sort();
+    assert_eq!(bad.status.code(), Some(1));
+    assert_eq!(lines, ["a.xlsx: it is not as it was made: other cells", "b.xlsx: it is not there any more"]);
+    assert_eq!(text(&bad.stdout), "3 workbooks read back, 2 not as made\n");
+}

@@ -10,6 +10,7 @@ mod faults;
 mod formats;
 mod fuzz_corpus;
 mod hostile;
+mod others;
 mod reading;
 mod regressions;
 mod running;
