@@ -87,7 +87,14 @@ const FORMATS: [&dyn Format; FormatKind::RECOGNISED.len()] = [
 ];
 
 /// Those among which is what says of itself that it is XML.
-const DECLARED: &[&dyn Format] = &[&exports::mediawiki::Mediawiki, &exports::tmx::Tmx, &xml::tei::Tei, &HtmlPage, &Xml];
+const DECLARED: &[&dyn Format] = &[
+    &exports::mediawiki::Mediawiki,
+    &exports::tmx::Tmx,
+    &wikiextractor::Wikiextractor,
+    &xml::tei::Tei,
+    &HtmlPage,
+    &Xml,
+];
 
 /// The first format that recognises the text, and how its records are cut.
 #[must_use]

@@ -31,6 +31,11 @@ impl Format for Wikiextractor {
         let begins_line = line.trim_matches(is_blank).is_empty();
         let mut starts = head.starts("doc", 20).peekable();
         let is_record = begins_line || starts.peek().is_some_and(|start| start.has("id"));
+        // what says that it is XML is, unless its records are ours to the letter
+        let is_ours = |start: &Start| start.has("id") && start.has("title");
+        if head.declares_xml() && !starts.peek().is_some_and(is_ours) {
+            return None;
+        }
         let is_other = |start: Start| !start.has("url") && !start.has("title") && !next_element(start.rest).is_empty();
         let is_xml = starts.peek().is_some() && starts.all(is_other);
         (is_record && !is_xml).then(|| self.cut(head)).flatten()
