@@ -104,5 +104,5 @@ fn file_in_no_known_format_is_left_alone_and_the_others_go_on() {
 fn wikiextractor_records_in_a_declared_root_are_what_they_are() {
     let file = "<?xml version=\"1.0\"?>\n<docs>\n<doc id=\"1\" url=\"u\" title=\"t\">\nt\n\nx\n\n</doc>\n</docs>\n";
     let (format, cells, _) = super::convert(file.as_bytes());
-    assert_eq!((format, &*cells[1][2]), (FormatKind::Wikiextractor, "\nt\n\nx\n\n"));
+    assert_eq!((format, &*cells[1][2]), (Wikiextractor, "\nt\n\nx\n\n"));
 }
