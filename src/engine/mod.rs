@@ -33,7 +33,7 @@ pub use notes::{Note, NoteKind, Notes, is_much, share};
 pub(crate) use output::target::unlocked as new_temporary;
 #[doc(hidden)]
 pub use output::xlsx::stages;
-pub use output::xlsx::tables::{Tables, Value, is_tables};
+pub use output::xlsx::tables::{Tables, Value};
 pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
 pub use panics::said;
 #[doc(hidden)]

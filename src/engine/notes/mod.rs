@@ -89,7 +89,7 @@ pub enum NoteKind {
     TooMuchMarkup,
     /// A field longer than a cell goes on in `text (2)`, `text (3)`, …
     LongField,
-    /// As was asked for, somebody else's file was replaced; `what` says whose.
+    /// As was asked for, a file was replaced that was not made from this source, or was changed since.
     Replaced,
     /// The rows go on in a further worksheet.
     FurtherWorksheet,

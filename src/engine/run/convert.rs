@@ -173,8 +173,8 @@ impl<'a> Conversion<'a> {
             leave_no_empty_folders(&folder, &self.run.job.output);
         }
         written?;
-        if let Some(whose) = others {
-            self.notes.add(Note { what: whose.to_string(), ..Note::at(NoteKind::Replaced, 1, "", 1) });
+        if others.is_some() {
+            self.notes.add(Note::at(NoteKind::Replaced, 1, "", 1));
         }
         Ok(Outcome::Converted { target })
     }

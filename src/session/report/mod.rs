@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::journal::entry::{EndEntry, Entry, RunEntry};
 use crate::engine::journal::{self, LINES_MARK, LINES_NAME, REPORT_NAME, is_lines};
-use crate::engine::{Cause, Halt, Tables, is_tables, new_temporary};
+use crate::engine::{Cause, Halt, Tables, new_temporary};
 use crate::text::Lang;
 use rows::{FILES, LEFT_OUT, NOTES, TOTALS};
 
@@ -122,11 +122,4 @@ impl Lines {
         temporary.persist(path).map_err(|error| error.error)?;
         Ok(())
     }
-}
-
-/// There is a report in this output folder.
-#[must_use]
-pub fn stands_in(output: &Path) -> Option<PathBuf> {
-    let path = output.join(REPORT_NAME);
-    is_tables(&path).then_some(path)
 }

@@ -136,8 +136,7 @@ impl Tables {
 }
 
 /// A workbook that was made here.
-#[must_use]
-pub fn is_tables(path: &Path) -> bool {
+fn is_tables(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|about| about.is_file())
         && stamp::read(path).is_some_and(|stamp| stamp.starts_with(MARK))
 }
