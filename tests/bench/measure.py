@@ -27,7 +27,7 @@ def main():
                 options = {"files": chosen.files, "size": chosen.size, "seed": chosen.seed}
                 folder = programs.corpus(chosen.profile, Path(work) / "made", **options)
                 sides.measure(report, programs, f"made, {chosen.profile}", folder, Path(work), chosen)
-    for mode in ("small", "scaling", "memory", "json"):  # small files first: before any are removed
+    for mode in ("small", "scaling", "memory", "json", "formats"):  # small files first: before any are removed
         if getattr(chosen, mode):
             with working(chosen) as work:
                 getattr(modes, mode)(report, programs, Path(work), chosen)
@@ -49,6 +49,7 @@ def arguments():
     parser.add_argument("--scaling", action="store_true", help="one worker and two")
     parser.add_argument("--memory", action="store_true", help="peak memory")
     parser.add_argument("--json", action="store_true", help="JSON documents")
+    parser.add_argument("--formats", action="store_true", help="each format")
     parser.add_argument("--small", action="store_true", help="small files, the start, a scan")
     parser.add_argument("--profile", help="of a corpus made here")
     parser.add_argument("--files", type=int, help="of that corpus")

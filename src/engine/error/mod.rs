@@ -41,6 +41,9 @@ pub enum Cause {
     /// It is text in no known format, and what it looks like.
     #[error("is in no known format: looks like {0:?}")]
     NotRecognised(UnknownText),
+    /// It is an answer without data, and what it says.
+    #[error("is an answer without data: {0}")]
+    Refusal(String),
     /// What of the selector needs more than is read of an element before it is known to be a record.
     #[error("the selector cannot find records: {0}")]
     Selector(String),

@@ -122,6 +122,13 @@ impl<'a, R: Read> Records<'a, R> {
             (None, Some(kind)) => format::chosen(kind, &head),
             (None, None) => format::recognise(&head),
         };
+        let is_any_xml = found.as_ref().is_some_and(|(format, _)| format.kind() == FormatKind::Xml);
+        if is_any_xml
+            && (record, said) == (None, None)
+            && let Some(message) = format::xml::refusal(&head, ask.beside.as_ref())
+        {
+            return Err(Cause::Refusal(message).into());
+        }
         let found = found.map(|(format, cut)| match (&cut, ask.beside) {
             (Cut::Tree(_), Some(beside)) if record.is_none() && format.kind() == FormatKind::Xml => {
                 (format, format::xml::in_folder(&head, &beside).unwrap_or(cut))

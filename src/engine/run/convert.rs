@@ -71,7 +71,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
             let is_broken = |kind: &NoteKind| matches!(kind, NoteKind::StartTagBroken | NoteKind::LineUnreadable);
             let is_without = !file.notes.counts().iter().any(|(kind, ..)| is_broken(kind));
             let not_recognised = match cause {
-                Cause::NotRecognised(_) => true,
+                Cause::NotRecognised(_) | Cause::Refusal(_) => true,
                 Cause::NoRecords => is_without,
                 _ => false,
             };

@@ -30,6 +30,7 @@ impl CauseWords for English {
                 "no records found".into(),
                 advice("The file looks like a corpus but holds no record. No workbook was made."),
             ),
+            Cause::Refusal(message) => refusal(message),
             Cause::Selector(part) => (
                 format!("the record selector can't be used here: {part}"),
                 advice(
@@ -141,4 +142,11 @@ impl CauseWords for English {
         };
         (short.to_owned(), advice.to_owned())
     }
+}
+
+/// Of an answer that holds no data.
+fn refusal(message: &str) -> (String, String) {
+    let advice =
+        "The service refused it. Get this file again; if it is data after all, choose its record under Reading.";
+    (format!("an answer without data: {message}"), advice.into())
 }

@@ -29,6 +29,7 @@ impl CauseWords for Korean {
             Cause::NoRecords => {
                 ("레코드 없음".into(), advice("말뭉치로 보이지만 레코드가 없어 통합 문서를 만들지 않았습니다."))
             }
+            Cause::Refusal(message) => refusal(message),
             Cause::Selector(part) => (
                 format!("여기에는 쓸 수 없는 레코드 선택자: {part}"),
                 advice(
@@ -137,4 +138,11 @@ impl CauseWords for Korean {
         };
         (short.to_owned(), advice.to_owned())
     }
+}
+
+/// Of an answer that holds no data.
+fn refusal(message: &str) -> (String, String) {
+    let advice =
+        "서비스가 요청을 거절한 응답입니다. 이 파일을 다시 받으세요. 데이터라면 ‘읽는 방식’에서 레코드를 고르세요.";
+    (format!("데이터 없는 응답: {message}"), advice.into())
 }

@@ -85,6 +85,44 @@ def json(report, programs, work, chosen):
     shutil.rmtree(work / "out")
 
 
+READING = {"csv": 200}  # MB a second a core
+FORMATS = {"huge": "WikiExtractor", "trec": "TREC", "xml": "XML", "wiki": "MediaWiki export", "tmx": "TMX", "json-line": "JSON, one line",
+           "json-pretty": "JSON, many lines", "json-lines": "JSON lines", "csv": "CSV, a column of texts",
+           "csv-short": "CSV, cells of four bytes", "warc": "WET", "conllu": "CoNLL-U"}
+FIRST_TABLE = 0.1  # seconds
+PEAK = 128  # MiB
+
+
+def formats(report, programs, work, chosen):
+    """Each format: reading alone, the first table of a huge file, memory."""
+    report.section("Formats", f"A file each. Reading alone: 200 MB in memory, the least of three. First table: `inspect --rows 50`, the whole "
+                   f"process. Converted: {chosen.huge / MB:,.0f} MB, {chosen.workers} workers.")
+    rows, goals = [], []
+    for profile, name in FORMATS.items():
+        source = programs.corpus(profile, work / profile, size=200_000_000)
+        file = next(path for path in source.rglob("*") if path.is_file())
+        size = size_of(source) / MB
+        read = programs.tool("read", file)
+        speed = size / read["cpu"]
+        if profile in READING:
+            goals.append((f"reading alone, {name}", f"{speed:.0f} MB/s a core", f"≥ {READING[profile]}", speed >= READING[profile]))
+        if profile.startswith("csv"):
+            taken = programs.time([sys.executable, Path(__file__).parent.parent / "peers/csv_peer.py", file], work / "none")
+            rows.append([f"pandas.read_csv, {name}", "", f"{size / taken.cpu:.0f}", "", f"{taken.peak:.0f}", ""])
+        shutil.rmtree(source)
+        source = programs.corpus(profile, work / profile, size=chosen.huge)
+        file = next(path for path in source.rglob("*") if path.is_file())
+        firsts = [programs.time([programs.program, "inspect", file, "--rows", 50], work / "none").wall for _ in range(5)]
+        taken = programs.convert(source, work / "out", chosen.workers)
+        rows.append([name, f"{read['records']:,}", f"{speed:.0f}", f"{1000 * median(firsts):.0f}", f"{taken.peak:.0f}", f"{taken.wall:.1f}"])
+        goals.append((f"first table, {name}", f"{1000 * median(firsts):.0f} ms", f"< {1000 * FIRST_TABLE:.0f} ms", median(firsts) < FIRST_TABLE))
+        goals.append((f"peak, {name}", f"{taken.peak:.0f} MiB", f"< {PEAK} MiB", taken.peak < PEAK))
+        shutil.rmtree(source)
+    report.table(["", "records", "read, MB a CPU second", "first table ms", "peak MiB", "converted s"], rows)
+    report.goals(goals)
+    shutil.rmtree(work / "out")
+
+
 def small(report, programs, work, chosen):
     """What a file, a start and a name cost."""
     report.section("Small things", "Files as just written, so in the system's cache.")

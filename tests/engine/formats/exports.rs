@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use sheetmill::engine::FormatKind::{Mediawiki, Tmx, Warc};
-use sheetmill::engine::NoteKind::{BodyNotText, LengthWrong, RecordCutOff, TextOutside};
+use sheetmill::engine::NoteKind::{BodyNotText, FewOutside, LengthWrong, RecordCutOff, TextOutside};
 
 use super::super::support::workbooks::rows;
 use super::{convert, file, record};
@@ -76,7 +76,8 @@ fn warc_is_read_as_it_comes_a_member_a_record() {
 fn mediawiki_export_gives_a_row_a_page() {
     let (format, cells, notes) = convert(&file("export.xml"));
     assert_eq!(format, Mediawiki);
-    assert_eq!(notes, [(TextOutside, 19)]);
+    // the site's words, and the values of its attributes: two of the root, two each of three names
+    assert_eq!(notes, [(TextOutside, 19), (FewOutside, 8)]);
     assert_eq!(cells.len(), 2);
     assert_eq!(
         record(&cells, 1),
@@ -108,5 +109,6 @@ fn tmx_gives_a_column_a_language() {
             &["", "", "", "", "", "", "셋 & 넷."],
         ])
     );
+    assert_eq!(notes[0], (FewOutside, 4), "of the root and the header");
     assert!(notes.iter().all(|(kind, _)| !kind.is_warning()), "{notes:?}");
 }

@@ -2,7 +2,7 @@
 //! that people reported, expected rows by hand.
 
 use sheetmill::engine::NoteKind::{EntityUnknown, HalfCharacters, MuchOutside, TextOutside};
-use sheetmill::engine::{Columns, FormatKind, Outcome, Reading, RecordSelector, SourceFile, StopToken, inspect};
+use sheetmill::engine::{Cause, Columns, FormatKind, Outcome, Reading, RecordSelector, SourceFile, StopToken, inspect};
 
 use super::super::support::bench::{Bench, ran};
 use super::super::support::records::apart;
@@ -221,7 +221,44 @@ fn an_answer_without_records_is_no_failure() {
     assert_eq!((three.len(), &one[1][2..]), (4, &rows(&[&["s", "8"]])[0][..]));
     assert!(matches!(ran.report("3-none.xml").outcome, Outcome::NotRecognised(_)));
     assert_eq!(ran.summary().failed, 0);
-    assert_eq!(record(&bench.cells("4-refused.xml.xlsx"), 1)[0], ("head/msg", "TOO MANY CALLS"));
+    let refused = ran.report("4-refused.xml");
+    let Outcome::NotRecognised(error) = &refused.outcome else { panic!("{refused:?}") };
+    assert!(matches!(&error.cause, Cause::Refusal(said) if said == "TOO MANY CALLS (22)"), "{error:?}");
+    assert!(!bench.outputs().iter().any(|name| name.contains("refused")));
+}
+
+#[test]
+fn an_answer_that_is_no_data_is_told_by_its_message_where_its_folder_holds_others() {
+    let service = "<OpenAPI_ServiceResponse><cmmMsgHeader><errMsg>SERVICE ERROR</errMsg><returnAuthMsg>등록되지 않은 \
+                   키</returnAuthMsg><returnReasonCode>30</returnReasonCode></cmmMsgHeader></OpenAPI_ServiceResponse>";
+    let of_city = "<RESULT><CODE>INFO-200</CODE><MESSAGE><![CDATA[해당하는\n 데이터가 없습니다.]]></MESSAGE></RESULT>";
+    for (answer, said) in [
+        (service, "등록되지 않은 키 (30)"),
+        (of_city, "해당하는 데이터가 없습니다. (INFO-200)"),
+        ("<Error><Code>AccessDenied</Code><Message>No</Message><HostId>x</HostId></Error>", "No (AccessDenied)"),
+        ("<errors>down</errors>", "down"),
+    ] {
+        let bench = Bench::with(&[]);
+        bench.put("a.xml", file("trees/answers/1-three.xml"));
+        bench.put("b.xml", answer);
+        let ran = ran(&bench.job());
+        let report = ran.report("b.xml");
+        let Outcome::NotRecognised(error) = &report.outcome else { panic!("{answer}: {report:?}") };
+        assert!(matches!(&error.cause, Cause::Refusal(found) if found == said), "{answer}: {error:?}");
+    }
+    // whoever keeps such documents has records of them, and so has who asks for one
+    let bench = Bench::with(&[]);
+    for name in ["a.xml", "b.xml"] {
+        bench.put(name, "<error><code>5</code><message>m</message></error>");
+    }
+    ran(&bench.job());
+    assert_eq!(bench.cells("b.xml.xlsx"), rows(&[&["code", "message"], &["5", "m"]]));
+    let bench = Bench::with(&[]);
+    bench.put("a.xml", "<error><code>5</code><message>m</message></error>");
+    let mut job = bench.job();
+    job.choices.reading.record = RecordSelector::parse("error");
+    ran(&job);
+    assert_eq!(bench.cells("a.xml.xlsx"), rows(&[&["code", "message"], &["5", "m"]]));
 }
 
 #[test]

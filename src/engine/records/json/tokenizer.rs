@@ -61,8 +61,10 @@ pub enum Pause {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Between documents.
+    /// Where a document begins.
     Document,
+    /// Behind a document: a further one is an object or an array.
+    Behind,
     Value,
     FirstElement,
     FirstKey,
@@ -188,6 +190,15 @@ impl Tokenizer {
         self.state = if is_value { State::Value } else { State::AfterValue };
     }
 
+    /// Goes on at `at`, where a document of any kind may begin; false where it could do so already.
+    pub fn take_document(&mut self, at: usize) -> bool {
+        let is_new = self.state == State::Behind;
+        if is_new {
+            (self.at, self.state) = (at, State::Document);
+        }
+        is_new
+    }
+
     /// The next token of `text`, which goes on behind its end unless it `is_last`.
     ///
     /// # Errors
@@ -217,9 +228,13 @@ impl Tokenizer {
                     self.state = State::Value;
                 }
                 (State::FirstKey | State::NextKey, b'"') => return self.string(text, is_last),
-                (State::Document, 0xef) if text[self.at..].starts_with(MARK) => self.at += MARK.len(),
-                (State::Document, 0xef) if !is_last && MARK.starts_with(&text[self.at..]) => return Err(Pause::More),
-                (State::Value | State::FirstElement | State::Document, _) => return self.value(byte, text, is_last),
+                (State::Document | State::Behind, 0xef) if text[self.at..].starts_with(MARK) => self.at += MARK.len(),
+                (State::Document | State::Behind, 0xef) if !is_last && MARK.starts_with(&text[self.at..]) => {
+                    return Err(Pause::More);
+                }
+                (State::Value | State::FirstElement | State::Document, _) | (State::Behind, b'{' | b'[') => {
+                    return self.value(byte, text, is_last);
+                }
                 _ => return Err(Pause::Fault(self.at, self.expected())),
             }
         }
@@ -233,14 +248,16 @@ impl Tokenizer {
     fn at_end(&self, is_last: bool) -> Result<Token, Pause> {
         match (is_last, self.state) {
             (false, _) => Err(Pause::More),
-            (true, State::Document) => Ok(Token { kind: Kind::End, start: self.at, end: self.at, escaped: false }),
+            (true, State::Document | State::Behind) => {
+                Ok(Token { kind: Kind::End, start: self.at, end: self.at, escaped: false })
+            }
             (true, _) => Err(Pause::Fault(self.at, self.expected())),
         }
     }
 
     fn expected(&self) -> Expected {
         match self.state {
-            State::Document => Expected::End,
+            State::Document | State::Behind => Expected::End,
             State::Value => Expected::Value,
             State::FirstElement => Expected::ValueOrArrayEnd,
             State::FirstKey => Expected::KeyOrObjectEnd,
@@ -310,7 +327,7 @@ impl Tokenizer {
 
     fn ended(&mut self, kind: Kind, start: usize, end: usize) -> Token {
         self.at = end;
-        self.state = if self.open.depth == 0 { State::Document } else { State::AfterValue };
+        self.state = if self.open.depth == 0 { State::Behind } else { State::AfterValue };
         Token { kind, start, end, escaped: false }
     }
 

@@ -1,9 +1,16 @@
-//! Text outside of records: left out, and said so.
+//! What stands outside of records, texts and the values of attributes: left out, and said so.
 
 use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::records::markup::start_tag;
+use crate::engine::records::markup::xml::fields::is_value;
 use crate::engine::records::signs::is_blank;
 
-/// Text between records: told once for each gap, unless it is blank or nothing but markup (the root
+/// So much of a tag is looked at for values.
+const LONGEST_TAG: usize = 4096;
+/// So much is told of what was left out.
+const LONGEST_NAMED: usize = 60;
+
+/// What stands between records: told once for each gap, unless it is blank or nothing but names (the root
 /// element that some people put around their records).
 #[derive(Debug, Default)]
 pub struct Outside {
@@ -13,6 +20,12 @@ pub struct Outside {
     inside: Markup,
     /// Bytes of the markup at hand: it is text if it never ends.
     pending: u64,
+    /// The tag at hand as it stands in the source.
+    tag: String,
+    /// Values of attributes, where the first stands, and the first of them with their names.
+    values: u64,
+    values_line: u64,
+    named: String,
     /// Dashes at the end of what was passed.
     dashes: u32,
 }
@@ -40,6 +53,12 @@ impl Outside {
                 if self.inside == Markup::None {
                     self.count(char, line);
                 }
+            }
+            if self.inside == Markup::Tag && self.tag.len() < LONGEST_TAG {
+                self.tag.push(char);
+            }
+            if self.inside == Markup::Tag && char == '>' {
+                self.count_values(line);
             }
             self.pending += u64::from(!char.is_whitespace()) * char.len_utf8() as u64;
             self.inside = match (self.inside, char) {
@@ -75,8 +94,25 @@ impl Outside {
         if !blank {
             self.bytes += char.len_utf8() as u64;
         }
-        if self.bytes > 0 && self.what.len() < 60 {
+        if self.bytes > 0 && self.what.len() < LONGEST_NAMED {
             self.what.push(char);
+        }
+    }
+
+    /// Counts the values of the tag at hand, which is done with.
+    fn count_values(&mut self, line: u64) {
+        let tag = std::mem::take(&mut self.tag);
+        if !tag[1..].starts_with(|char: char| char.is_ascii_alphabetic()) {
+            return;
+        }
+        let Some(read) = start_tag::parse(&tag) else { return };
+        for (name, value) in read.attributes.iter().filter(|(name, value)| is_value(name, value)) {
+            self.values_line = if self.values == 0 { line } else { self.values_line };
+            self.values += 1;
+            if self.named.len() < LONGEST_NAMED {
+                self.named.push_str(if self.named.is_empty() { "" } else { " " });
+                self.named.extend(format!("{name}={value}").chars().take(LONGEST_NAMED));
+            }
         }
     }
 
@@ -86,6 +122,9 @@ impl Outside {
         if self.bytes > 0 {
             let what = self.what.trim_end().to_owned();
             notes.add(Note { what, ..Note::at(NoteKind::TextOutside, self.line, "", self.bytes) });
+        }
+        if self.values > 0 {
+            notes.add(Note { what: self.named, ..Note::at(NoteKind::FewOutside, self.values_line, "", self.values) });
         }
     }
 }

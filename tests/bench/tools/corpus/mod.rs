@@ -2,6 +2,7 @@
 //! Korean and English, with the lengths and the markup that were counted in real ones.
 
 mod chance;
+mod formats;
 mod prose;
 mod words;
 
@@ -35,6 +36,24 @@ pub enum Profile {
     JsonLine,
     /// The same on many lines
     JsonPretty,
+    /// A file of 2 GB, an object a line
+    JsonLines,
+    /// The same in XML with attributes and nested elements
+    Xml,
+    /// The same as a `MediaWiki`'s export
+    Wiki,
+    /// The same as a translation memory
+    Tmx,
+    /// The same in SGML as TREC has it
+    Trec,
+    /// The same as texts of a crawl (WET)
+    Warc,
+    /// The same as sentences with a token a line
+    Conllu,
+    /// The same as a table with a column of texts
+    Csv,
+    /// The same as a table of short cells
+    CsvShort,
     /// 1,000,000 files without content
     Empty,
 }
@@ -56,7 +75,18 @@ impl Profile {
             Self::Long => (64, 1_000_000, 60_000, 200, 400_000),
             Self::Short => (64, 1_000_000, 350, 580, 20_000),
             Self::Small => (5_000, 10_000, 1_760, 535, 9_000),
-            Self::Huge | Self::JsonLine | Self::JsonPretty => (1, 2_000_000_000, 1_200, 370, 113_000),
+            Self::Huge
+            | Self::JsonLine
+            | Self::JsonPretty
+            | Self::JsonLines
+            | Self::Xml
+            | Self::Wiki
+            | Self::Tmx
+            | Self::Trec
+            | Self::Warc
+            | Self::Csv => (1, 2_000_000_000, 1_200, 370, 113_000),
+            Self::Conllu => (1, 2_000_000_000, 120, 250, 600),
+            Self::CsvShort => (1, 2_000_000_000, 20, 0, 20),
             Self::Record => (1, 200_000_000, 0, 0, usize::MAX),
             Self::Many => (100_000, 300, 300, 0, 300),
             Self::Empty => (1_000_000, 0, 0, 0, 0),
@@ -141,9 +171,9 @@ impl Maker {
             }
             return out.flush();
         }
-        let is_json = matches!(self.profile, Profile::JsonLine | Profile::JsonPretty);
-        if is_json {
-            out.write_all(br#"{"name": "made", "data": ["#)?;
+        let around = formats::around(self.profile);
+        if let Some((before, _)) = around {
+            out.write_all(before.as_bytes())?;
         }
         let mut left = self.shape.size;
         while left > 0 {
@@ -154,42 +184,27 @@ impl Maker {
                 _ if self.chance.happens((140 + bytes / 70).min(600)) => 250,
                 _ => 0,
             };
-            if is_json {
-                self.json(bytes.min(left), left < self.shape.size);
+            if around.is_some() {
+                self.of_format(bytes.min(left), left < self.shape.size);
             } else {
                 self.record(bytes.min(left), markup);
             }
             out.write_all(self.record.as_bytes())?;
             left = left.saturating_sub(self.record.len());
         }
-        if is_json {
-            out.write_all(b"]}\n")?;
+        if let Some((_, behind)) = around {
+            out.write_all(behind.as_bytes())?;
         }
         out.flush()
     }
 
-    /// An element of an array: numbers, a list, an object, a list of objects, and a text.
-    fn json(&mut self, bytes: usize, follows: bool) {
+    fn of_format(&mut self, bytes: usize, follows: bool) {
         self.id += 1;
         let subject = self.prose.subject(&mut self.chance);
         let mut text = String::new();
         self.prose.write(&mut self.chance, &subject, bytes, 0, &mut text);
-        let (id, title, half) = (self.id, &subject.title, self.id / 2);
-        let record = serde_json::json!({
-            "id": id, "title": title, "score": 0.5, "tags": ["made", title], "place": {"page": half, "of": id},
-            "words": [{"form": title, "count": 1}, {"form": "made", "count": half}], "text": text,
-        });
-        let json = match self.profile {
-            Profile::JsonPretty => serde_json::to_string_pretty(&record),
-            _ => serde_json::to_string(&record),
-        };
-        self.record.clear();
-        self.record.push_str(match (follows, self.profile) {
-            (false, _) => "",
-            (true, Profile::JsonPretty) => ",\n",
-            (true, _) => ", ",
-        });
-        self.record.push_str(&json.unwrap_or_default());
+        self.record =
+            formats::record(self.profile, formats::Told { id: self.id, title: &subject.title, text: &text }, follows);
     }
 
     fn record(&mut self, bytes: usize, markup: prose::Markup) {

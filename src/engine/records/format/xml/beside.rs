@@ -29,6 +29,8 @@ pub struct Folders(Mutex<HashMap<(PathBuf, String), Arc<Folder>>>);
 pub struct Folder {
     pub survey: Survey,
     files: Vec<PathBuf>,
+    /// So many were looked at, those with other roots too.
+    looked_at: usize,
 }
 
 impl Folder {
@@ -80,6 +82,12 @@ impl<'a> Beside<'a> {
         (!is_alone).then_some(found)
     }
 
+    /// Whether most files of the folder, as far as they were looked at, have a root of this name.
+    #[must_use]
+    pub fn is_of_most(&self, root: &str) -> bool {
+        self.folder(root).is_some_and(|folder| folder.files.len() * 2 > folder.looked_at)
+    }
+
     fn look(&self, folder: &Path, own: &Path, root: &str) -> Folder {
         let mut found = Folder::default();
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_NAMES);
@@ -89,6 +97,7 @@ impl<'a> Beside<'a> {
         for path in paths.into_iter().filter(|path| path.is_file()).take(MOST_FILES) {
             let Ok(about) = std::fs::metadata(&path) else { continue };
             let source = SourceFile::at(path.as_path(), path.file_name().unwrap_or_default(), about.len());
+            found.looked_at += 1;
             let Some((text, is_all)) = self.beginning(&source) else { continue };
             let head = Head::new(&text, is_all);
             if head.root().is_some_and(|start| start.name == root) {

@@ -3,6 +3,7 @@
 
 pub mod beside;
 mod decide;
+mod refusal;
 pub mod survey;
 pub mod tei;
 #[cfg(test)]
@@ -125,6 +126,12 @@ pub fn look(head: &Head, survey: &mut Survey) {
 #[must_use]
 pub fn in_folder(head: &Head, beside: &Beside) -> Option<Cut> {
     Beginning::of(head).cut_beside(beside)
+}
+
+/// What a document says that is an answer without data; `None` for any other.
+#[must_use]
+pub fn refusal(head: &Head, beside: Option<&Beside>) -> Option<String> {
+    refusal::message(&Beginning::of(head), beside)
 }
 
 /// What names mean in a file in which elements of these names are records, and what it declares.

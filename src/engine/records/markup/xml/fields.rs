@@ -81,7 +81,9 @@ pub fn is_for_programs(name: &str) -> bool {
     let name = name.rsplit(['@', '/']).next().unwrap_or(name);
     name == "xmlns"
         || name.starts_with("xmlns:")
-        || matches!(name, "xsi:schemaLocation" | "xsi:noNamespaceSchemaLocation" | "xsi:nil")
+        || ["xsi:schemaLocation", "xsi:noNamespaceSchemaLocation", "xsi:nil"]
+            .iter()
+            .any(|word| name.eq_ignore_ascii_case(word))
 }
 
 struct Reader<'t, 'a> {

@@ -411,6 +411,11 @@ impl<R: Read> ValueSplitter<R> {
         let found = self.reader.text()[at..].chars().next();
         let expected = if self.has_begun { expected } else { Expected::Value };
         let fault = SyntaxFault { line: place.line, column: place.column(), expected, found };
+        if expected == Expected::End && found.is_some_and(begins_scalar) && self.tokens.take_document(at) {
+            // it is told, and taken: nothing of it is lost
+            notes.add(Note { fault: Some(fault), ..Note::at(NoteKind::SyntaxRepaired, fault.line, "", 1) });
+            return Ok(());
+        }
         self.first_fault.get_or_insert(fault);
         if found.is_some()
             && let Mode::Record(begun) = &self.mode
@@ -480,6 +485,11 @@ impl<R: Read> ValueSplitter<R> {
         notes.add(Note { fault: Some(fault), ..Note::at(NoteKind::DamagedFromHere, fault.line, "", left) });
         Ok(())
     }
+}
+
+/// A text, number or word of JSON may begin so.
+fn begins_scalar(char: char) -> bool {
+    char.is_ascii_digit() || "\"-tfnNI".contains(char)
 }
 
 /// What a key in the window is called.

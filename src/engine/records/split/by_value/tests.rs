@@ -126,6 +126,19 @@ fn json_documents_one_after_the_other_are_records() {
 }
 
 #[test]
+fn json_scalar_behind_a_document_is_told_with_its_place_and_kept() {
+    for (text, value) in [("\"x\"", "x"), ("5", "5"), ("true", "true"), ("-1.50", "-1.50")] {
+        let (rows, notes) = read(&format!("{{\"a\": 1}}\n {text}{{\"a\": 2}}"));
+        assert_eq!(lines(&rows), ["a=1".to_owned(), format!("value={value}"), "a=2".to_owned()]);
+        let [note] = notes.places() else { panic!("{notes:?}") };
+        let fault = note.fault.expect("a place");
+        assert_eq!((note.kind, fault.line, fault.column), (NoteKind::SyntaxRepaired, 2, 2));
+    }
+    let (rows, notes) = read("{\"a\": 1} oops {\"a\": 2}");
+    assert_eq!((lines(&rows), told(&notes).len()), (vec!["a=1".to_owned()], 1));
+}
+
+#[test]
 fn json_kinds_side_by_side_are_told_apart_by_a_field() {
     let two = |n: u32| format!("[{{\"a\": {n}, \"b\": 2}}, {{\"a\": 3, \"b\": 4}}]");
     let (rows, notes) = read(&format!("{{\"x\": {}, \"y\": {}, \"z\": {}}}", two(1), two(5), two(9)));
