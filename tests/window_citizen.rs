@@ -154,12 +154,12 @@ fn menu_tells_about_the_program_and_switches_the_notification() {
     assert!(!window.has(Role::Button, "버전 복사"));
 }
 
-/// `assets/licences.py` writes the list anew.
+/// `assets/licences.py` writes both files anew.
 #[test]
-fn crates_are_each_named_with_their_licence() {
+fn crates_are_each_named_with_their_licence_and_its_text() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let lock = fs::read_to_string(root.join("Cargo.lock")).expect("the lock file");
-    let named = fs::read_to_string(root.join("assets/licences.txt")).expect("the list");
+    let read = |name: &str| fs::read_to_string(root.join(name)).expect(name);
+    let (lock, named, texts) = (read("Cargo.lock"), read("assets/licences.txt"), read("assets/licence_texts.txt"));
     let value = |line: &str, key: &str| line.strip_prefix(key)?.strip_suffix('"').map(str::to_owned);
     let mut name = String::new();
     let mut missing = Vec::new();
@@ -169,13 +169,20 @@ fn crates_are_each_named_with_their_licence() {
         } else if let Some(version) = value(line, "version = \"")
             && name != env!("CARGO_PKG_NAME")
         {
-            let start = format!("{name} {version} · ");
-            if !named.lines().any(|line| line.starts_with(&start) && line.len() > start.len() + 2) {
-                missing.push(start);
+            let whole = format!("{name} {version}");
+            let start = format!("{whole} · ");
+            let has_licence = named.lines().any(|line| line.starts_with(&start) && line.len() > start.len() + 2);
+            if !has_licence || !texts.lines().any(|line| line == whole || line.starts_with(&start)) {
+                missing.push(whole);
             }
         }
     }
     assert!(missing.is_empty(), "run assets/licences.py: {missing:?}");
+    let all = sheetmill::text::licences::all("Sheetmill");
+    for words in ["Permission is hereby granted", "TERMS AND CONDITIONS FOR USE", "SIL OPEN FONT LICENSE", "Phosphor"] {
+        assert!(all.contains(words), "{words}");
+    }
+    assert!(all.lines().any(|line| line == "scraper 0.29.0"), "whose text it is");
 }
 
 #[test]

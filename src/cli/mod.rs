@@ -21,7 +21,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::engine::RunError;
 use crate::preset::PresetError;
-use crate::text::{Explained, Lang, visible};
+use crate::text::{Explained, Lang, licences, visible};
 use convert::Convert;
 use inspect::Inspect;
 pub use signals::let_large_files_fail;
@@ -48,6 +48,8 @@ enum Command {
     Convert(Convert),
     Inspect(Inspect),
     Verify(Verify),
+    /// Under which licences the program is and all that it is made of, with their texts
+    Licences,
 }
 
 /// The codes of the languages, which the parser lists in `--help`.
@@ -77,6 +79,11 @@ pub fn run() -> ExitCode {
         Some(Command::Convert(convert)) => ExitCode::from(convert.run()),
         Some(Command::Inspect(inspect)) => ExitCode::from(inspect.run()),
         Some(Command::Verify(verify)) => ExitCode::from(verify.run()),
+        Some(Command::Licences) => {
+            let all = licences::all(concat!("Sheetmill ", env!("CARGO_PKG_VERSION")));
+            let printed = io::stdout().lock().write_all(all.as_bytes());
+            ExitCode::from(if printed.is_ok() { 0 } else { COULD_NOT_RUN })
+        }
         None => ExitCode::from(COULD_NOT_RUN),
     }
 }

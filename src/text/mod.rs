@@ -11,6 +11,7 @@ mod ko;
 mod labels;
 mod lang;
 mod language;
+pub mod licences;
 mod numbers;
 mod visible;
 

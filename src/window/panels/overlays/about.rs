@@ -2,20 +2,13 @@
 
 use eframe::egui::{self, Id, Label, Modal, RichText, ScrollArea, Ui, vec2};
 
+use crate::text::licences::{self, BUNDLED, CRATES};
 use crate::window::command::Command;
 use crate::window::view::View;
 use crate::window::widgets::{controls, logo};
 use crate::window::{theme, widgets};
 
-/// Every crate in the program with its version and licence, a line each.
-const CRATES: &str = include_str!("../../../../assets/licences.txt");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// Typeface and icons: name, licence, where they come from.
-const BUNDLED: [(&str, &str, &str); 2] = [
-    ("Pretendard", "SIL Open Font License 1.1", "https://github.com/orioncactus/pretendard"),
-    ("Phosphor Icons", "MIT", "https://github.com/phosphor-icons/core"),
-];
-
 /// The program, its version and the system, as a report of a problem needs them.
 #[must_use]
 pub fn version_line() -> String {
@@ -44,8 +37,8 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
         ui.label(RichText::new(text.licence_line).font(theme::body()).color(palette.dim));
         ui.add_space(12.0);
         controls::group(ui, text.fonts_and_icons);
-        for (name, licence, link) in BUNDLED {
-            let words = format!("{name} · {licence}\n{link}");
+        for bundled in BUNDLED {
+            let words = format!("{} · {}\n{}", bundled.name, bundled.licence, bundled.link);
             ui.add(Label::new(RichText::new(words).font(theme::small()).color(palette.text)).wrap().selectable(true));
         }
         ui.add_space(12.0);
@@ -70,9 +63,12 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
             if widgets::filled_button(ui, rect, None, text.close, true).clicked() {
                 commands.push(Command::ShowAbout(false));
             }
-            for (word, copied) in [(text.copy_licences, licences()), (text.copy_version, version_line())] {
+            let licences = || licences::all(&version_line());
+            for (word, copied) in
+                [(text.copy_licences, &licences as &dyn Fn() -> String), (text.copy_version, &version_line)]
+            {
                 if ui.add(egui::Button::new(word).min_size(vec2(0.0, 32.0))).clicked() {
-                    commands.push(Command::Copy(copied));
+                    commands.push(Command::Copy(copied()));
                 }
             }
         });
@@ -80,10 +76,4 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     if response.should_close() {
         commands.push(Command::ShowAbout(false));
     }
-}
-
-/// All licences as one text.
-fn licences() -> String {
-    let bundled = BUNDLED.map(|(name, licence, link)| format!("{name} {licence} {link}\n")).concat();
-    format!("{}\nMIT OR Apache-2.0\n\n{bundled}\n{CRATES}", version_line())
 }
