@@ -74,7 +74,8 @@ fn as_json(found: &Verified) -> serde_json::Value {
     let (rows, why) = match &found.outcome {
         Ok(rows) => (Some(*rows), None),
         Err(Unproven::Gone) => (None, Some("gone".to_owned())),
-        Err(Unproven::Differs(why)) => (None, Some(why.clone())),
+        Err(Unproven::Differs(what)) => (None, Some(what.to_string())),
+        Err(Unproven::Failed(cause)) => (None, Some(cause.to_string())),
     };
     let source_is = match found.source_is {
         SourceIs::Same => "same",

@@ -15,6 +15,7 @@ mod rows;
 mod run;
 mod stop;
 
+pub use error::difference::Difference;
 pub use error::left_out::{LeftOut, LeftOutCounts};
 pub use error::syntax::{Expected, SyntaxFault};
 pub use error::{ArchiveFault, Cause, ConvertError, FileKind, Halt, NotRegular, RunError, ScanError, UnknownText};

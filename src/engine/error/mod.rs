@@ -1,5 +1,7 @@
 //! What can go wrong: path and cause, no prose. `text/` turns these into sentences.
 
+pub mod difference;
+mod io_kept;
 pub mod left_out;
 pub mod syntax;
 
@@ -7,7 +9,10 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::stop::Stopped;
+use difference::Difference;
 use syntax::SyntaxFault;
 
 /// Why one source file has no workbook. The other files go on.
@@ -22,13 +27,14 @@ pub struct ConvertError {
     pub cause: Cause,
 }
 
-/// The cause of a [`ConvertError`].
-#[derive(Debug, Clone, thiserror::Error)]
+/// The cause of a [`ConvertError`]. A journal keeps it as it is, so that names and fields here are stable.
+#[derive(Debug, Clone, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Cause {
     /// The system gives its bytes no more, or they cannot be unpacked.
     #[error("cannot be read: {0}")]
-    Read(Arc<io::Error>),
+    Read(#[serde(with = "io_kept")] Arc<io::Error>),
     /// It has no bytes.
     #[error("is empty")]
     Empty,
@@ -58,7 +64,7 @@ pub enum Cause {
     Changed,
     /// The workbook, or temporary data beside it, cannot be written.
     #[error("cannot be written: {0}")]
-    Write(Arc<io::Error>),
+    Write(#[serde(with = "io_kept")] Arc<io::Error>),
     /// No room is left where the workbook goes, or none that this user may take.
     #[error("no space left on the disk")]
     DiskFull,
@@ -93,7 +99,7 @@ pub enum Cause {
     },
     /// What was read back from the finished file is not what was written.
     #[error("not proven: {0}")]
-    NotProven(String),
+    NotProven(Difference),
     /// The library that makes workbooks refused, in its words.
     #[error("the workbook could not be made: {0}")]
     Workbook(String),
@@ -168,7 +174,8 @@ impl NotRegular {
 }
 
 /// Why an archive, or a file in it, cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ArchiveFault {
     /// It ends too early, or its parts do not fit together.
@@ -239,7 +246,8 @@ impl ArchiveFault {
 }
 
 /// What a file that is not text starts like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FileKind {
     /// A PDF document.
@@ -275,7 +283,8 @@ pub enum FileKind {
 }
 
 /// What a text in no known format looks like.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum UnknownText {
     /// Nothing but spaces.

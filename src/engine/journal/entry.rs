@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::error::Cause;
 use crate::engine::error::left_out::LeftOut;
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::{Note, NoteKind};
@@ -99,9 +100,23 @@ pub struct FileEntry {
     /// `[kind, places, sum]` of each kind of note.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<(NoteKind, u64, u64)>,
-    /// Why there is no finished file, in plain English.
+    /// Why there is no finished file: a [`Cause`] as a value, so that one of a later version is kept as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<serde_json::Value>,
+    /// Line of the source where that happened, from 1, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The same in plain English, for who reads the journal itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+}
+
+impl FileEntry {
+    /// Why there is no finished file; `None` where this version doesn't know the cause, or where nobody kept it.
+    #[must_use]
+    pub fn cause(&self) -> Option<Cause> {
+        self.cause.as_ref().and_then(|cause| Cause::deserialize(cause).ok())
+    }
 }
 
 /// A finished file.

@@ -22,6 +22,8 @@ fn file(name: &str, losses: u64) -> FileEntry {
         encoding: None,
         format: None,
         notes: if losses > 0 { vec![(NoteKind::LineUnreadable, losses, losses)] } else { Vec::new() },
+        cause: None,
+        line: None,
         why: None,
     }
 }

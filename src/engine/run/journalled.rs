@@ -52,6 +52,7 @@ pub fn entry(
         }),
         _ => None,
     };
+    let problem = report.outcome.problem();
     Some(FileEntry {
         name: source.name.display().to_string(),
         source: source.path(),
@@ -66,7 +67,9 @@ pub fn entry(
         encoding: report.encoding.map(|encoding| encoding.0.name().to_owned()),
         format: report.format,
         notes: report.notes.counts().to_vec(),
-        why: report.outcome.problem().map(|error| error.cause.to_string()),
+        cause: problem.and_then(|error| serde_json::to_value(&error.cause).ok()),
+        line: problem.and_then(|error| error.line),
+        why: problem.map(|error| error.cause.to_string()),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What was read back from a finished file is what was written into it, or the file never gets its name.
 
 use crate::engine::error::Cause;
+use crate::engine::error::difference::Difference;
 use crate::engine::output::ReadBack;
 
 /// Compares what was read back with the rows and the digest of what was written, and with the heads that stand over
@@ -9,21 +10,17 @@ use crate::engine::output::ReadBack;
 /// # Errors
 /// [`Cause::NotProven`], with what differs.
 pub fn compare(found: &ReadBack, (rows, digest): (u64, &str), heads: &[String]) -> Result<(), Cause> {
-    let differs = |what: String| Err(Cause::NotProven(what));
+    let differs = |what| Err(Cause::NotProven(what));
     if found.rows != rows {
-        return differs(format!("{} rows, {rows} written", found.rows));
+        return differs(Difference::Rows { found: found.rows, written: rows });
     }
     let blank = heads.iter().rev().take_while(|head| head.is_empty()).count(); // of these nothing is written
-    let heads = &heads[..heads.len() - blank];
-    let read = &found.header[..];
-    if let Some((read, head)) = read.iter().zip(heads).find(|(read, head)| read != head) {
-        return differs(format!("the column {read:?}, {head:?} written"));
-    }
-    if !(heads.len()..=heads.len() + blank).contains(&read.len()) {
-        return differs(format!("{} columns, {} written", read.len(), heads.len()));
+    let written = &heads[..found.header.len().clamp(heads.len() - blank, heads.len())];
+    if let Some(other) = Difference::of_heads(&found.header, written) {
+        return differs(other);
     }
     if found.digest != digest {
-        return differs("other cells".into());
+        return differs(Difference::Cells);
     }
     Ok(())
 }

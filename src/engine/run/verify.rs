@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::engine::error::difference::Difference;
 use crate::engine::error::{Cause, Halt};
 use crate::engine::journal::entry::{Entry, FileEntry, MadeEntry, Verdict};
 use crate::engine::journal::{self, NAME};
@@ -42,12 +43,14 @@ pub enum SourceIs {
 }
 
 /// Why a finished file is not what was made.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Unproven {
     /// It is not there.
     Gone,
-    /// It can't be read, or holds other cells; in plain English.
-    Differs(String),
+    /// It is not whole, or holds something else.
+    Differs(Difference),
+    /// It can't be read, and why.
+    Failed(Cause),
 }
 
 /// Reads every finished file back that the journal of this folder knows, by the library that people use, and tells of
@@ -77,8 +80,8 @@ pub fn verify(output: &Path, stop: &StopToken, hear: &(dyn Fn(Verified) + Sync))
             Ok(Ok(rows)) => Ok(rows),
             Ok(Err(Halt::Failed(Cause::Read(error)))) if error.kind() == io::ErrorKind::NotFound => Err(Unproven::Gone),
             Ok(Err(Halt::Failed(Cause::NotProven(why)))) => Err(Unproven::Differs(why)),
-            Ok(Err(Halt::Failed(cause))) => Err(Unproven::Differs(cause.to_string())),
-            Err(said) => Err(Unproven::Differs(said)),
+            Ok(Err(Halt::Failed(cause))) => Err(Unproven::Failed(cause)),
+            Err(said) => Err(Unproven::Failed(Cause::Panic(said))),
         };
         let source_is = match fs::metadata(&file.source) {
             Ok(about) if (about.len(), changed(&about)) == (file.bytes, file.changed) => SourceIs::Same,
@@ -99,18 +102,19 @@ fn read(
     made: &MadeEntry,
     stop: &StopToken,
 ) -> Result<u64, Halt> {
+    let differs = |what| Err(Cause::NotProven(what).into());
     let path = output.join(&made.name);
     if !fs::metadata(&path)?.is_file() {
-        return Err(Cause::NotProven("no file".into()).into());
+        return differs(Difference::NoFile);
     }
     let found = form.read_by_library(&File::open(path)?, stop)?;
-    let differs = |what: String| Err(Cause::NotProven(what).into());
     if found.rows != file.rows {
-        return differs(format!("{} rows, {} made", found.rows, file.rows));
+        return differs(Difference::Rows { found: found.rows, written: file.rows });
     }
-    match &made.digest {
-        Some(_) if found.header != made.header => differs(format!("another header than {}", made.header.join(", "))),
-        Some(digest) if *digest != found.digest => differs("other cells".into()),
-        _ => Ok(found.rows),
+    let Some(digest) = &made.digest else { return Ok(found.rows) };
+    match Difference::of_heads(&found.header, &made.header) {
+        Some(other) => differs(other),
+        None if *digest != found.digest => differs(Difference::Cells),
+        None => Ok(found.rows),
     }
 }

@@ -10,13 +10,14 @@ pub const NOTES: usize = 1;
 pub const LEFT_OUT: usize = 2;
 pub const TOTALS: usize = 3;
 
-/// A file: outcome, counts, sizes, time, encoding, format, proof.
+/// A file: outcome, counts, sizes, time, encoding, format, proof, and why there is no workbook.
 pub fn file(lang: Lang, file: &FileEntry) -> Vec<Value> {
     let words = lang.words();
     let labels = words.report();
     let notes = Notes::of_counts(&file.notes);
     let others: u64 = file.notes.iter().map(|(_, places, _)| places).sum();
     let made = file.made.as_ref();
+    let (why, advice) = why(lang, file);
     let proof = match made {
         Some(made) if made.digest.is_some() => labels.read_back,
         Some(_) => labels.counted,
@@ -43,8 +44,19 @@ pub fn file(lang: Lang, file: &FileEntry) -> Vec<Value> {
         file.encoding.as_deref().unwrap_or_default().into(),
         file.format.map(|format| words.format(format)).unwrap_or_default().into(),
         proof.into(),
-        file.why.as_deref().unwrap_or_default().into(),
+        why.into(),
+        advice.into(),
     ]
+}
+
+/// Why there is no workbook and what to do, as window and terminal say it; what a journal of another version says
+/// otherwise, in that one's words.
+fn why(lang: Lang, file: &FileEntry) -> (String, String) {
+    let words = lang.words();
+    let Some(cause) = file.cause() else { return (file.why.clone().unwrap_or_default(), String::new()) };
+    let (short, advice) = words.cause(&cause);
+    let place = file.line.map(|line| format!("{}: ", words.line(line))).unwrap_or_default();
+    (place + &short, advice)
 }
 
 /// A loss or a note: file, record, line, column, what was done.

@@ -2,8 +2,8 @@
 
 use std::io::ErrorKind;
 
-use super::English;
-use crate::engine::{ArchiveFault, Cause, FileKind};
+use super::{English, plural};
+use crate::engine::{ArchiveFault, Cause, Difference, FileKind};
 use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
 use crate::text::{bytes, count};
 
@@ -96,8 +96,8 @@ impl CauseWords for English {
                 format!("{} records but {} rows", count(*records), count(*rows)),
                 advice("The workbook was not kept. This is a fault in Sheetmill: please report it with the file."),
             ),
-            Cause::NotProven(why) => (
-                format!("what was read back is not what was written: {why}"),
+            Cause::NotProven(what) => (
+                format!("what was read back is not what was written: {}", self.difference(what)),
                 advice("The workbook was not kept. Retry; if it stays, check the disk, and report it with the file."),
             ),
             Cause::Workbook(why) => {
@@ -141,6 +141,21 @@ impl CauseWords for English {
             ArchiveFault::Damaged => ("the archive is cut off or damaged", whole),
         };
         (short.to_owned(), advice.to_owned())
+    }
+
+    fn difference(&self, difference: &Difference) -> String {
+        match difference {
+            Difference::Rows { found, written } => {
+                format!("{} instead of {}", plural(*found, "row", "rows"), count(*written))
+            }
+            Difference::Head { found, written } => format!("the column “{found}” instead of “{written}”"),
+            Difference::Columns { found, written } => {
+                format!("{} instead of {}", plural(*found as u64, "column", "columns"), count(*written as u64))
+            }
+            Difference::Cells => "other contents of cells".into(),
+            Difference::NoFile => "not a file but a folder or the like".into(),
+            Difference::NotWhole(said) => format!("no whole workbook ({said})"),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{English, plural};
 use crate::engine::{LeftOut, Unproven};
 use crate::text::count;
-use crate::text::language::{EndedAs, ReportText, RunWords};
+use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords};
 
 impl RunWords for English {
     fn left_out(&self, why: LeftOut, number: usize) -> String {
@@ -46,7 +46,8 @@ impl RunWords for English {
     fn unproven(&self, why: &Unproven) -> String {
         match why {
             Unproven::Gone => "it is not there any more".into(),
-            Unproven::Differs(why) => format!("it is not as it was made: {why}"),
+            Unproven::Differs(what) => format!("it is not as it was made: {}", self.difference(what)),
+            Unproven::Failed(cause) => self.cause(cause).0,
         }
     }
 
@@ -110,7 +111,8 @@ static REPORT: ReportText = ReportText {
                 ("Encoding", 12),
                 ("Format", 16),
                 ("Proof", 12),
-                ("Why", 60),
+                ("Why", 50),
+                ("What to do", 60),
             ],
         ),
         (

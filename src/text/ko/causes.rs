@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use super::Korean;
-use crate::engine::{ArchiveFault, Cause, FileKind};
+use crate::engine::{ArchiveFault, Cause, Difference, FileKind};
 use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
 use crate::text::{bytes, count};
 
@@ -95,8 +95,8 @@ impl CauseWords for Korean {
                 format!("레코드 {}건, 행 {}개로 서로 다름", count(*records), count(*rows)),
                 advice("통합 문서를 남기지 않았습니다. Sheetmill의 오류이니 파일과 함께 알려 주세요."),
             ),
-            Cause::NotProven(why) => (
-                format!("다시 읽은 내용이 기록한 내용과 다름: {why}"),
+            Cause::NotProven(what) => (
+                format!("다시 읽은 내용이 기록한 내용과 다름: {}", self.difference(what)),
                 advice(
                     "통합 문서를 남기지 않았습니다. 다시 시도하고, 같으면 디스크를 점검한 뒤 파일과 함께 알려 주세요.",
                 ),
@@ -137,6 +137,19 @@ impl CauseWords for Korean {
             ArchiveFault::Damaged => ("압축 파일이 중간에 끊겼거나 손상됨", whole),
         };
         (short.to_owned(), advice.to_owned())
+    }
+
+    fn difference(&self, difference: &Difference) -> String {
+        match difference {
+            Difference::Rows { found, written } => format!("행 {}개(원래 {}개)", count(*found), count(*written)),
+            Difference::Head { found, written } => format!("열 이름 ‘{found}’(원래 ‘{written}’)"),
+            Difference::Columns { found, written } => {
+                format!("열 {}개(원래 {}개)", count(*found as u64), count(*written as u64))
+            }
+            Difference::Cells => "셀 내용이 다름".into(),
+            Difference::NoFile => "파일이 아님(폴더 등)".into(),
+            Difference::NotWhole(said) => format!("온전한 통합 문서가 아님({said})"),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Korean;
 use crate::engine::{LeftOut, Unproven};
 use crate::text::count;
-use crate::text::language::{EndedAs, ReportText, RunWords};
+use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords};
 
 impl RunWords for Korean {
     fn left_out(&self, why: LeftOut, number: usize) -> String {
@@ -44,7 +44,8 @@ impl RunWords for Korean {
     fn unproven(&self, why: &Unproven) -> String {
         match why {
             Unproven::Gone => "파일이 없어짐".into(),
-            Unproven::Differs(why) => format!("만들 때와 다름: {why}"),
+            Unproven::Differs(what) => format!("만들 때와 다름: {}", self.difference(what)),
+            Unproven::Failed(cause) => self.cause(cause).0,
         }
     }
 
@@ -108,7 +109,8 @@ static REPORT: ReportText = ReportText {
                 ("인코딩", 12),
                 ("형식", 16),
                 ("검증", 14),
-                ("이유", 60),
+                ("이유", 50),
+                ("해결 방법", 60),
             ],
         ),
         (

@@ -17,6 +17,7 @@ use std::io::{self, BufReader, Seek as _};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::engine::error::difference::Difference;
 use crate::engine::error::{Cause, Halt};
 use crate::engine::output::ReadBack;
 use crate::engine::output::digest::Digest;
@@ -74,5 +75,5 @@ pub fn read_back(mut file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
 }
 
 fn unproven(why: &impl ToString) -> Halt {
-    Cause::NotProven(why.to_string()).into()
+    Cause::NotProven(Difference::NotWhole(why.to_string())).into()
 }
