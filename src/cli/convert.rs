@@ -11,11 +11,11 @@ use super::{
     COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, could_not_run, json, lang, output_lost, preset_error, signals,
 };
 use crate::engine::{
-    self, Choices, Compression, Control, ConvertError, Halt, IfExists, Job, Proof, RunError, Workers, default_output,
+    self, Choices, Compression, Control, Halt, IfExists, Job, Proof, RunError, Workers, default_output,
 };
 use crate::sample;
 use crate::session::report;
-use crate::text::{Explained, Lang, system_language};
+use crate::text::{Lang, report_line, system_language};
 
 /// Convert a folder (at any depth) or a file in the terminal.
 ///
@@ -115,7 +115,7 @@ impl Convert {
             lines.end(&ended);
             ended
         };
-        if ended.is_ok() && !self.no_report {
+        if ended.is_ok() && !job.choices.no_report {
             Self::report(lang, &job.output);
         }
         let lost = printer.lost();
@@ -136,8 +136,7 @@ impl Convert {
     /// A report that can't be made costs no workbook: it is told, and the journal holds the same.
     fn report(lang: Lang, output: &Path) {
         if let Err(Halt::Failed(cause)) = report::write(output, lang) {
-            let path = output.join(engine::journal::REPORT_NAME);
-            complain(&Explained::error(lang, &ConvertError { path, line: None, cause }).long);
+            complain(&report_line(lang, &cause));
         }
     }
 
@@ -167,6 +166,7 @@ impl Convert {
                     Existing::Stop => IfExists::Stop,
                 },
                 proof: if self.no_verify { Proof::Count } else { Proof::ReadBack },
+                no_report: self.no_report,
                 ..choices
             },
             language: system_language(),

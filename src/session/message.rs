@@ -1,9 +1,10 @@
 //! What a session hears of its run, each with its moment: [`Progress`](super::Progress) is the fold of these and of
 //! nothing else.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::engine::{Event, RunError, Summary};
+use crate::engine::{Cause, Event, RunError, Summary};
 
 /// Something that happened in a run, or to it.
 #[derive(Debug)]
@@ -14,5 +15,7 @@ pub enum Message {
     Event(Event, Instant),
     Paused(Instant),
     Resumed(Instant),
+    /// The report of what was made, or why there is none.
+    Reported(Result<PathBuf, Cause>),
     Ended(Result<Summary, RunError>, Instant),
 }

@@ -19,12 +19,16 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::engine::{self, Control, Event, FileId, Job, RunError, Summary, Workers};
+use crate::engine::{self, Cause, Control, Event, FileId, Halt, Job, RunError, Summary, Workers};
+use crate::text::Lang;
 
 pub use file_row::{Counts, FileRow, FileState};
 use message::Message;
 pub use progress::{Changes, Progress};
 pub use timeline::{Pause, Span, Timeline};
+
+/// How a run ended, and what became of its report where one was asked for.
+type Ended = (Result<Summary, RunError>, Option<Result<PathBuf, Cause>>);
 
 /// A run on its own thread.
 #[derive(Debug)]
@@ -43,18 +47,13 @@ pub struct Session {
 
 impl Session {
     /// Converts. `wake` is called from the run's threads after something happened, at most once
-    /// between two polls; `at_end` with what a run made that came to its end, before that is told.
-    pub fn convert(
-        job: Job,
-        at_end: impl FnOnce(&mut Summary) + Send + 'static,
-        wake: impl Fn() + Send + Sync + 'static,
-    ) -> Self {
+    /// between two polls. The report of a run that came to its end is made in this language, before that end is told.
+    pub fn convert(job: Job, lang: Lang, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let mut session = Self::spawn(wake, move |control, sink| {
-            let mut ended = engine::run(&job, control, sink);
-            if let Ok(summary) = &mut ended {
-                at_end(summary);
-            }
-            ended
+            let ended = engine::run(&job, control, sink);
+            let reports = ended.is_ok() && !job.choices.no_report;
+            let report = reports.then(|| report::write(&job.output, lang));
+            (ended, report.and_then(told))
         });
         session.writes = true;
         session
@@ -62,7 +61,7 @@ impl Session {
 
     /// Only lists the source files, as [`Session::convert`] would find them.
     pub fn list(job: Job, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::spawn(wake, move |control, sink| engine::scan_only(&job, control, sink))
+        Self::spawn(wake, move |control, sink| (engine::scan_only(&job, control, sink), None))
     }
 
     /// A session without a run, in which these events have happened: what faces are tested with.
@@ -94,12 +93,12 @@ impl Session {
     /// A run that this closure plays: what faces are measured with.
     #[doc(hidden)]
     pub fn play(work: impl FnOnce(&(dyn Fn(Event) + Sync)) -> Result<Summary, RunError> + Send + 'static) -> Self {
-        Self::spawn(|| {}, move |_, sink| work(sink))
+        Self::spawn(|| {}, move |_, sink| (work(sink), None))
     }
 
     fn spawn(
         wake: impl Fn() + Send + Sync + 'static,
-        work: impl FnOnce(&Control, &(dyn Fn(Event) + Sync)) -> Result<Summary, RunError> + Send + 'static,
+        work: impl FnOnce(&Control, &(dyn Fn(Event) + Sync)) -> Ended + Send + 'static,
     ) -> Self {
         let control = Control::default();
         let woken = Arc::new(AtomicBool::new(false));
@@ -113,7 +112,8 @@ impl Session {
                         wake();
                     }
                 };
-                let ended = work(&control, &|event| send(&sender, Message::Event(event, Instant::now())));
+                let (ended, report) = work(&control, &|event| send(&sender, Message::Event(event, Instant::now())));
+                report.into_iter().for_each(|report| send(&sender, Message::Reported(report)));
                 send(&sender, Message::Ended(ended, Instant::now()));
             })
         };
@@ -275,3 +275,12 @@ impl Drop for Session {
 
 #[cfg(test)]
 mod tests;
+
+/// What is told of a report; a stop is nothing to tell.
+fn told(report: Result<PathBuf, Halt>) -> Option<Result<PathBuf, Cause>> {
+    match report {
+        Ok(path) => Some(Ok(path)),
+        Err(Halt::Failed(cause)) => Some(Err(cause)),
+        Err(Halt::Stopped) => None,
+    }
+}

@@ -7,7 +7,7 @@ use super::clock::Clock;
 use super::file_row::{Counts, FileRow, FileState};
 use super::message::Message;
 use super::timeline::Timeline;
-use crate::engine::{Event, FileId, Outcome, Report, RunError, ScanError, Summary};
+use crate::engine::{Cause, Event, FileId, Outcome, Report, RunError, ScanError, Summary};
 
 /// Everything a face shows of a run.
 #[derive(Debug, Default)]
@@ -38,6 +38,8 @@ pub struct Progress {
     pub timeline: Timeline,
     /// For each worker the file in its hands.
     pub workers: Vec<Option<FileId>>,
+    /// The report that was made at the end, or why there is none; `None` where nobody asked for one.
+    pub report: Option<Result<std::path::PathBuf, Cause>>,
     /// How the run ended, once it has.
     pub ended: Option<Result<Summary, RunError>>,
     clock: Clock,
@@ -149,6 +151,7 @@ impl Progress {
                 self.clock.run(at);
                 self.timeline.resume(at);
             }
+            Message::Reported(report) => self.report = Some(report),
             Message::Ended(mut ended, at) => {
                 self.clock.hold(at);
                 self.timeline.end(at);

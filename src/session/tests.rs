@@ -151,7 +151,7 @@ fn wait(session: &mut Session, until: impl Fn(&Progress) -> bool) {
 fn stop_before_another_try_keeps_the_reason_as_the_summary_does() {
     let long = "<doc id=\"1\" title=\"t\">a few words of text</doc>\n".repeat(400_000);
     let (_folder, job) = folder(&[("a", ""), ("b", ""), ("c", &long), ("d", ""), ("e", "")]);
-    let mut session = Session::convert(job, |_| {}, || {});
+    let mut session = Session::convert(job, Lang::En, || {});
     wait(&mut session, |progress| progress.counts.failed == 2 && progress.counts.running == 1);
     session.pause();
     assert!(session.skip(FileId(3)) && session.retry(FileId(0)));
@@ -206,14 +206,10 @@ fn conversion_is_waited_for() {
     let (_folder, job) = folder(&[("a", "<doc id=\"1\" title=\"t\">x</doc>\n")]);
     let held = Arc::new(());
     let holds = Arc::clone(&held);
-    let session = Session::convert(
-        job,
-        |_| {},
-        move || {
-            let _ = &holds;
-            std::thread::sleep(Duration::from_millis(50));
-        },
-    );
+    let session = Session::convert(job, Lang::En, move || {
+        let _ = &holds;
+        std::thread::sleep(Duration::from_millis(50));
+    });
     drop(session);
     assert_eq!(Arc::strong_count(&held), 1, "its thread is gone");
 }

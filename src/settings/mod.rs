@@ -179,6 +179,7 @@ mod tests {
                 if_exists: IfExists::KeepBoth,
                 compression: Compression::Small,
                 proof: Proof::Count,
+                no_report: true,
             },
             inputs: vec!["/말뭉치/위키".into()],
             added: vec!["/말뭉치/더".into()],

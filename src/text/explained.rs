@@ -6,7 +6,8 @@ use std::path::Path;
 use super::Lang;
 use super::language::EndedAs;
 use crate::engine::{
-    ConvertError, Inspection, LeftOut, LeftOutCounts, Note, NoteKind, Notes, RunError, ScanError, Summary, Unproven,
+    Cause, ConvertError, Inspection, LeftOut, LeftOutCounts, Note, NoteKind, Notes, RunError, ScanError, Summary,
+    Unproven,
 };
 use crate::preset::PresetError;
 
@@ -138,6 +139,12 @@ pub fn verify_summary(lang: Lang, all: usize, differing: usize, changed: usize) 
 #[must_use]
 pub fn journal_line(lang: Lang, why: &str) -> String {
     lang.words().journal_failed(why)
+}
+
+/// That the report could not be made.
+#[must_use]
+pub fn report_line(lang: Lang, why: &Cause) -> String {
+    lang.words().report_failed(why)
 }
 
 /// The run in one line: `22 workbooks made, 18.4 s, 1 failed · 1,327 records → 1,327 rows`.

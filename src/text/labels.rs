@@ -59,6 +59,16 @@ pub struct Text {
     pub compression_normal: &'static str,
     /// Choice: the smallest workbooks.
     pub compression_small: &'static str,
+    /// Heading of what is done about finished workbooks.
+    pub workbooks: &'static str,
+    /// Choice: each workbook is read back before it gets its name.
+    pub check_workbooks: &'static str,
+    /// What that means.
+    pub check_line: &'static str,
+    /// Choice: a report is made beside the workbooks.
+    pub write_report: &'static str,
+    /// What that means.
+    pub report_line: &'static str,
     /// What the choice of columns is called while nobody chose any.
     pub automatic: &'static str,
     /// What `automatic` means for columns.
@@ -245,6 +255,8 @@ pub struct Text {
     pub paused: &'static str,
     /// Button that opens the output folder.
     pub open_output: &'static str,
+    /// Button that opens the report of the run.
+    pub open_report: &'static str,
     /// Button that tries all failed files again.
     pub retry_failed: &'static str,
     /// Entry of a file's menu: open its workbook.
@@ -365,4 +377,8 @@ pub struct Text {
     pub changed_if_exists: &'static str,
     /// The same: how far workbooks are compressed.
     pub changed_compression: &'static str,
+    /// The same: whether workbooks are read back.
+    pub changed_proof: &'static str,
+    /// The same: whether a report is made.
+    pub changed_report: &'static str,
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::state::order::filter::{Filter, SortBy};
-use crate::engine::{Columns, Compression, EncodingName, FileId, IfExists, Reading};
+use crate::engine::{Columns, Compression, EncodingName, FileId, IfExists, Proof, Reading};
 use crate::preset::{Preset, StoredPreset};
 use crate::settings::Theme;
 use crate::text::Lang;
@@ -59,6 +59,10 @@ pub enum Command {
     SetSplit(f32),
     SetIfExists(IfExists),
     SetCompression(Compression),
+    /// How finished workbooks are proven.
+    SetProof(Proof),
+    /// Make a report beside the workbooks.
+    SetReport(bool),
     SetLang(Option<Lang>),
     SetTheme(Theme),
     /// No notification at the end of a long run.
@@ -100,6 +104,7 @@ pub enum Command {
     OpenWorkbook(FileId),
     ShowInFolder(FileId),
     OpenOutput,
+    OpenReport,
     Copy(String),
     DismissMessage,
     /// Answers to whether the window may close in the middle of a run.
@@ -144,6 +149,8 @@ pub enum Change {
     Preset,
     IfExists,
     Compression,
+    Proof,
+    Report,
     /// So many files were removed from the list.
     Removed(usize),
     /// So many files that waited were left out.
@@ -163,6 +170,8 @@ impl Change {
             Command::UsePreset(_) => Self::Preset,
             Command::SetIfExists(_) => Self::IfExists,
             Command::SetCompression(_) => Self::Compression,
+            Command::SetProof(_) => Self::Proof,
+            Command::SetReport(_) => Self::Report,
             _ => return None,
         })
     }

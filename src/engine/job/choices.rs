@@ -22,6 +22,9 @@ pub struct Choices {
     /// How a finished file is proven before it gets its name.
     #[serde(skip_serializing_if = "Proof::is_default")]
     pub proof: Proof,
+    /// No report is made beside the workbooks.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub no_report: bool,
 }
 
 /// How a finished file is proven before it gets its name.

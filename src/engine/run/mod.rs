@@ -8,9 +8,8 @@ pub mod event;
 mod journalled;
 mod list;
 pub mod meter;
-mod proof;
+pub mod proof;
 pub mod queue;
-pub mod verify;
 mod workers;
 
 use std::path::Path;

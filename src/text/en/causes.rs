@@ -152,7 +152,7 @@ impl CauseWords for English {
             Difference::Columns { found, written } => {
                 format!("{} instead of {}", plural(*found as u64, "column", "columns"), count(*written as u64))
             }
-            Difference::Cells => "other contents of cells".into(),
+            Difference::Cells => "other cells".into(),
             Difference::NoFile => "not a file but a folder or the like".into(),
             Difference::NotWhole(said) => format!("no whole workbook ({said})"),
         }

@@ -1,9 +1,9 @@
 //! A run in figures, in English.
 
 use super::{English, plural};
-use crate::engine::{LeftOut, Unproven};
+use crate::engine::{Cause, LeftOut, Unproven};
 use crate::text::count;
-use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords};
+use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords, SystemWords};
 
 impl RunWords for English {
     fn left_out(&self, why: LeftOut, number: usize) -> String {
@@ -71,6 +71,17 @@ impl RunWords for English {
         format!(
             "The journal in the output folder could not be written: {why}. The workbooks are complete; what is told of them here is kept nowhere else."
         )
+    }
+
+    fn report_failed(&self, why: &Cause) -> String {
+        let (why, advice) = match why {
+            Cause::NotOurs => ("a file of somebody else's has its name".into(), "Move or rename that file."),
+            Cause::WorkbookOpen => ("it is open in another program".into(), "Close it there."),
+            Cause::DiskFull => ("the disk is full".into(), "Free some space."),
+            Cause::Read(error) | Cause::Write(error) => (self.write_error(error), "Check the output folder."),
+            other => (self.cause(other).0, "Please report it."),
+        };
+        format!("No report was made: {why}. The workbooks are complete. {advice}")
     }
 
     fn rows(&self, records: u64, rows: u64) -> String {

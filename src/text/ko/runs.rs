@@ -1,9 +1,9 @@
 //! A run in figures, in Korean.
 
 use super::Korean;
-use crate::engine::{LeftOut, Unproven};
+use crate::engine::{Cause, LeftOut, Unproven};
 use crate::text::count;
-use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords};
+use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords, SystemWords};
 
 impl RunWords for Korean {
     fn left_out(&self, why: LeftOut, number: usize) -> String {
@@ -69,6 +69,17 @@ impl RunWords for Korean {
         format!(
             "저장 폴더의 기록 파일을 쓰지 못했습니다: {why}. 통합 문서는 온전하지만, 여기 표시한 내용은 다른 곳에 남지 않습니다."
         )
+    }
+
+    fn report_failed(&self, why: &Cause) -> String {
+        let (why, advice) = match why {
+            Cause::NotOurs => ("같은 이름의 다른 파일이 있음".into(), "그 파일을 옮기거나 이름을 바꾸세요."),
+            Cause::WorkbookOpen => ("다른 프로그램에서 열려 있음".into(), "그 프로그램에서 닫으세요."),
+            Cause::DiskFull => ("디스크 공간 부족".into(), "공간을 확보하세요."),
+            Cause::Read(error) | Cause::Write(error) => (self.write_error(error), "저장 폴더를 확인하세요."),
+            other => (self.cause(other).0, "Sheetmill의 오류이니 알려 주세요."),
+        };
+        format!("보고서를 만들지 못했습니다: {why}. 통합 문서는 온전합니다. {advice}")
     }
 
     fn rows(&self, records: u64, rows: u64) -> String {

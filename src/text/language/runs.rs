@@ -1,6 +1,6 @@
 //! A run in figures: files, records, rows.
 
-use crate::engine::{LeftOut, Unproven};
+use crate::engine::{Cause, LeftOut, Unproven};
 
 /// How files ended other than as a workbook that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,9 @@ pub trait RunWords {
 
     /// What became of a journal that could not be written.
     fn journal_failed(&self, why: &str) -> String;
+
+    /// Why no report could be made, what that means and what to do, in whole sentences.
+    fn report_failed(&self, why: &Cause) -> String;
 
     /// `1,327 records → 1,327 rows`.
     fn rows(&self, records: u64, rows: u64) -> String;

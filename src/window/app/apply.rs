@@ -10,9 +10,9 @@ use super::super::command::{Change, Command};
 use super::super::desktop::Desktop;
 use super::super::facts;
 use super::{App, Closing, Over};
-use crate::engine::{FileId, Job, Summary};
+use crate::engine::{FileId, Job};
 use crate::preset::Preset;
-use crate::session::{FileRow, Session, report};
+use crate::session::{FileRow, Session};
 use crate::window::desktop::file_dialogs::Purpose;
 
 impl App {
@@ -44,12 +44,7 @@ impl App {
         self.around.begin();
         self.converts = true;
         self.message = None;
-        let (output, lang) = (job.output.clone(), self.lang());
-        let report = move |summary: &mut Summary| {
-            let failed = report::write(&output, lang).err();
-            summary.journal = summary.journal.take().or(failed.map(|halt| halt.to_string()));
-        };
-        self.session = Some(Session::convert(job, report, Self::wake(ctx)));
+        self.session = Some(Session::convert(job, self.lang(), Self::wake(ctx)));
         self.begin_list();
         self.undo.quiet();
     }
@@ -140,6 +135,8 @@ impl App {
             Command::SetSplit(split) => self.settings.window.split = split,
             Command::SetIfExists(choice) => self.settings.choices.if_exists = choice,
             Command::SetCompression(choice) => self.settings.choices.compression = choice,
+            Command::SetProof(proof) => self.settings.choices.proof = proof,
+            Command::SetReport(report) => self.settings.choices.no_report = !report,
             Command::SetLang(lang) => self.settings.lang = lang,
             Command::SetTheme(choice) => {
                 self.settings.theme = choice;
@@ -177,6 +174,10 @@ impl App {
                 None => desktop.reveal(&file.source.path()),
             }),
             Command::OpenOutput => self.desktop.open(&self.settings.output()),
+            Command::OpenReport => {
+                let report = self.session.as_ref().and_then(|session| session.progress().report.as_ref());
+                report.into_iter().flatten().for_each(|report| self.desktop.open(report));
+            }
             Command::Copy(text) => ctx.copy_text(text),
             Command::DismissMessage => self.message = None,
             Command::KeepConverting => self.closing = Closing::No,

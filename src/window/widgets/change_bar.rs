@@ -58,6 +58,8 @@ fn change_words(view: &View, what: Change) -> String {
         Change::Preset => text.changed_preset,
         Change::IfExists => text.changed_if_exists,
         Change::Compression => text.changed_compression,
+        Change::Proof => text.changed_proof,
+        Change::Report => text.changed_report,
         Change::Added(count) => return view.phrases().added(count),
         Change::Removed(count) => return view.phrases().removed(count),
         Change::Skipped(count) => return view.phrases().skipped(count),

@@ -1,9 +1,9 @@
-//! Language, theme, compression, notification, log and the words about the program, behind one quiet button.
+//! Language, theme, compression, proof and report, notification, log and the words about the program, behind one quiet button.
 
 use eframe::egui::{Button, Frame, Margin, Popup, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::controls;
-use crate::engine::Compression;
+use crate::engine::{Compression, Proof};
 use crate::settings::Theme;
 use crate::text::Lang;
 use crate::window::command::Command;
@@ -16,7 +16,7 @@ pub fn show(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let button = widgets::icon_button(ui, icon::SETTINGS, text.settings, 16.0);
     let room = ui.content_rect().height() - 64.0;
     Popup::menu(&button).show(|ui| {
-        controls::menu(ui, 216.0);
+        controls::menu(ui, 264.0);
         ui.set_max_height(room); // an area is 400 high unless it is told more
         // the smallest window is lower than the menu
         ScrollArea::vertical().max_height(room).show(ui, |ui| entries(ui, view, commands));
@@ -52,6 +52,16 @@ fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
         }
     }
     ui.separator();
+    head(ui, text.workbooks);
+    let choices = &view.settings.choices;
+    let is_proven = choices.proof == Proof::ReadBack;
+    if switch(ui, is_proven, text.check_workbooks, text.check_line) {
+        commands.push(Command::SetProof(if is_proven { Proof::Count } else { Proof::ReadBack }));
+    }
+    if switch(ui, !choices.no_report, text.write_report, text.report_line) {
+        commands.push(Command::SetReport(choices.no_report));
+    }
+    ui.separator();
     let is_on = !view.settings.silent;
     if indented(ui, |ui| controls::check_line(ui, is_on, text.notify)) {
         commands.push(Command::SetSilent(is_on));
@@ -67,6 +77,15 @@ fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
 
 fn head(ui: &mut Ui, word: &str) {
     indented(ui, |ui| controls::group(ui, word));
+}
+
+/// A choice to tick, and what it means in a line below.
+fn switch(ui: &mut Ui, is_on: bool, words: &str, line: &str) -> bool {
+    let is_clicked = indented(ui, |ui| controls::check_line(ui, is_on, words));
+    Frame::new()
+        .inner_margin(Margin { left: 34, bottom: 4, ..Margin::ZERO })
+        .show(ui, |ui| controls::caption(ui, line));
+    is_clicked
 }
 
 /// What is no entry begins where the words of the entries do.

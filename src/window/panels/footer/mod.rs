@@ -70,6 +70,10 @@ fn actions(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
             if ui.button(text.open_output).clicked() {
                 commands.push(Command::OpenOutput);
             }
+            let report = view.progress.and_then(|progress| progress.report.as_ref());
+            if report.is_some_and(Result::is_ok) && ui.button(text.open_report).clicked() {
+                commands.push(Command::OpenReport);
+            }
             let failed = view.progress.map_or(0, |progress| progress.counts.failed);
             if failed > 0 && ui.add(Button::new(text.retry_failed)).clicked() {
                 commands.push(Command::RetryFailed);

@@ -1,4 +1,7 @@
-//! What was read back from a finished file is what was written into it, or the file never gets its name.
+//! What was read back from a finished file is what was written into it, or the file never gets its name; and
+//! is it still, whenever somebody asks ([`verify`]).
+
+pub mod verify;
 
 use crate::engine::error::Cause;
 use crate::engine::error::difference::Difference;
