@@ -43,5 +43,6 @@ pub use rows::inspect::{FoundField, Inspection, Repeat, inspect, inspect_beside}
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
 pub use run::proof::verify::{SourceIs, Unproven, Verified, verify};
+pub use run::replaced::{WouldReplace, would_replace};
 pub use run::{run, scan_only};
 pub use stop::{StopToken, Stopped};

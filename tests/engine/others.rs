@@ -2,8 +2,10 @@
 
 use std::fs::{self, File};
 
+use std::time::Duration;
+
 use sheetmill::engine::NoteKind::Replaced;
-use sheetmill::engine::{Cause, Choices, IfExists, RunError, journal};
+use sheetmill::engine::{Cause, Choices, IfExists, Job, RunError, StopToken, WouldReplace, journal, would_replace};
 
 use super::support::bench::{Bench, ran};
 use super::support::records::doc;
@@ -74,4 +76,66 @@ fn losses_are_told_again_when_the_workbook_is_up_to_date() {
     let second = bench.run();
     assert_eq!((second.outcome("a.jsonl"), second.report("a.jsonl").losses()), ("up to date", 1));
     assert_eq!(second.summary().with_losses, 1);
+}
+
+/// What a run of this job would replace, however long that takes.
+fn counted(job: &Job) -> WouldReplace {
+    would_replace(job, &StopToken::default(), Duration::MAX).expect("its inputs can be read")
+}
+
+#[test]
+fn what_overwriting_would_replace_is_counted_by_whose_it_is_and_nothing_is_touched() {
+    let bench = Bench::with(&[]);
+    for name in ["ours", "changed", "of-another", "new", "AA/mine", "AA/empty"] {
+        bench.put(name, doc(1));
+    }
+    assert_eq!(counted(&bench.job()), WouldReplace::default(), "there is not even a folder");
+    let job = Job { only: Some(["ours".into(), "changed".into()].into()), ..bench.job() };
+    ran(&job);
+    let at = |name: &str| bench.output.join(name);
+    let bytes = fs::read(at("changed.xlsx")).expect("there");
+    fs::write(at("changed.xlsx"), &bytes).expect("saved anew by somebody");
+    let other = Bench::with(&[("of-another", (doc(2) + &doc(3)).as_bytes())]);
+    other.run();
+    fs::copy(other.output.join("of-another.xlsx"), at("of-another.xlsx")).expect("copied");
+    fs::create_dir(at("AA")).expect("made");
+    fs::write(at("AA/mine.xlsx"), "a person's own").expect("written");
+    fs::write(at("AA/empty.xlsx"), "").expect("what a power cut left");
+    fs::create_dir(at("new.xlsx")).expect("a folder, which nothing replaces");
+    let before = bench.outputs();
+
+    let job = bench.job_of(overwriting());
+    let all = WouldReplace { all: 5, not_ours: 1, of_others: 1, changed: 1, is_cut_short: false };
+    assert_eq!((counted(&job), all.of_people(), all.is_harmless()), (all, 3, false));
+    let ours = counted(&Job { only: Some(["ours".into(), "AA/empty".into()].into()), ..job.clone() });
+    assert_eq!((ours.all, ours.is_harmless()), (2, true));
+    assert_eq!(fs::read(at("AA/mine.xlsx")).expect("there"), b"a person's own");
+    assert_eq!(bench.outputs(), before);
+
+    // and the run does what was counted
+    let run = ran(&job);
+    let replaced = run.summary().notes.counts().iter().find(|(kind, ..)| *kind == Replaced).map(|(_, files, _)| *files);
+    assert_eq!(replaced, Some(3));
+}
+
+#[test]
+fn source_file_is_not_counted_since_no_run_replaces_it() {
+    let bench = Bench::with(&[("a", doc(1).as_bytes()), ("a.xlsx", b"a person's own")]);
+    let job = Job { output: bench.input.clone(), ..bench.job_of(overwriting()) };
+    assert_eq!(counted(&job).all, 0);
+    assert!(matches!(ran(&job).failure("a"), Cause::TargetIsSource));
+}
+
+#[test]
+fn counting_ends_when_its_time_is_over_or_when_told_and_says_so() {
+    let bench = Bench::with(&[("a", doc(1).as_bytes())]);
+    bench.run();
+    let job = bench.job_of(overwriting());
+    assert!(counted(&job).is_harmless());
+    let (stop, long) = (StopToken::default(), Duration::from_secs(600));
+    let hurried = would_replace(&job, &stop, Duration::ZERO).expect("readable");
+    assert!(hurried.is_cut_short && !hurried.is_harmless(), "what was not looked at may be anybody's");
+    assert!(!stop.is_stopped(), "the caller's token is its own");
+    stop.stop();
+    assert!(would_replace(&job, &stop, long).expect("readable").is_cut_short);
 }

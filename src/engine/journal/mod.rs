@@ -6,20 +6,20 @@
 //! writes it the file is locked, so that no second one works in the same folder.
 
 pub mod entry;
+pub mod known;
 mod path_text;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::notes::{Note, NoteKind, Notes};
-use super::output::stamp::changed;
-use entry::{Entry, FileEntry, MadeEntry, NoteEntry};
+use super::notes::{Note, Notes};
+use entry::{Entry, FileEntry, NoteEntry};
+use known::{Known, Made};
 
 /// Its name in the output folder: it begins with a dot, so that no scan takes it for a source.
 pub const NAME: &str = ".sheetmill-journal";
@@ -53,8 +53,7 @@ impl From<io::Error> for Refused {
 #[derive(Debug)]
 pub struct Journal {
     writer: Mutex<Writer>,
-    made: HashMap<u64, Made>,
-    hashes: RandomState,
+    known: Known,
 }
 
 #[derive(Debug)]
@@ -63,25 +62,6 @@ struct Writer {
     /// Whole lines that are not written yet.
     lines: Vec<u8>,
     failed: Option<io::Error>,
-}
-
-/// What is known of a finished file from an earlier run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
-    /// Its size, in bytes.
-    pub bytes: u64,
-    /// Its time of change, in nanoseconds since 1970.
-    pub changed: i128,
-    /// What was noted when it was made, where something was lost.
-    pub losses: Option<Box<[(NoteKind, u64, u64)]>>,
-}
-
-impl Made {
-    /// The file stands there as it was made.
-    #[must_use]
-    pub fn is_as_made(&self, about: &fs::Metadata) -> bool {
-        self.bytes == about.len() && self.changed == changed(about)
-    }
 }
 
 impl Journal {
@@ -95,22 +75,17 @@ impl Journal {
             return Err(io::Error::other(format!("{NAME} is no file")).into());
         }
         let file = locked(&path)?;
-        let hashes = RandomState::new();
-        let mut made = HashMap::new();
-        let ends_whole = each(&file, |entry| {
-            if let Entry::File(file) = entry {
-                remember(&mut made, &hashes, *file);
-            }
-        })?;
+        let mut known = Known::default();
+        let ends_whole = each(&file, |entry| known.take(entry))?;
         let file = if file.metadata()?.len() > COMPACT_FROM { compacted(&path, file)? } else { file };
         let lines = if ends_whole { Vec::new() } else { b"\n".to_vec() }; // what a crash cut off stays apart
-        Ok(Self { writer: Mutex::new(Writer { file, lines, failed: None }), made, hashes })
+        Ok(Self { writer: Mutex::new(Writer { file, lines, failed: None }), known })
     }
 
     /// What is known of the finished file of this name below the output folder.
     #[must_use]
     pub fn made(&self, name: &Path) -> Option<&Made> {
-        self.made.get(&self.hashes.hash_one(name))
+        self.known.made(name)
     }
 
     /// Adds an entry.
@@ -215,12 +190,6 @@ fn locked(path: &Path) -> Result<File, Refused> {
         Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Refused::InUse),
     }
-}
-
-fn remember(made: &mut HashMap<u64, Made>, hashes: &RandomState, file: FileEntry) {
-    let FileEntry { made: Some(MadeEntry { name, bytes, changed, .. }), verdict, notes, .. } = file else { return };
-    let losses = (verdict == entry::Verdict::MadeWithLosses).then(|| notes.into());
-    made.insert(hashes.hash_one(name.as_path()), Made { bytes, changed, losses });
 }
 
 /// Hears all whole lines; true where the last of them has an end.

@@ -1,5 +1,6 @@
 use super::entry::{Entry, FileEntry, LeftOutEntry, MadeEntry, Verdict};
 use super::*;
+use crate::engine::notes::NoteKind;
 
 fn file(name: &str, losses: u64) -> FileEntry {
     FileEntry {

@@ -9,6 +9,7 @@ use std::time::Instant;
 use super::control::Control;
 use super::event::{Outcome, Report};
 use super::meter::{Meter, ProgressFn};
+use super::replaced::is_among_sources;
 use super::{journalled, proof};
 use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::archive::Archives;
@@ -19,6 +20,7 @@ use crate::engine::job::Job;
 use crate::engine::job::choices::{IfExists, Proof};
 use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
 use crate::engine::journal::Journal;
+use crate::engine::journal::known::whose;
 use crate::engine::notes::{Note, NoteKind, Notes, Spool};
 use crate::engine::output::reservations::{self, TargetReservations};
 use crate::engine::output::target::{self, Sweeper};
@@ -179,21 +181,10 @@ impl<'a> Conversion<'a> {
         Ok(Outcome::Converted { target })
     }
 
-    /// Whose file stands under the workbook's name, where it must not be replaced without being asked: one that is
-    /// not ours, that was made from another source, or that somebody has changed.
+    /// Whose file stands under the workbook's name, where it must not be replaced without being asked.
     fn whose(&self, target: &Path, old: Option<&str>, stamp: &str) -> Option<Cause> {
         let made = self.run.journal.made(target.strip_prefix(&self.run.job.output).unwrap_or(target));
-        let about = fs::metadata(target).ok()?;
-        let is_as_made = made.is_none_or(|made| made.is_as_made(&about));
-        match old {
-            None if about.is_file() && about.len() == 0 => None, // what a power cut left of one
-            None if made.is_none() => Some(Cause::NotOurs),
-            // no person has anything in a workbook of ours that is damaged
-            None => self.run.form.is_changed(target).then_some(Cause::ChangedSince),
-            Some(old) if !stamp::is_of_same_source(old, stamp) => Some(Cause::OtherSource),
-            Some(_) if !is_as_made || self.run.form.is_changed(target) => Some(Cause::ChangedSince),
-            Some(_) => None,
-        }
+        whose(self.run.form, made, target, old, stamp)
     }
 
     /// What was lost when this workbook was made, as the journal knows.
@@ -225,15 +216,9 @@ impl<'a> Conversion<'a> {
     /// A workbook below an input folder that is not ours is a person's file (the scan leaves out only
     /// an output folder that lies apart below the input).
     fn is_among_sources(&self, target: &Path) -> bool {
-        let (Ok(target), Ok(output)) = (fs::canonicalize(target), fs::canonicalize(&self.run.job.output)) else {
-            return false;
-        };
         let added = self.run.control.added();
         let inputs = self.run.job.inputs.iter().chain(&self.run.job.added).chain(&added);
-        inputs.filter_map(|input| fs::canonicalize(input).ok()).any(|input| {
-            let apart = output != input && output.starts_with(&input);
-            target.starts_with(&input) && !apart
-        })
+        is_among_sources(target, &self.run.job.output, inputs)
     }
 
     fn write(

@@ -10,6 +10,7 @@ mod list;
 pub mod meter;
 pub mod proof;
 pub mod queue;
+pub mod replaced;
 mod workers;
 
 use std::path::Path;

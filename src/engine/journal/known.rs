@@ -1,0 +1,91 @@
+//! What a journal knows of the finished files in its folder, and whose the file is that stands under a name.
+
+use std::collections::HashMap;
+use std::fs;
+use std::hash::{BuildHasher as _, RandomState};
+use std::io;
+use std::path::Path;
+
+use super::entry::{Entry, FileEntry, MadeEntry, Verdict};
+use crate::engine::error::Cause;
+use crate::engine::notes::NoteKind;
+use crate::engine::output::OutputForm;
+use crate::engine::output::stamp::{self, changed};
+
+/// What is known of a finished file from an earlier run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// Its size, in bytes.
+    pub bytes: u64,
+    /// Its time of change, in nanoseconds since 1970.
+    pub changed: i128,
+    /// What was noted when it was made, where something was lost.
+    pub losses: Option<Box<[(NoteKind, u64, u64)]>>,
+}
+
+impl Made {
+    /// The file stands there as it was made.
+    #[must_use]
+    pub fn is_as_made(&self, about: &fs::Metadata) -> bool {
+        self.bytes == about.len() && self.changed == changed(about)
+    }
+}
+
+/// What is known of all finished files of a folder, each by a number that its name gives.
+#[derive(Debug, Default)]
+pub struct Known {
+    made: HashMap<u64, Made>,
+    hashes: RandomState,
+}
+
+impl Known {
+    /// What the journal of this folder knows, which nobody need have locked; nothing where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(output: &Path) -> io::Result<Self> {
+        let mut known = Self::default();
+        super::read(output, |entry| known.take(entry))?;
+        Ok(known)
+    }
+
+    /// Takes in an entry that is newer than those before.
+    pub(super) fn take(&mut self, entry: Entry) {
+        let Entry::File(file) = entry else { return };
+        let FileEntry { made: Some(MadeEntry { name, bytes, changed, .. }), verdict, notes, .. } = *file else {
+            return;
+        };
+        let losses = (verdict == Verdict::MadeWithLosses).then(|| notes.into());
+        self.made.insert(self.hashes.hash_one(name.as_path()), Made { bytes, changed, losses });
+    }
+
+    /// The finished file of this name below the output folder.
+    #[must_use]
+    pub fn made(&self, name: &Path) -> Option<&Made> {
+        self.made.get(&self.hashes.hash_one(name))
+    }
+}
+
+/// Whose file stands at `target`, where it must not be replaced without being asked: one that is not ours, that was
+/// made from another source, or that somebody has changed. `made` is what the journal knows of it, `old` its stamp,
+/// `stamp` that of the file which would replace it.
+#[must_use]
+pub fn whose(
+    form: &dyn OutputForm,
+    made: Option<&Made>,
+    target: &Path,
+    old: Option<&str>,
+    stamp: &str,
+) -> Option<Cause> {
+    let about = fs::metadata(target).ok()?;
+    let is_as_made = made.is_none_or(|made| made.is_as_made(&about));
+    match old {
+        None if about.is_file() && about.len() == 0 => None, // what a power cut left of one
+        None if made.is_none() => Some(Cause::NotOurs),
+        // no person has anything in a workbook of ours that is damaged
+        None => form.is_changed(target).then_some(Cause::ChangedSince),
+        Some(old) if !stamp::is_of_same_source(old, stamp) => Some(Cause::OtherSource),
+        Some(_) if !is_as_made || form.is_changed(target) => Some(Cause::ChangedSince),
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,145 @@
+//! What a run that overwrites would replace, counted before it begins, so that a person can be asked.
+
+use std::fs;
+use std::ops::AddAssign;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use super::list;
+use crate::engine::error::{Cause, RunError};
+use crate::engine::input::scan::{self, Finished, ScanItem};
+use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::Job;
+use crate::engine::journal::known::{Known, whose};
+use crate::engine::output::{self, OutputForm, stamp, target};
+use crate::engine::stop::StopToken;
+
+/// So many files are looked at side by side.
+const BATCH: usize = 256;
+
+/// Files that stand where a run would make its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WouldReplace {
+    /// All of them.
+    pub all: usize,
+    /// Of these, so many that this program did not make.
+    pub not_ours: usize,
+    /// Of these, so many that were made from other sources.
+    pub of_others: usize,
+    /// Of these, so many that somebody has changed since they were made.
+    pub changed: usize,
+    /// Time ran out before all were looked at: there may be more of each.
+    pub is_cut_short: bool,
+}
+
+impl WouldReplace {
+    /// Those in which a person may have something.
+    #[must_use]
+    pub fn of_people(&self) -> usize {
+        self.not_ours + self.of_others + self.changed
+    }
+
+    /// Nobody would lose anything: all are known, and were made by this program from the same sources.
+    #[must_use]
+    pub fn is_harmless(&self) -> bool {
+        self.of_people() == 0 && !self.is_cut_short
+    }
+
+    fn one(cause: Option<&Cause>) -> Self {
+        let is = |matches: bool| usize::from(matches);
+        Self {
+            all: 1,
+            not_ours: is(matches!(cause, Some(Cause::NotOurs))),
+            of_others: is(matches!(cause, Some(Cause::OtherSource))),
+            changed: is(matches!(cause, Some(Cause::ChangedSince))),
+            is_cut_short: false,
+        }
+    }
+}
+
+impl AddAssign for WouldReplace {
+    fn add_assign(&mut self, other: Self) {
+        self.all += other.all;
+        self.not_ours += other.not_ours;
+        self.of_others += other.of_others;
+        self.changed += other.changed;
+        self.is_cut_short |= other.is_cut_short;
+    }
+}
+
+/// Counts what this job would replace if it overwrites, as its run would decide it, and writes nothing. It ends after
+/// `most` of time, or when `stop` says so, with what was counted until then.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn would_replace(job: &Job, stop: &StopToken, most: Duration) -> Result<WouldReplace, RunError> {
+    let began = Instant::now();
+    let stop = stop.below();
+    let form = output::DEFAULT;
+    // a journal that can't be read holds the run up, and is told then
+    let known = Known::of(&job.output).unwrap_or_default();
+    let count = |batch: &mut Vec<(SourceFile, PathBuf)>| {
+        let one = |(source, target): (SourceFile, PathBuf)| {
+            if began.elapsed() >= most {
+                stop.stop();
+            }
+            let is_left = stop.is_stopped(); // what is not looked at is not known to be ours
+            if is_left { None } else { found(job, form, &known, &source, &target) }
+        };
+        let counted: Vec<_> = std::mem::take(batch).into_par_iter().filter_map(one).collect();
+        counted.into_iter().fold(WouldReplace::default(), |mut sum, one| {
+            sum += one;
+            sum
+        })
+    };
+    let mut all = WouldReplace::default();
+    let mut batch = Vec::new();
+    let is_ours = |path: &Path| list::is_ours(form, path);
+    let finished = Finished { folder: &job.output, extension: form.extension(), is_ours: &is_ours };
+    scan::scan(&super::inputs(job).1, &finished, &stop, |item| {
+        if began.elapsed() >= most {
+            stop.stop();
+        }
+        let ScanItem::File(source) = item else { return };
+        let target = target::path(&job.output, &source.name, form.extension());
+        if job.takes(&source.name) && target.exists() {
+            batch.push((source, target));
+            if batch.len() >= BATCH {
+                all += count(&mut batch);
+            }
+        }
+    })
+    .map(drop)?;
+    all += count(&mut batch);
+    all.is_cut_short = stop.is_stopped();
+    Ok(all)
+}
+
+/// The file at `target`, if the run would replace it.
+fn found(job: &Job, form: &dyn OutputForm, known: &Known, source: &SourceFile, target: &Path) -> Option<WouldReplace> {
+    let about = fs::metadata(source.path()).ok()?; // a source that is gone replaces nothing
+    if !fs::metadata(target).ok()?.is_file() {
+        return None; // neither does a file a folder
+    }
+    let stamp = stamp::of(source, &about, &job.choices.columns, &job.reading_of(&source.name));
+    let old = form.stamp_at(target);
+    let inputs = job.inputs.iter().chain(&job.added);
+    if old.is_none() && is_among_sources(target, &job.output, inputs) {
+        return None; // a run refuses that, whatever was chosen
+    }
+    let made = known.made(target.strip_prefix(&job.output).unwrap_or(target));
+    Some(WouldReplace::one(whose(form, made, target, old.as_deref(), &stamp).as_ref()))
+}
+
+/// A workbook below an input folder that is not ours is a person's file (the scan leaves out only an output folder that
+/// lies apart below the input).
+pub fn is_among_sources<'a>(target: &Path, output: &Path, mut inputs: impl Iterator<Item = &'a PathBuf>) -> bool {
+    let (Ok(target), Ok(output)) = (fs::canonicalize(target), fs::canonicalize(output)) else { return false };
+    inputs.any(|input| {
+        let Ok(input) = fs::canonicalize(input) else { return false };
+        let apart = output != input && output.starts_with(&input);
+        target.starts_with(&input) && !apart
+    })
+}
