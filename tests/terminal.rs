@@ -554,3 +554,33 @@ fn verify_reads_all_back_and_tells_what_is_not_as_it_was_made() {
     assert_eq!(lines, ["a.xlsx: it is not as it was made: other cells", "b.xlsx: it is not there any more"]);
     assert_eq!(text(&bad.stdout), "3 workbooks read back, 2 not as made\n");
 }
+
+#[test]
+fn overwriting_says_how_many_of_other_peoples_files_it_replaced() {
+    let folder = Folder::with(&[("in/a", GOOD), ("in/b", GOOD), ("out/a.xlsx", "a person's own")]);
+    let kept = sheetmill(&folder, &["convert", "in", "out"]);
+    assert_eq!(kept.status.code(), Some(1));
+    assert!(!text(&kept.stdout).contains("replaced"), "{}", text(&kept.stdout));
+    let run = sheetmill(&folder, &["convert", "in", "out", "--if-exists", "overwrite"]);
+    assert!(text(&run.stdout).contains("2 workbooks made, "), "{}", text(&run.stdout));
+    assert!(text(&run.stdout).contains(", 1 other file replaced · "), "{}", text(&run.stdout));
+    assert!(text(&run.stderr).contains("a: line 1: a file that was not this source's was replaced"));
+    fs::write(folder.path("out/b.xlsx"), "a person's own").expect("written");
+    let again = sheetmill(&folder, &["convert", "in", "out", "--if-exists", "overwrite", "--json"]);
+    let last = text(&again.stdout).lines().last().map(str::to_owned).expect("a summary");
+    let summary: serde_json::Value = serde_json::from_str(&last).expect("JSON");
+    assert_eq!(summary["replaced"], 1, "{last}");
+}
+
+#[test]
+fn verify_says_in_korean_what_differs() {
+    let folder = Folder::with(&[("in/a", GOOD), ("in/b", GOOD.replace(">x<", ">y<").as_str())]);
+    sheetmill(&folder, &["convert", "in", "out", "--quiet"]);
+    fs::copy(folder.path("out/b.xlsx"), folder.path("out/a.xlsx")).expect("copied");
+    fs::write(folder.path("out/b.xlsx"), "no workbook").expect("written");
+    let told = sheetmill(&folder, &["verify", "out", "--lang", "ko"]);
+    let mut lines: Vec<String> = text(&told.stderr).lines().map(str::to_owned).collect();
+    lines.sort();
+    assert_eq!(lines[0], "a.xlsx: 만들 때와 다름: 셀 내용이 다름");
+    assert!(lines[1].starts_with("b.xlsx: 만들 때와 다름: 온전한 통합 문서가 아님("), "{lines:?}");
+}

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::complain;
 use super::printer::Printer;
-use crate::engine::{Event, FileId, LeftOut, Outcome, Report, RunError, Summary};
+use crate::engine::{Event, FileId, LeftOut, NoteKind, Outcome, Report, RunError, Summary};
 use crate::text::{self, Explained, Lang, note_line};
 
 /// Times a second that the bar is drawn.
@@ -87,7 +87,7 @@ impl<'a> Lines<'a> {
         }
         if !self.quiet {
             self.printer.say(&text::summary_line(self.lang, summary));
-            if let Some(notes) = Explained::notes(self.lang, &summary.notes) {
+            if let Some(notes) = Explained::notes_but(self.lang, &summary.notes, &[NoteKind::Replaced]) {
                 self.printer.say(&notes.long);
             }
             if let Some(left_out) = text::left_out_line(self.lang, &summary.left_out) {

@@ -169,6 +169,7 @@ pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
     let words = lang.words();
     let others = [
         (summary.with_losses, EndedAs::WithLosses),
+        (summary.replaced(), EndedAs::Replacing),
         (summary.up_to_date, EndedAs::UpToDate),
         (summary.failed, EndedAs::Failed),
         (summary.not_recognised, EndedAs::UnknownFormat),

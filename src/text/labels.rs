@@ -11,6 +11,14 @@ pub struct Text {
     pub choose: &'static str,
     /// Button that starts a run.
     pub start: &'static str,
+    /// What the start button says while it is counted what would be replaced.
+    pub counting: &'static str,
+    /// What 'keep both' means where files would be replaced.
+    pub replaced_line: &'static str,
+    /// Button that does so.
+    pub keep_them: &'static str,
+    /// Button that leaves all as it is.
+    pub cancel: &'static str,
     /// Button that pauses a run.
     pub pause: &'static str,
     /// Button that goes on with a paused run.

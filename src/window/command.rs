@@ -71,6 +71,10 @@ pub enum Command {
     /// Open the folder of the log.
     ShowLog,
     Start,
+    /// Answers to whether files that are not this program's own, or were changed, are to be replaced.
+    StartReplacing,
+    StartKeepingBoth,
+    DontStart,
     Pause,
     Resume,
     Stop,

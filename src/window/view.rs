@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::command::Change;
 use super::state::order::Order;
 use super::state::selection::Selection;
-use crate::engine::{EncodingName, FileId, RunError};
+use crate::engine::{EncodingName, FileId, RunError, WouldReplace};
 use crate::preset::{Preset, StoredPreset};
 use crate::preview::Preview;
 use crate::session::{FileRow, Progress, Session};
@@ -80,7 +80,18 @@ pub struct View<'a> {
     pub hears_keys: bool,
     /// There is a log to look at.
     pub has_log: bool,
+    /// Start was pressed, and the run has not begun yet.
+    pub question: Option<Question>,
     pub lang: Lang,
+}
+
+/// What Start asks before a run that overwrites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// It is being counted what there is to ask.
+    Counting,
+    /// Whether these are to be replaced.
+    Replace(WouldReplace),
 }
 
 /// Where the pane with preview and details stands.

@@ -57,6 +57,25 @@ fn workbook_that_somebody_changed_stays_when_its_source_changes() {
     assert_eq!(fs::read(&made).expect("there"), bytes);
 }
 
+/// Under a name that the journal knows: whatever a person has put there is theirs, what a power cut left is not.
+#[test]
+fn file_that_took_the_place_of_a_workbook_of_ours_stays() {
+    let bench = Bench::with(&[("a", doc(1).as_bytes())]);
+    bench.run();
+    let made = bench.output.join("a.xlsx");
+    let whole = fs::read(&made).expect("there");
+    let ole = [b"\xd0\xcf\x11\xe0".as_slice(), &[7; 64]].concat(); // as Excel saves one with a password
+    for theirs in [b"a person's own".as_slice(), &ole, b"PK"] {
+        fs::write(&made, theirs).expect("written");
+        assert!(matches!(bench.run().failure("a"), Cause::ChangedSince), "{theirs:?}");
+        assert_eq!(fs::read(&made).expect("there"), theirs);
+    }
+    for left in [&whole[..whole.len() - 30], &[0; 512][..], b""] {
+        fs::write(&made, left).expect("written");
+        assert_eq!(bench.run().outcome("a"), "converted", "{} bytes", left.len());
+    }
+}
+
 #[test]
 fn second_run_into_one_folder_is_refused_while_the_first_goes_on() {
     let bench = Bench::with(&[("a", doc(1).as_bytes())]);

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use sheetmill::engine::{
-    ArchiveFault, Cause, Event, FileKind, NoteKind, Notes, Outcome, Report, RunError, SourceFile, Summary,
+    ArchiveFault, Cause, Event, FileKind, NoteKind, Notes, Outcome, Report, RunError, SourceFile, Summary, WouldReplace,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
@@ -23,6 +23,8 @@ pub const SIZE: [f32; 2] = [1000.0, 620.0];
 pub enum Scene {
     Empty,
     Ready,
+    /// Start asks about what would be replaced.
+    Asking,
     Running,
     /// Ended with failures; the details of one of them.
     Failures,
@@ -31,8 +33,8 @@ pub enum Scene {
     Refused,
 }
 
-pub const SCENES: [Scene; 6] =
-    [Scene::Empty, Scene::Ready, Scene::Running, Scene::Failures, Scene::Run, Scene::Refused];
+pub const SCENES: [Scene; 7] =
+    [Scene::Empty, Scene::Ready, Scene::Asking, Scene::Running, Scene::Failures, Scene::Run, Scene::Refused];
 
 /// The window in a state, drawn at [`SIZE`] as often as it takes.
 pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
@@ -54,7 +56,7 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
             window.settle();
             return window;
         }
-        Scene::Ready => (Session::replay_timed(listed(), Some(Ok(Summary::default()))), false),
+        Scene::Ready | Scene::Asking => (Session::replay_timed(listed(), Some(Ok(Summary::default()))), false),
         Scene::Running => (Session::replay_timed(running(), None), true),
         Scene::Failures | Scene::Run => (Session::replay_timed(ended(), Some(Ok(summary()))), true),
         Scene::Refused => {
@@ -68,6 +70,11 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
     }
     window.wait("the preview", |window| window.rows().len() > 1);
     window.settle();
+    if scene == Scene::Asking {
+        let found = WouldReplace { all: 1234, not_ours: 3, of_others: 1, changed: 2, is_cut_short: false };
+        window.state_mut().show_question(found);
+        window.settle();
+    }
     if let Scene::Failures | Scene::Run = scene {
         window.click_file("AB/손상된 압축.zip", egui::Modifiers::NONE);
         window.click(Role::Tab, if scene == Scene::Run { lang.text().run } else { lang.text().details });

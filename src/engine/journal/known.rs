@@ -79,13 +79,14 @@ pub fn whose(
 ) -> Option<Cause> {
     let about = fs::metadata(target).ok()?;
     let is_as_made = made.is_none_or(|made| made.is_as_made(&about));
-    match old {
-        None if about.is_file() && about.len() == 0 => None, // what a power cut left of one
-        None if made.is_none() => Some(Cause::NotOurs),
-        // no person has anything in a workbook of ours that is damaged
-        None => form.is_changed(target).then_some(Cause::ChangedSince),
-        Some(old) if !stamp::is_of_same_source(old, stamp) => Some(Cause::OtherSource),
-        Some(_) if !is_as_made || form.is_changed(target) => Some(Cause::ChangedSince),
-        Some(_) => None,
+    match (old, made) {
+        (None, _) if about.is_file() && about.len() == 0 => None, // what a power cut left of one
+        (None, None) => Some(Cause::NotOurs),
+        // no person has anything in what is left of a workbook of ours
+        (None, Some(made)) if about.len() <= made.bytes && form.is_remnant(target) => None,
+        (None, Some(_)) => Some(Cause::ChangedSince),
+        (Some(old), _) if !stamp::is_of_same_source(old, stamp) => Some(Cause::OtherSource),
+        (Some(_), _) if !is_as_made || form.is_changed(target) => Some(Cause::ChangedSince),
+        (Some(_), _) => None,
     }
 }

@@ -51,6 +51,10 @@ pub trait OutputForm: Sync {
     /// Another program has written the file of our making at `target` anew.
     fn is_changed(&self, target: &Path) -> bool;
 
+    /// What stands at `target` is no whole file, and begins as one of this form does: what was left of one when the
+    /// power failed, and nothing that a person has made.
+    fn is_remnant(&self, target: &Path) -> bool;
+
     /// Reads a finished file of this form back: all that stands in its cells.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use crate::engine::error::left_out::{LeftOut, LeftOutCounts};
 use crate::engine::error::{ConvertError, ScanError};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::{EncodingName, FormatKind};
-use crate::engine::notes::Notes;
+use crate::engine::notes::{NoteKind, Notes};
 
 /// A source file of a run: its place in the list, from 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -233,6 +233,13 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Workbooks made in the place of files that were not their sources' own, or were changed, as was asked for.
+    #[must_use]
+    pub fn replaced(&self) -> usize {
+        let counts = self.notes.counts().iter().filter(|(kind, ..)| *kind == NoteKind::Replaced);
+        counts.map(|(_, files, _)| *files as usize).sum()
+    }
+
     pub(super) fn add(&mut self, report: &Report) {
         self.with_losses += usize::from(report.losses() > 0);
         match report.outcome {

@@ -52,6 +52,10 @@ impl OutputForm for Lines {
         text.strip_prefix("stamp ").and_then(|rest| rest.split_once('\n')).map(|(stamp, _)| stamp.to_owned())
     }
 
+    fn is_remnant(&self, _: &Path) -> bool {
+        false
+    }
+
     fn is_changed(&self, _: &Path) -> bool {
         false
     }

@@ -1,7 +1,7 @@
 //! A run in figures, in English.
 
 use super::{English, plural};
-use crate::engine::{Cause, LeftOut, Unproven};
+use crate::engine::{Cause, LeftOut, Unproven, WouldReplace};
 use crate::text::count;
 use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords, SystemWords};
 
@@ -35,6 +35,7 @@ impl RunWords for English {
             EndedAs::Skipped => "skipped",
             EndedAs::Stopped => "stopped",
             EndedAs::Unread => "not readable",
+            EndedAs::Replacing => return format!("{} replaced", plural(files as u64, "other file", "other files")),
         };
         format!("{} {how}", count(files as u64))
     }
@@ -82,6 +83,25 @@ impl RunWords for English {
             other => (self.cause(other).0, "Please report it."),
         };
         format!("No report was made: {why}. The workbooks are complete. {advice}")
+    }
+
+    fn would_replace(&self, found: &WouldReplace) -> String {
+        let kinds = [
+            (found.not_ours, "not made by Sheetmill"),
+            (found.of_others, "made from another source"),
+            (found.changed, "changed since"),
+        ];
+        let kinds = kinds.into_iter().filter(|(files, _)| *files > 0).enumerate();
+        let of = |at| if at == 0 { " of them" } else { "" };
+        let kinds: String =
+            kinds.map(|(at, (files, how))| format!(", {}{} {how}", count(files as u64), of(at))).collect();
+        let least = if found.is_cut_short { "At least " } else { "" };
+        let all = plural(found.all as u64, "workbook", "workbooks");
+        match &*kinds {
+            _ if found.all == 0 => "Workbooks may be replaced; there was no time to look at them.".into(),
+            "" => format!("{least}{all} would be replaced; there was no time to look at the others."),
+            kinds => format!("{least}{all} would be replaced{kinds}."),
+        }
     }
 
     fn rows(&self, records: u64, rows: u64) -> String {

@@ -1,7 +1,7 @@
 //! A run in figures, in Korean.
 
 use super::Korean;
-use crate::engine::{Cause, LeftOut, Unproven};
+use crate::engine::{Cause, LeftOut, Unproven, WouldReplace};
 use crate::text::count;
 use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords, SystemWords};
 
@@ -33,6 +33,7 @@ impl RunWords for Korean {
             EndedAs::Skipped => "건너뜀",
             EndedAs::Stopped => "중지됨",
             EndedAs::Unread => "읽지 못함",
+            EndedAs::Replacing => "다른 파일 덮어씀",
         };
         format!("{how} {}개", count(files as u64))
     }
@@ -80,6 +81,22 @@ impl RunWords for Korean {
             other => (self.cause(other).0, "Sheetmill의 오류이니 알려 주세요."),
         };
         format!("보고서를 만들지 못했습니다: {why}. 통합 문서는 온전합니다. {advice}")
+    }
+
+    fn would_replace(&self, found: &WouldReplace) -> String {
+        let kinds = [
+            (found.not_ours, "Sheetmill이 만들지 않은 파일"),
+            (found.of_others, "다른 원본으로 만든 파일"),
+            (found.changed, "만든 뒤에 고친 파일"),
+        ];
+        let kinds = kinds.into_iter().filter(|(files, _)| *files > 0);
+        let kinds: Vec<String> = kinds.map(|(files, how)| format!("{how} {}개", count(files as u64))).collect();
+        let (all, least) = (count(found.all as u64), if found.is_cut_short { " 이상을" } else { "를" });
+        match &kinds[..] {
+            _ if found.all == 0 => "통합 문서를 덮어쓸 수 있지만 시간이 부족해 확인하지 못했습니다.".into(),
+            [] => format!("통합 문서 {all}개{least} 덮어쓰게 됩니다. 나머지는 시간이 부족해 확인하지 못했습니다."),
+            kinds => format!("통합 문서 {all}개{least} 덮어쓰게 됩니다. 그중 {}가 있습니다.", kinds.join(", ")),
+        }
     }
 
     fn rows(&self, records: u64, rows: u64) -> String {

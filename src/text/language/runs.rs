@@ -1,6 +1,6 @@
 //! A run in figures: files, records, rows.
 
-use crate::engine::{Cause, LeftOut, Unproven};
+use crate::engine::{Cause, LeftOut, Unproven, WouldReplace};
 
 /// How files ended other than as a workbook that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum EndedAs {
     Stopped,
     /// A folder or link that could not be looked into.
     Unread,
+    /// Made in the place of a file that was not this source's, or was changed, as was asked for.
+    Replacing,
 }
 
 /// Words about what a run made.
@@ -49,6 +51,9 @@ pub trait RunWords {
 
     /// Why no report could be made, what that means and what to do, in whole sentences.
     fn report_failed(&self, why: &Cause) -> String;
+
+    /// `12 workbooks would be replaced, 3 of them not made by Sheetmill, 1 changed since it was made.`
+    fn would_replace(&self, found: &WouldReplace) -> String;
 
     /// `1,327 records → 1,327 rows`.
     fn rows(&self, records: u64, rows: u64) -> String;

@@ -10,7 +10,7 @@ use super::super::command::{Change, Command};
 use super::super::desktop::Desktop;
 use super::super::facts;
 use super::{App, Closing, Over};
-use crate::engine::{FileId, Job};
+use crate::engine::{FileId, IfExists, Job};
 use crate::preset::Preset;
 use crate::session::{FileRow, Session};
 use crate::window::desktop::file_dialogs::Purpose;
@@ -51,7 +51,7 @@ impl App {
 
     fn start(&mut self, ctx: &Context) {
         if let Some(job) = self.job().filter(|_| self.waits()) {
-            self.convert(ctx, job);
+            self.begin(ctx, job);
         }
     }
 
@@ -63,7 +63,7 @@ impl App {
     /// A run of these source files of the list alone, by name.
     pub(super) fn convert_only(&mut self, ctx: &Context, only: HashSet<PathBuf>) {
         if let Some(job) = self.job() {
-            self.convert(ctx, Job { only: Some(only), ..job });
+            self.begin(ctx, Job { only: Some(only), ..job });
         }
     }
 
@@ -71,6 +71,10 @@ impl App {
     pub(super) fn apply(&mut self, command: Command, ctx: &Context) {
         if command.blocked_during_run() && self.activity().is_run() {
             return;
+        }
+        let makes_other = matches!(command, Command::Undo | Command::Remove(_));
+        if makes_other || command.blocked_during_run() || Change::of(&command).is_some() {
+            self.starting = None; // it would be another run than the one that was to begin
         }
         let changes = Change::of(&command).map(|what| (what, self.snapshot()));
         self.act(command, ctx);
@@ -146,6 +150,9 @@ impl App {
             Command::ShowAbout(about) => self.over = if about { Over::About } else { Over::Nothing },
             Command::ShowLog => self.around.log.iter().for_each(|log| self.desktop.open_made(log.folder())),
             Command::Start => self.start(ctx),
+            Command::StartReplacing => self.answered(ctx, IfExists::Overwrite),
+            Command::StartKeepingBoth => self.answered(ctx, IfExists::KeepBoth),
+            Command::DontStart => self.starting = None,
             Command::Pause => self.session.iter_mut().for_each(Session::pause),
             Command::Resume => self.session.iter_mut().for_each(Session::resume),
             Command::Stop => self.session.iter().for_each(Session::stop),

@@ -3,7 +3,8 @@
 use eframe::egui::{self, Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::super::command::Command;
-use super::super::view::{Activity, Pane, View};
+use super::super::view::{Activity, Pane, Question, View};
+use super::starting::Starting;
 use super::{App, Closing, Over};
 use crate::session::Session;
 use crate::window::panels::options::{columns, presets, reading};
@@ -46,6 +47,9 @@ impl App {
         if self.pane() == Pane::Instead && !is_typing && !egui::Popup::is_any_open(ui) && pressed(&BACK) {
             commands.push(Command::ShowPane(false));
         }
+        if self.starting.is_some() && pressed(&BACK) {
+            commands.push(Command::DontStart);
+        }
         if pressed(&PANE) {
             commands.push(Command::ShowPane(self.pane() == Pane::Hidden));
         }
@@ -62,7 +66,8 @@ impl App {
     pub(super) fn draw(&mut self, ui: &mut Ui) -> Vec<Command> {
         let mut commands = Vec::new();
         self.is_wide = side::fits(ui.max_rect().width());
-        let is_covered = self.closing == Closing::Asking || self.over != Over::Nothing;
+        let asks = self.starting.as_ref().is_some_and(|starting| starting.question() != Question::Counting);
+        let is_covered = self.closing == Closing::Asking || self.over != Over::Nothing || asks;
         let is_typing = self.typing.has_keys(ui);
         let hears_keys = !is_covered && !is_typing && !egui::Popup::is_any_open(ui);
         let starts = !is_covered && self.shortcuts(ui, is_typing, &mut commands);
@@ -87,6 +92,7 @@ impl App {
             missing: &self.missing,
             hears_keys,
             has_log: self.around.log.is_some(),
+            question: self.starting.as_ref().map(Starting::question),
             lang: self.lang(),
         };
         if !is_covered {

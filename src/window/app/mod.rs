@@ -5,6 +5,7 @@ mod apply;
 mod draw;
 mod effects;
 mod list_edits;
+mod starting;
 pub mod undo;
 
 use std::borrow::Cow;
@@ -33,6 +34,7 @@ use crate::session::Session;
 use crate::settings::{Keeper, Settings, Window};
 use crate::storage::log::Log;
 use crate::text::{Explained, Lang};
+use starting::Starting;
 use undo::Undo;
 
 /// Events are drawn at most so often: where the processor draws, each frame costs the workers 20 ms.
@@ -77,6 +79,8 @@ pub struct App {
     dialog: Option<Purpose>,
     around: effects::Around,
     over: Over,
+    /// A run that is about to begin.
+    starting: Option<Starting>,
     typing: Typing,
     /// Of the inputs used lately, those that are not there.
     missing: HashSet<PathBuf>,
@@ -135,6 +139,7 @@ impl App {
             dialog: None,
             around: effects::Around::default(),
             over: Over::Nothing,
+            starting: None,
             typing: Typing::default(),
             missing: HashSet::new(),
         };
@@ -319,6 +324,7 @@ impl eframe::App for App {
         }
         self.follow();
         self.answers(ctx);
+        self.counted(ctx);
         self.preview.poll();
         self.ask_preview(ctx);
         self.close(ctx);
@@ -344,6 +350,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, #[cfg(all(unix, not(target_os = "macos")))] _: Option<&eframe::glow::Context>) {
+        self.starting = None;
         self.session = None; // stopped, and waited for
         self.around.awake.hold(false);
         self.shelf.close();

@@ -57,6 +57,10 @@ impl OutputForm for Xlsx {
         stamp::is_changed(target)
     }
 
+    fn is_remnant(&self, target: &Path) -> bool {
+        stamp::is_remnant(target)
+    }
+
     fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
         read_back::read_back(file, stop)
     }

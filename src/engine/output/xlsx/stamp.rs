@@ -32,6 +32,17 @@ pub fn is_changed(path: &Path) -> bool {
     })
 }
 
+/// No archive that can be opened, and the beginning of one, or bytes that the disk has never written.
+#[must_use]
+pub fn is_remnant(path: &Path) -> bool {
+    let mut begin = [0; 4];
+    regular::open(path).is_ok_and(|mut file| {
+        file.read_exact(&mut begin).is_ok()
+            && (begin == *b"PK\x03\x04" || begin == [0; 4])
+            && ZipArchive::new(BufReader::new(file)).is_err()
+    })
+}
+
 /// The stamp of the workbook at `path`; `None` for anything that is no whole workbook of ours.
 #[must_use]
 pub fn read(path: &Path) -> Option<String> {

@@ -1,5 +1,6 @@
 //! From → To → Start: the first line of the window.
 
+mod question;
 mod recent;
 
 use std::path::Path;
@@ -10,7 +11,7 @@ use crate::engine::RunError;
 use crate::text::Explained;
 use crate::window::command::Command;
 use crate::window::theme::{self, icon};
-use crate::window::view::{Activity, View};
+use crate::window::view::{Activity, Question, View};
 use crate::window::{paths, widgets};
 
 /// The two path fields while somebody types in them.
@@ -230,9 +231,14 @@ fn start_button(ui: &mut Ui, rect: Rect, view: &View, commands: &mut Vec<Command
         Activity::Running => (icon::PAUSE, text.pause, Command::Pause, true),
         Activity::Paused => (icon::START, text.resume, Command::Resume, true),
         Activity::Stopping => (icon::START, text.stopping, Command::Stop, false),
-        _ => (icon::START, text.start, Command::Start, true),
+        _ if view.question == Some(Question::Counting) => (icon::START, text.counting, Command::DontStart, false),
+        _ => (icon::START, text.start, Command::Start, view.question.is_none()),
     };
-    if widgets::filled_button(ui, rect, Some(icon), word, enabled).clicked() {
+    let button = widgets::filled_button(ui, rect, Some(icon), word, enabled);
+    if button.clicked() {
         commands.push(command);
+    }
+    if let Some(Question::Replace(found)) = &view.question {
+        question::ask(ui, &button, view, found, commands);
     }
 }
