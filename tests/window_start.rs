@@ -126,6 +126,23 @@ fn report_is_opened_where_the_end_of_the_run_is_told() {
 }
 
 #[test]
+fn smallest_window_tells_what_failed_before_it_offers_the_report() {
+    let place = Place::new();
+    for (failed, offers) in [(false, true), (true, false)] {
+        if failed {
+            place.home.put("in/c", "");
+        }
+        let (inputs, output) = (vec![place.home.path("in")], Some(place.output.clone()));
+        let mut window = Window::sized(Settings { inputs, output, ..settings(Lang::En, 2) }, [640.0, 480.0]);
+        window.wait_for_files(2 + usize::from(failed));
+        window.click(Role::Button, "Start");
+        window.wait_for_end();
+        assert_eq!(window.has(Role::Button, "Open report"), offers, "{failed}");
+        assert_eq!(window.has(Role::Button, "Retry failed files"), failed);
+    }
+}
+
+#[test]
 fn run_without_a_report_leaves_none_and_offers_none() {
     let place = Place::new();
     let mut window = place.window(Lang::En, Choices { no_report: true, ..Choices::default() });

@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use sheetmill::engine::{
-    ArchiveFault, Cause, Event, FileKind, NoteKind, Notes, Outcome, Report, RunError, SourceFile, Summary, WouldReplace,
+    ArchiveFault, Cause, Choices, Event, FileKind, IfExists, NoteKind, Notes, Outcome, Report, RunError, SourceFile,
+    Summary, WouldReplace,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
@@ -41,7 +42,9 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
     let inputs = if scene == Scene::Empty { vec![] } else { vec!["/말뭉치/kowiki".into()] };
     let recent = if let Scene::Empty | Scene::Ready = scene { recent() } else { vec![] };
     // shown by replayed events: a folder that is not there is never read
-    let settings = Settings { theme, inputs, recent, silent: true, ..settings(lang, 3) };
+    let if_exists = if scene == Scene::Asking { IfExists::Overwrite } else { IfExists::Skip };
+    let choices = Choices { if_exists, ..Choices::default() };
+    let settings = Settings { theme, inputs, recent, choices, silent: true, ..settings(lang, 3) };
     two_cores();
     let builder = Harness::builder()
         .with_size(SIZE)

@@ -1,6 +1,6 @@
 //! Language, theme, compression, proof and report, notification, log and the words about the program, behind one quiet button.
 
-use eframe::egui::{Button, Frame, Margin, Popup, Role, ScrollArea, Ui, WidgetInfo};
+use eframe::egui::{Align, Button, Frame, Layout, Margin, Popup, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::controls;
 use crate::engine::{Compression, Proof};
@@ -82,9 +82,9 @@ fn head(ui: &mut Ui, word: &str) {
 /// A choice to tick, and what it means in a line below.
 fn switch(ui: &mut Ui, is_on: bool, words: &str, line: &str) -> bool {
     let is_clicked = indented(ui, |ui| controls::check_line(ui, is_on, words));
-    Frame::new()
-        .inner_margin(Margin { left: 34, bottom: 4, ..Margin::ZERO })
-        .show(ui, |ui| controls::caption(ui, line));
+    let frame = Frame::new().inner_margin(Margin { left: 34, bottom: 4, ..Margin::ZERO });
+    // a menu's own layout spreads words over the line
+    frame.show(ui, |ui| ui.with_layout(Layout::top_down(Align::Min), |ui| controls::caption(ui, line)));
     is_clicked
 }
 

@@ -13,6 +13,9 @@ use crate::window::view::{Activity, Pane, View};
 use crate::window::widgets;
 use crate::window::widgets::{change_bar, settings_menu};
 
+/// A line at least so wide has room for the report's button beside that of failed files.
+const REPORT: f32 = 720.0;
+
 pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<Command>) {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::FOOTER), Sense::hover());
     let mut right = ui.new_child(
@@ -70,11 +73,13 @@ fn actions(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
             if ui.button(text.open_output).clicked() {
                 commands.push(Command::OpenOutput);
             }
+            let failed = view.progress.map_or(0, |progress| progress.counts.failed);
             let report = view.progress.and_then(|progress| progress.report.as_ref());
-            if report.is_some_and(Result::is_ok) && ui.button(text.open_report).clicked() {
+            // in the smallest window what failed is told before the report is offered, which lies in that folder
+            let has_room = failed == 0 || ui.max_rect().width() > REPORT;
+            if has_room && report.is_some_and(Result::is_ok) && ui.button(text.open_report).clicked() {
                 commands.push(Command::OpenReport);
             }
-            let failed = view.progress.map_or(0, |progress| progress.counts.failed);
             if failed > 0 && ui.add(Button::new(text.retry_failed)).clicked() {
                 commands.push(Command::RetryFailed);
             }
