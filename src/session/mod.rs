@@ -113,7 +113,9 @@ impl Session {
                     }
                 };
                 let (ended, report) = work(&control, &|event| send(&sender, Message::Event(event, Instant::now())));
-                report.into_iter().for_each(|report| send(&sender, Message::Reported(report)));
+                if let Some(report) = report {
+                    send(&sender, Message::Reported(report));
+                }
                 send(&sender, Message::Ended(ended, Instant::now()));
             })
         };

@@ -151,7 +151,7 @@ fn counting_ends_when_its_time_is_over_or_when_told_and_says_so() {
     bench.run();
     let job = bench.job_of(overwriting());
     assert!(counted(&job).is_harmless());
-    let (stop, long) = (StopToken::default(), Duration::from_secs(600));
+    let (stop, long) = (StopToken::default(), Duration::from_mins(10));
     let hurried = would_replace(&job, &stop, Duration::ZERO).expect("readable");
     assert!(hurried.is_cut_short && !hurried.is_harmless(), "what was not looked at may be anybody's");
     assert!(!stop.is_stopped(), "the caller's token is its own");

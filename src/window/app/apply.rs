@@ -109,15 +109,7 @@ impl App {
                 self.list(ctx);
             }
             Command::NoPath => self.message = Some(self.lang().text().no_path.to_owned()),
-            Command::ClearInputs => {
-                self.settings.inputs.clear();
-                self.settings.added.clear();
-                self.except = Arc::default();
-                self.encodings.clear();
-                self.settings.output = None;
-                self.list(ctx);
-                self.desktop.look_for(&self.settings.recent);
-            }
+            Command::ClearInputs => self.clear(ctx),
             Command::TrySample => self.desktop.write_sample(),
             Command::SetWorkers(count) => {
                 self.settings.workers = Some(count);
@@ -181,10 +173,7 @@ impl App {
                 None => desktop.reveal(&file.source.path()),
             }),
             Command::OpenOutput => self.desktop.open(&self.settings.output()),
-            Command::OpenReport => {
-                let report = self.session.as_ref().and_then(|session| session.progress().report.as_ref());
-                report.into_iter().flatten().for_each(|report| self.desktop.open(report));
-            }
+            Command::OpenReport => self.open_report(),
             Command::Copy(text) => ctx.copy_text(text),
             Command::DismissMessage => self.message = None,
             Command::KeepConverting => self.closing = Closing::No,
@@ -193,6 +182,21 @@ impl App {
                 self.session.iter().for_each(Session::stop);
             }
         }
+    }
+
+    fn clear(&mut self, ctx: &Context) {
+        self.settings.inputs.clear();
+        self.settings.added.clear();
+        self.except = Arc::default();
+        self.encodings.clear();
+        self.settings.output = None;
+        self.list(ctx);
+        self.desktop.look_for(&self.settings.recent);
+    }
+
+    fn open_report(&self) {
+        let report = self.session.as_ref().and_then(|session| session.progress().report.as_ref());
+        report.into_iter().flatten().for_each(|report| self.desktop.open(report));
     }
 
     fn with_row(&self, file: FileId, act: impl FnOnce(&FileRow, &Desktop)) {

@@ -82,7 +82,9 @@ impl App {
             journal.into_iter().chain(report.map(|why| report_line(lang, why))).collect::<Vec<_>>()
         };
         if let Some(log) = &self.around.log {
-            unkept(Lang::En).iter().for_each(|line| log.line(line));
+            for line in unkept(Lang::En) {
+                log.line(&line);
+            }
         }
         let unkept = unkept(self.lang());
         if !unkept.is_empty() {
