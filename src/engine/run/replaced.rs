@@ -1,8 +1,9 @@
 //! What a run that overwrites would replace, counted before it begins, so that a person can be asked.
 
 use std::fs;
-use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -47,6 +48,16 @@ impl WouldReplace {
         self.of_people() == 0 && !self.is_cut_short
     }
 
+    fn and(self, other: Self) -> Self {
+        Self {
+            all: self.all + other.all,
+            not_ours: self.not_ours + other.not_ours,
+            of_others: self.of_others + other.of_others,
+            changed: self.changed + other.changed,
+            is_cut_short: self.is_cut_short || other.is_cut_short,
+        }
+    }
+
     fn one(cause: Option<&Cause>) -> Self {
         let is = |matches: bool| usize::from(matches);
         Self {
@@ -59,16 +70,6 @@ impl WouldReplace {
     }
 }
 
-impl AddAssign for WouldReplace {
-    fn add_assign(&mut self, other: Self) {
-        self.all += other.all;
-        self.not_ours += other.not_ours;
-        self.of_others += other.of_others;
-        self.changed += other.changed;
-        self.is_cut_short |= other.is_cut_short;
-    }
-}
-
 /// Counts what this job would replace if it overwrites, as its run would decide it, and writes nothing. It ends after
 /// `most` of time, or when `stop` says so, with what was counted until then.
 ///
@@ -77,43 +78,56 @@ impl AddAssign for WouldReplace {
 pub fn would_replace(job: &Job, stop: &StopToken, most: Duration) -> Result<WouldReplace, RunError> {
     let began = Instant::now();
     let stop = stop.below();
+    thread::scope(|scope| {
+        let (ended, end) = channel::<()>();
+        let late = stop.clone();
+        // an archive can take minutes to list, and tells nothing meanwhile
+        scope.spawn(move || {
+            if end.recv_timeout(most) == Err(RecvTimeoutError::Timeout) {
+                late.stop();
+            }
+        });
+        let counted = counted(job, &stop, || began.elapsed() >= most);
+        drop(ended);
+        counted
+    })
+}
+
+/// As [`would_replace`], until `stop` says so or it is late.
+fn counted(job: &Job, stop: &StopToken, is_late: impl Fn() -> bool + Sync) -> Result<WouldReplace, RunError> {
     let form = output::DEFAULT;
     // a journal that can't be read holds the run up, and is told then
     let known = Known::of(&job.output).unwrap_or_default();
+    let is_over = || {
+        if is_late() {
+            stop.stop();
+        }
+        stop.is_stopped()
+    };
     let count = |batch: &mut Vec<(SourceFile, PathBuf)>| {
-        let one = |(source, target): (SourceFile, PathBuf)| {
-            if began.elapsed() >= most {
-                stop.stop();
-            }
-            let is_left = stop.is_stopped(); // what is not looked at is not known to be ours
-            if is_left { None } else { found(job, form, &known, &source, &target) }
+        let one = |(source, target): &(SourceFile, PathBuf)| {
+            if is_over() { None } else { found(job, form, &known, source, target) }
         };
-        let counted: Vec<_> = std::mem::take(batch).into_par_iter().filter_map(one).collect();
-        counted.into_iter().fold(WouldReplace::default(), |mut sum, one| {
-            sum += one;
-            sum
-        })
+        let counted: Vec<_> = batch.par_iter().filter_map(one).collect();
+        batch.clear();
+        counted.into_iter().fold(WouldReplace::default(), WouldReplace::and)
     };
     let mut all = WouldReplace::default();
     let mut batch = Vec::new();
     let is_ours = |path: &Path| list::is_ours(form, path);
     let finished = Finished { folder: &job.output, extension: form.extension(), is_ours: &is_ours };
-    scan::scan(&super::inputs(job).1, &finished, &stop, |item| {
-        if began.elapsed() >= most {
-            stop.stop();
-        }
+    let scanned = scan::scan(&super::inputs(job).1, &finished, stop, |item| {
         let ScanItem::File(source) = item else { return };
         let target = target::path(&job.output, &source.name, form.extension());
-        if job.takes(&source.name) && target.exists() {
+        if !is_over() && job.takes(&source.name) && target.exists() {
             batch.push((source, target));
             if batch.len() >= BATCH {
-                all += count(&mut batch);
+                all = all.and(count(&mut batch));
             }
         }
-    })
-    .map(drop)?;
-    all += count(&mut batch);
-    all.is_cut_short = stop.is_stopped();
+    })?;
+    all = all.and(count(&mut batch));
+    all.is_cut_short = scanned.is_err() || is_over();
     Ok(all)
 }
 

@@ -12,6 +12,7 @@ use crate::window::view::Question;
 
 /// Counting takes no longer; what was not looked at by then is asked about.
 const MOST: Duration = Duration::from_secs(10);
+const SECOND: Duration = Duration::from_secs(1);
 
 /// A run that is about to begin.
 #[derive(Debug)]
@@ -70,7 +71,7 @@ impl App {
     pub(super) fn counted(&mut self, ctx: &Context) {
         let Some(starting) = self.starting.as_mut().filter(|starting| starting.found.is_none()) else { return };
         let found = match starting.counts.try_recv() {
-            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Empty) => return ctx.request_repaint_after(SECOND), // what broke down wakes nobody
             Ok(Ok(found)) => found,
             // the run says what is wrong with its inputs
             Ok(Err(_)) => WouldReplace::default(),
