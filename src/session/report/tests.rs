@@ -103,13 +103,14 @@ fn every_cause() -> Vec<Cause> {
         Difference::NotWhole("cut off".into()),
     ];
     all.extend(differences.map(Cause::NotProven));
+    all.push(Cause::Refusal("LIMIT (22)".into()));
     let mut kinds: Vec<usize> = all.iter().map(kind).collect();
     kinds.dedup();
     assert_eq!(kinds, (0..KINDS).collect::<Vec<_>>(), "a cause of each kind, in this order");
     all
 }
 
-const KINDS: usize = 22;
+const KINDS: usize = 23;
 
 /// Without a wildcard: a new cause does not compile until it stands here, and fails above until it is tried.
 fn kind(cause: &Cause) -> usize {
@@ -136,6 +137,7 @@ fn kind(cause: &Cause) -> usize {
         Cause::Workbook(_) => 19,
         Cause::Panic(_) => 20,
         Cause::NotProven(_) => 21,
+        Cause::Refusal(_) => 22,
     }
 }
 
