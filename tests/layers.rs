@@ -524,7 +524,7 @@ fn foreign_crates_and_colours_stay_in_their_rooms() {
         ("engine/mod.rs", "pub struct Sink(egui::Context);"),
         ("session.rs", "use eframe::egui_glow;"),
         ("cli.rs", "use rfd::FileDialog;"),
-        ("engine/run/convert.rs", "use rust_xlsxwriter::Workbook;"),
+        ("engine/run/convert/mod.rs", "use rust_xlsxwriter::Workbook;"),
         ("window/footer.rs", "let red = Color32::RED;"),
         ("window/footer.rs", "let red = egui::Color32::from_rgb(255, 0, 0);"),
         ("window/footer.rs", "let red = colour(\"#B42318\");"),

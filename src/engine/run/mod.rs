@@ -7,7 +7,6 @@ pub mod convert;
 pub mod event;
 mod journalled;
 mod list;
-pub mod meter;
 pub mod proof;
 pub mod queue;
 pub mod replaced;

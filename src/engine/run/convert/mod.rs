@@ -1,15 +1,17 @@
 //! One source file → one finished file, or nothing at all. Knows no form of output by name.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, BufWriter, Write};
+mod checkpoint_writer;
+mod meter;
+mod name;
+#[cfg(test)]
+mod tests;
+
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::control::Control;
 use super::event::{Outcome, Report};
-use super::meter::{Meter, ProgressFn};
-use super::replaced::is_among_sources;
 use super::{journalled, proof};
 use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::archive::Archives;
@@ -24,14 +26,16 @@ use crate::engine::journal::known::whose;
 use crate::engine::notes::{Note, NoteKind, Notes, Spool};
 use crate::engine::output::reservations::{self, TargetReservations};
 use crate::engine::output::target::{self, Sweeper};
-use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, RowSink, Written, stamp};
+use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, stamp};
 use crate::engine::panics;
 use crate::engine::records::format::xml::beside::{Beside, Folders};
 use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
 use crate::engine::rows::shaper::{self, RecordPosition};
-use crate::engine::stop::StopToken;
+use checkpoint_writer::written_out;
+use meter::Meter;
+pub use meter::ProgressFn;
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -181,44 +185,9 @@ impl<'a> Conversion<'a> {
         Ok(Outcome::Converted { target })
     }
 
-    /// Whose file stands under the workbook's name, where it must not be replaced without being asked.
-    fn whose(&self, target: &Path, old: Option<&str>, stamp: &str) -> Option<Cause> {
-        let made = self.run.journal.made(target.strip_prefix(&self.run.job.output).unwrap_or(target));
-        whose(self.run.form, made, target, old, stamp)
-    }
-
-    /// What was lost when this workbook was made, as the journal knows.
-    fn losses_of(&self, target: &Path) -> Notes {
-        let name = target.strip_prefix(&self.run.job.output).unwrap_or(target);
-        let losses = self.run.journal.made(name).and_then(|made| made.losses.as_deref());
-        losses.map(Notes::of_counts).unwrap_or_default()
-    }
-
-    /// The first name with a number that is neither there nor another source file's.
-    fn beside(&mut self, target: &Path) -> PathBuf {
-        target::beside(target, |path| !path.exists() && self.reserve(path))
-    }
-
-    /// False where another source file of the run makes this workbook.
-    fn reserve(&mut self, target: &Path) -> bool {
-        let is_first = self.run.reservations.reserve(target);
-        if is_first {
-            self.reserved.push(target.to_owned());
-        }
-        is_first
-    }
-
     /// The source file's size now; a member has its archive's time, and a size of its own.
     fn size(&self, about: &Metadata) -> u64 {
         if self.source.member.is_some() { self.source.bytes } else { about.len() }
-    }
-
-    /// A workbook below an input folder that is not ours is a person's file (the scan leaves out only
-    /// an output folder that lies apart below the input).
-    fn is_among_sources(&self, target: &Path) -> bool {
-        let added = self.run.control.added();
-        let inputs = self.run.job.inputs.iter().chain(&self.run.job.added).chain(&added);
-        is_among_sources(target, &self.run.job.output, inputs)
     }
 
     fn write(
@@ -327,7 +296,7 @@ impl<'a> Conversion<'a> {
         self.done.encoding = Some(records.encoding().0);
         records.note_encoding(&mut self.notes);
         let widths = sink.widths().to_vec();
-        let written = self.write_out(sink, temporary.as_file())?;
+        let written = written_out(sink, temporary.as_file(), self.run.control.token(), &mut self.meter)?;
         self.done.rows = written.rows;
         if written.sheets > 1 {
             self.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", written.sheets - 1));
@@ -343,56 +312,10 @@ impl<'a> Conversion<'a> {
         Ok(Some(temporary))
     }
 
-    /// Writes the file out, so that pause and stop are heard meanwhile.
-    fn write_out(&mut self, sink: Box<dyn RowSink + '_>, file: &File) -> Result<Written, Halt> {
-        let given_up = AtomicBool::new(false);
-        let (stop, meter) = (self.run.control.token(), &mut self.meter);
-        let checked = CheckpointWriter { file, stop, meter, bytes: 0, given_up: &given_up };
-        let mut out = BufWriter::with_capacity(256 << 10, checked);
-        let written = sink.finish(&mut out)?;
-        out.flush().map_err(writing)?;
-        if given_up.load(Ordering::Relaxed) {
-            return Err(Cause::Workbook("an error of writing was passed over".into()).into());
-        }
-        Ok(written)
-    }
-
     /// Beginnings of records = records = rows, or there is no workbook.
     fn prove(&self, owed: u64) -> Result<(), Cause> {
         let Done { records, rows, .. } = self.done;
         if records == rows && owed == records { Ok(()) } else { Err(Cause::CountsDiffer { records: owed, rows }) }
-    }
-}
-
-/// Writing a large workbook out takes long: pause and stop reach it here. After the first error what
-/// is still written goes nowhere, so that the archive, which tries to close itself, has nothing to say.
-struct CheckpointWriter<'a, 'b> {
-    file: &'a File,
-    stop: &'a StopToken,
-    meter: &'a mut Meter<'b>,
-    bytes: u64,
-    given_up: &'a AtomicBool,
-}
-
-impl Write for CheckpointWriter<'_, '_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.given_up.load(Ordering::Relaxed) {
-            return Ok(bytes.len());
-        }
-        let written = match self.stop.checkpoint() {
-            Ok(()) => self.file.write(bytes),
-            Err(stopped) => Err(stopped.into()),
-        };
-        if written.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted) {
-            self.given_up.store(true, Ordering::Relaxed);
-        }
-        self.bytes += *written.as_ref().unwrap_or(&0) as u64;
-        self.meter.written(self.bytes);
-        written
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
     }
 }
 
@@ -402,48 +325,5 @@ fn leave_no_empty_folders(folder: &Path, output: &Path) {
         if fs::remove_dir(folder).is_err() {
             return; // not empty, so neither is what is above
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Mutex;
-
-    use super::*;
-    use crate::engine::run::event::Event;
-    use crate::engine::run::run;
-
-    /// A record with this id panics while it is converted.
-    pub const PANIC: &str = "panic, please";
-
-    #[test]
-    fn panic_in_one_file_is_its_outcome_and_the_others_go_on() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let input = folder.path().join("in");
-        fs::create_dir(&input).expect("made");
-        fs::write(input.join("a"), format!("<doc id=\"1\">x</doc>\n\n<doc id=\"{PANIC}\">y</doc>\n")).expect("written");
-        fs::write(input.join("b"), "<doc id=\"2\" title=\"t\">z</doc>\n").expect("written");
-        let output = folder.path().join("out");
-        let outcomes = Mutex::new(Vec::new());
-        let summary = run(&Job::new(vec![input], output.clone()), &Control::default(), &|event| {
-            if let Event::Finished { file, report } = event {
-                outcomes.lock().expect("not poisoned").push((file, report.outcome));
-            }
-        });
-        let summary = summary.expect("it ran");
-        assert_eq!((summary.converted, summary.failed), (1, 1));
-        let outcomes = outcomes.into_inner().expect("not poisoned");
-        let (_, outcome) = outcomes.iter().find(|(file, _)| file.index() == 0).expect("a's outcome");
-        match outcome.problem() {
-            Some(ConvertError { path, line: Some(3), cause: Cause::Panic(why) }) => {
-                assert_eq!(path, Path::new("a"));
-                assert!(why.contains("asked for by a test"), "{why}");
-            }
-            other => panic!("{other:?}"),
-        }
-        let left: Vec<_> =
-            fs::read_dir(&output).expect("made").map(|entry| entry.expect("an entry").file_name()).collect();
-        let left: Vec<_> = left.into_iter().filter(|name| name != crate::engine::journal::NAME).collect();
-        assert_eq!(left, ["b.xlsx"]);
     }
 }

@@ -1,0 +1,47 @@
+//! Which name a finished file gets, and whose file stands there already.
+
+use std::path::{Path, PathBuf};
+
+use super::super::replaced::is_among_sources;
+use super::Conversion;
+use crate::engine::error::Cause;
+use crate::engine::journal::known::whose;
+use crate::engine::notes::Notes;
+use crate::engine::output::target;
+
+impl Conversion<'_> {
+    /// Whose file stands under the workbook's name, where it must not be replaced without being asked.
+    pub(super) fn whose(&self, target: &Path, old: Option<&str>, stamp: &str) -> Option<Cause> {
+        let made = self.run.journal.made(target.strip_prefix(&self.run.job.output).unwrap_or(target));
+        whose(self.run.form, made, target, old, stamp)
+    }
+
+    /// What was lost when this workbook was made, as the journal knows.
+    pub(super) fn losses_of(&self, target: &Path) -> Notes {
+        let name = target.strip_prefix(&self.run.job.output).unwrap_or(target);
+        let losses = self.run.journal.made(name).and_then(|made| made.losses.as_deref());
+        losses.map(Notes::of_counts).unwrap_or_default()
+    }
+
+    /// The first name with a number that is neither there nor another source file's.
+    pub(super) fn beside(&mut self, target: &Path) -> PathBuf {
+        target::beside(target, |path| !path.exists() && self.reserve(path))
+    }
+
+    /// False where another source file of the run makes this workbook.
+    pub(super) fn reserve(&mut self, target: &Path) -> bool {
+        let is_first = self.run.reservations.reserve(target);
+        if is_first {
+            self.reserved.push(target.to_owned());
+        }
+        is_first
+    }
+
+    /// A workbook below an input folder that is not ours is a person's file (the scan leaves out only
+    /// an output folder that lies apart below the input).
+    pub(super) fn is_among_sources(&self, target: &Path) -> bool {
+        let added = self.run.control.added();
+        let inputs = self.run.job.inputs.iter().chain(&self.run.job.added).chain(&added);
+        is_among_sources(target, &self.run.job.output, inputs)
+    }
+}
