@@ -489,6 +489,21 @@ fn file_larger_than_the_shell_allows_fails_by_name() {
     assert_eq!(left, ["b.xlsx"]);
 }
 
+/// What waits for the disk is open: it must leave files for those in work.
+#[cfg(target_os = "linux")]
+#[test]
+fn run_that_may_have_ten_files_open_makes_every_workbook() {
+    let sources: Vec<(String, &str)> = (0..30).map(|n| (format!("in/a_{n:02}"), GOOD)).collect();
+    let sources: Vec<(&str, &str)> = sources.iter().map(|(name, source)| (name.as_str(), *source)).collect();
+    let folder = Folder::with(&sources);
+    let script = "ulimit -n 10; exec \"$0\" convert in out --quiet --workers 2 --no-report";
+    let mut shell = Command::new("sh");
+    let shell = shell.args(["-c", script, env!("CARGO_BIN_EXE_sheetmill")]).current_dir(folder.root());
+    let out = shell.env("LC_ALL", "en_US.UTF-8").output().expect("sh starts");
+    assert_eq!((out.status.code(), text(&out.stderr).as_str()), (Some(0), ""));
+    assert_eq!(made(&folder.path("out")).len(), 30);
+}
+
 #[test]
 fn preset_with_a_misspelt_key_is_refused_with_its_line() {
     let folder = Folder::with(&[("in/a", GOOD), ("mine.toml", "[reading]\nencodng = \"cp949\"\n")]);

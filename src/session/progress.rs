@@ -36,7 +36,7 @@ pub struct Progress {
     pub cpu: Option<Duration>,
     /// Who held which file when, and how fast it went.
     pub timeline: Timeline,
-    /// For each worker the file in its hands.
+    /// For each worker the file in its hands, or the last one while that is brought to the disk.
     pub workers: Vec<Option<FileId>>,
     /// The report that was made at the end, or why there is none; `None` where nobody asked for one.
     pub report: Option<Result<std::path::PathBuf, Cause>>,
@@ -320,13 +320,19 @@ impl Progress {
         }
     }
 
-    /// What workers that broke down had in their hands waits as before; others hold nothing at the end.
+    /// What those that broke down had in their hands waits as before; otherwise nobody holds anything at the end.
     fn let_go(&mut self) {
-        for file in std::mem::take(&mut self.workers).into_iter().flatten() {
-            self.leave(file);
-            self.counts.running -= 1;
-            self.counts.waiting += 1;
-            self.set(file, FileState::Waiting);
+        self.workers.clear();
+        if self.counts.running == 0 {
+            return;
+        }
+        for file in self.ids() {
+            if matches!(self.state(file), Some(FileState::Running { .. })) {
+                self.leave(file);
+                self.counts.running -= 1;
+                self.counts.waiting += 1;
+                self.set(file, FileState::Waiting);
+            }
         }
     }
 

@@ -27,7 +27,8 @@ fn slow(files: usize, repeat: usize) -> Bench {
 #[derive(Default)]
 struct Heard {
     events: Mutex<Vec<Event>>,
-    in_work: AtomicUsize,
+    /// By its worker; a worker that takes another is done with the one before, whenever that is told.
+    in_hand: Mutex<BTreeMap<usize, FileId>>,
     most: AtomicUsize,
     ended: AtomicUsize,
 }
@@ -35,12 +36,13 @@ struct Heard {
 impl Heard {
     fn hear(&self, event: Event) {
         match &event {
-            Event::Started { .. } => {
-                let now = self.in_work.fetch_add(1, Ordering::SeqCst) + 1;
-                self.most.fetch_max(now, Ordering::SeqCst);
+            Event::Started { file, worker } => {
+                let mut in_hand = self.in_hand.lock().expect("not poisoned");
+                in_hand.insert(worker.index(), *file);
+                self.most.fetch_max(in_hand.len(), Ordering::SeqCst);
             }
-            Event::Finished { report, .. } if !matches!(report.outcome, Outcome::Skipped) => {
-                self.in_work.fetch_sub(1, Ordering::SeqCst);
+            Event::Finished { file, report } if !matches!(report.outcome, Outcome::Skipped) => {
+                self.in_hand.lock().expect("not poisoned").retain(|_, held| held != file);
                 self.ended.fetch_add(1, Ordering::SeqCst);
             }
             _ => {}
@@ -50,15 +52,7 @@ impl Heard {
 
     /// The workers that have a file in hand.
     fn at_work(&self) -> BTreeSet<usize> {
-        let mut by_file = BTreeMap::new();
-        for event in self.events.lock().expect("not poisoned").iter() {
-            match event {
-                Event::Started { file, worker } => drop(by_file.insert(file.index(), worker.index())),
-                Event::Finished { file, .. } => drop(by_file.remove(&file.index())),
-                _ => {}
-            }
-        }
-        by_file.into_values().collect()
+        self.in_hand.lock().expect("not poisoned").keys().copied().collect()
     }
 
     fn wait(&self, what: &str, is: impl Fn(&Self) -> bool) {
@@ -128,7 +122,7 @@ fn files_in_work_are_as_many_as_there_are_workers_now() {
         heard.wait("some files", |heard| heard.ended.load(Ordering::SeqCst) >= 3);
         assert_eq!(heard.most.load(Ordering::SeqCst), 1);
         control.set_workers(workers(4));
-        heard.wait("four at once", |heard| heard.in_work.load(Ordering::SeqCst) == 4);
+        heard.wait("four at once", |heard| heard.at_work().len() == 4);
         control.set_workers(workers(2));
         // two may be done at the same moment though all four have files to come: it is those too many that count
         // and one may have taken a file that is not told yet
@@ -165,7 +159,7 @@ fn workers_may_change_while_a_huge_file_is_the_only_one() {
     let bench = slow(1, 60);
     let control = Control::default();
     let (_, summary) = steered(&Job { workers: workers(2), ..bench.job() }, &control, |heard| {
-        heard.wait("the file", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
+        heard.wait("the file", |heard| heard.at_work().len() == 1);
         for count in [1, 4, 2, Workers::most(), 1] {
             thread::sleep(Duration::from_millis(40));
             control.set_workers(workers(count));
@@ -180,7 +174,7 @@ fn file_left_out_is_named_counted_and_may_come_back() {
     let job = Job { workers: workers(1), ..bench.job() };
     let control = Control::default();
     let (heard, summary) = steered(&job, &control, |heard| {
-        heard.wait("a file that waits", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
+        heard.wait("a file that waits", |heard| heard.at_work().len() == 1);
         control.pause();
         assert!(!control.skip(FileId::at(0)), "it is in work");
         assert!(
@@ -208,7 +202,7 @@ fn files_may_all_be_left_out() {
     let bench = slow(4, 1);
     let control = Control::default();
     let (_, summary) = steered(&Job { workers: workers(1), ..bench.job() }, &control, |heard| {
-        heard.wait("a file in work", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
+        heard.wait("a file in work", |heard| heard.at_work().len() == 1);
         control.pause();
         (1..4).for_each(|file| assert!(control.skip(FileId::at(file))));
         control.resume();
@@ -221,7 +215,7 @@ fn stop_counts_what_was_left_out_as_that() {
     let bench = slow(8, 1);
     let control = Control::default();
     let (_, summary) = steered(&Job { workers: workers(1), ..bench.job() }, &control, |heard| {
-        heard.wait("a file in work", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
+        heard.wait("a file in work", |heard| heard.at_work().len() == 1);
         control.pause();
         assert!(control.skip(FileId::at(7)));
         control.stop();
@@ -262,7 +256,7 @@ fn added_files_stand_behind_the_others_and_below_their_own_name() {
     let job = Job { workers: workers(1), ..bench.job() };
     let control = Control::default();
     let (heard, summary) = steered(&job, &control, |heard| {
-        heard.wait("a file in work", |heard| heard.in_work.load(Ordering::SeqCst) == 1);
+        heard.wait("a file in work", |heard| heard.at_work().len() == 1);
         let gone = beside("gone");
         assert!(control.add(vec![beside("more"), gone, beside("other/more"), beside("single"), bench.input.clone()]));
         assert!(control.add(vec![bench.input.join("f_1"), beside("more/x")]), "taken, and found to be there already");

@@ -108,6 +108,16 @@ pub enum Cause {
     Panic(String),
 }
 
+impl Cause {
+    /// The process has as many files open as it may: soon it may be otherwise.
+    #[must_use]
+    pub fn is_too_many_open(&self) -> bool {
+        let (Self::Read(error) | Self::Write(error)) = self else { return false };
+        // EMFILE and ENFILE of all Unix systems; elsewhere these numbers mean something else
+        cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24))
+    }
+}
+
 /// Why the work on a file ended before its end.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Halt {

@@ -115,6 +115,15 @@ impl Journal {
         writer.flush();
     }
 
+    /// Brings what was added to the disk; where that fails, [`Journal::sync`] tells it.
+    pub fn keep(&self) {
+        let mut writer = self.writer();
+        writer.flush();
+        if let Err(error) = writer.file.sync_data() {
+            writer.failed.get_or_insert(error);
+        }
+    }
+
     /// All that was added is on the disk, or why not.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //! done when one is already there.
 
 use std::collections::HashSet;
-use std::fs::{self, TryLockError};
+use std::fs::{self, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -71,12 +71,13 @@ impl Sweeper {
 /// When the folder or the file cannot be made.
 pub fn unlocked(folder: &Path) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
-    // temporary files are else their maker's alone
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    // opened here: temporary files are else their maker's alone, and the system's errors lose their numbers
+    tempfile::Builder::new()
+        .prefix(TEMPORARY_PREFIX)
+        .suffix(TEMPORARY_SUFFIX)
+        .make_in(folder, |path| options.open(path))
 }
 
 /// A new temporary file in `folder` that other runs know to be in use.
@@ -106,9 +107,8 @@ fn is_ours(file: &NamedTempFile) -> bool {
     }
 }
 
-/// Gives the finished file its final name, where it `replaces` what stood there or nothing stands. The disk is not waited for
-/// (that doubles the time of small files): a workbook cut short by a power failure has no stamp that
-/// can be read, and the next run makes it anew.
+/// Gives the finished file its final name, where it `replaces` what stood there or nothing stands. What stands in it
+/// must be on the disk before, or a power cut leaves an empty file under that name.
 ///
 /// # Errors
 /// [`Cause::WorkbookOpen`] when the workbook is held open by another program, [`Cause::AlreadyThere`] when it

@@ -85,7 +85,8 @@ pub enum Event {
         /// The file.
         file: FileId,
     },
-    /// A worker takes a file in hand; again where it is tried again.
+    /// A worker takes a file in hand; again where it is tried again. What it had in hand before is converted, though
+    /// it may not be told yet: that waits for the disk.
     Started {
         /// The file.
         file: FileId,
@@ -101,7 +102,7 @@ pub enum Event {
         /// Records found so far.
         records: u64,
     },
-    /// A file is done with.
+    /// A file is done with; what was made of it is on the disk.
     Finished {
         /// The file.
         file: FileId,
@@ -129,7 +130,7 @@ pub struct Report {
     pub format: Option<FormatKind>,
     /// What was left out, repaired or carried on.
     pub notes: Notes,
-    /// From the file's beginning to its end, pauses included.
+    /// From the file's beginning to its end, pauses included; the disk is not waited for in it.
     pub elapsed: Duration,
 }
 

@@ -2,9 +2,11 @@
 //! goes on. A panic or an error in one file is that file's outcome; the others go on. A panic anywhere
 //! else ends the run.
 
+mod commit;
 pub mod control;
 pub mod convert;
 pub mod event;
+mod in_flight;
 mod journalled;
 mod list;
 pub mod proof;
@@ -30,12 +32,15 @@ use super::output::target::{self, Sweeper};
 use super::output::{self, OutputForm};
 use super::panics;
 use super::records::format::xml::beside::Folders;
+use commit::Committer;
+use commit::disk::{Disk, System};
 use control::Control;
 use convert::Run;
 use event::{Event, Outcome, Report, Summary, WorkerId};
+use in_flight::StopOnPanic;
 use list::List;
 use queue::Next;
-use workers::{StopOnPanic, work};
+use workers::work;
 
 /// Hears all that happens in a run, on whatever thread it happens.
 pub type Sink<'a> = &'a (dyn Fn(Event) + Sync);
@@ -54,12 +59,29 @@ pub fn run(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError
 /// # Errors
 /// As there.
 pub fn run_into(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
-    let ran = whole(|| steered(form, job, control, sink));
+    run_onto(&System, form, job, control, sink)
+}
+
+/// As [`run_into`], onto this disk.
+fn run_onto(
+    disk: &dyn Disk,
+    form: &dyn OutputForm,
+    job: &Job,
+    control: &Control,
+    sink: Sink,
+) -> Result<Summary, RunError> {
+    let ran = whole(|| steered(disk, form, job, control, sink));
     control.give_up(); // it may be over already; nobody shall believe that it could still be changed
     ran
 }
 
-fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
+fn steered(
+    disk: &dyn Disk,
+    form: &dyn OutputForm,
+    job: &Job,
+    control: &Control,
+    sink: Sink,
+) -> Result<Summary, RunError> {
     let began = Instant::now();
     // as many as may ever be asked for; those above the present number rest and cost nothing
     let pool = rayon::ThreadPoolBuilder::new()
@@ -107,25 +129,27 @@ fn steered(form: &dyn OutputForm, job: &Job, control: &Control, sink: Sink) -> R
     };
     let totals = Mutex::new(Summary::default());
     let mut list = List::new(job, form, control, sink);
-    pool.in_place_scope(|scope| {
-        let _stop = StopOnPanic(control);
-        let (run, totals) = (&run, &totals);
-        scope.spawn_broadcast(move |_, thread| work(WorkerId(thread.index() as u32), run, totals, sink));
-        let scanned = list.scan(&listed, |files| control.found(files)).and_then(|()| list.complete());
-        control.listed();
-        if scanned.is_err() {
-            control.give_up();
-        }
-        scanned?;
-        loop {
-            match control.next() {
-                Next::List(added) => {
-                    list.scan_added(&added, &mut inputs, |files| control.found(files));
-                    control.listed();
-                }
-                Next::End => return Ok(()),
+    Committer::new(&run, disk, &totals, sink).beside(|hand_over| {
+        pool.in_place_scope(|scope| {
+            let _stop = StopOnPanic(control);
+            let run = &run;
+            scope.spawn_broadcast(move |_, thread| work(WorkerId(thread.index() as u32), run, hand_over, sink));
+            let scanned = list.scan(&listed, |files| control.found(files)).and_then(|()| list.complete());
+            control.listed();
+            if scanned.is_err() {
+                control.give_up();
             }
-        }
+            scanned?;
+            loop {
+                match control.next() {
+                    Next::List(added) => {
+                        list.scan_added(&added, &mut inputs, |files| control.found(files));
+                        control.listed();
+                    }
+                    Next::End => return Ok(()),
+                }
+            }
+        })
     })?;
     let done = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (failed, not_recognised, skipped) = control.ended();

@@ -1,18 +1,24 @@
-//! What each worker of a run does: it takes files in list order, converts them and tells what became of them,
-//! and does what other files have to give while none waits.
+//! What each worker of a run does: it takes files in list order, converts them and hands what came of it on, and does
+//! what other files have to give while none waits.
 
-use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use super::Sink;
-use super::control::{Control, Work};
-use super::convert::{self, Run};
-use super::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
-use crate::engine::input::source_file::SourceFile;
+use super::commit::{Ended, HandOver};
+use super::control::Work;
+use super::convert::{self, Converted, Run};
+use super::event::{Event, Outcome, WorkerId};
+use super::in_flight::{InFlight, StopOnPanic};
 use crate::engine::panics;
 
-/// Works as worker number `worker`, from 0, until the run is over; adds to `totals`.
-pub fn work(worker: WorkerId, run: &Run, totals: &Mutex<Summary>, sink: Sink) {
+/// How often, and how long apart, a file is tried again for which no file could be opened: others are committed
+/// meanwhile.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Works as worker number `worker`, from 0, until the run is over.
+pub fn work<'a>(worker: WorkerId, run: &'a Run<'a>, hand_over: &HandOver<'_, 'a>, sink: Sink) {
     let control = run.control;
     let _stop = StopOnPanic(control);
     while let Some(work) = control.take(worker) {
@@ -23,54 +29,26 @@ pub fn work(worker: WorkerId, run: &Run, totals: &Mutex<Summary>, sink: Sink) {
                 continue;
             }
         };
-        let held = InFlight { control, file, source: Some(source) };
+        let held = InFlight::new(control, file, source);
         sink(Event::Started { file, worker });
-        let report = held.convert(run, sink);
-        totals.lock().unwrap_or_else(PoisonError::into_inner).add(&report);
-        held.done(&report.outcome); // before it is told, so that whoever hears it can have it again
-        sink(Event::Finished { file, report: Box::new(report) });
+        let hear = |bytes, records| sink(Event::Progress { file, bytes, records });
+        let Some(source) = held.source() else { continue }; // it is held until it is done
+        let mut converted = convert::convert(run, source, &hear);
+        if lacks_files(&converted) {
+            let _turn = hand_over.turn();
+            for _ in 0..TRIES {
+                converted.release(run);
+                thread::sleep(PAUSE);
+                converted = convert::convert(run, source, &hear);
+                if !lacks_files(&converted) || control.is_stopped() {
+                    break;
+                }
+            }
+        }
+        hand_over.take_over(Ended { held, converted });
     }
 }
 
-/// Workers wait for the list and the run's own thread for them: where one breaks down, all go home.
-pub struct StopOnPanic<'a>(pub &'a Control);
-
-impl Drop for StopOnPanic<'_> {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            self.0.stop();
-            self.0.give_up();
-        }
-    }
-}
-
-/// A file in a worker's hands; the run hears that it is done with even when the sink panics.
-struct InFlight<'a> {
-    control: &'a Control,
-    file: FileId,
-    source: Option<SourceFile>,
-}
-
-impl InFlight<'_> {
-    fn convert(&self, run: &Run, sink: Sink) -> Report {
-        let hear = |bytes, records| sink(Event::Progress { file: self.file, bytes, records });
-        match &self.source {
-            Some(source) => convert::convert(run, source, &hear),
-            None => Report::without_work(Outcome::Stopped), // it is held until it is done
-        }
-    }
-
-    fn done(mut self, outcome: &Outcome) {
-        if let Some(source) = self.source.take() {
-            self.control.done(self.file, source, Some(outcome));
-        }
-    }
-}
-
-impl Drop for InFlight<'_> {
-    fn drop(&mut self) {
-        if let Some(source) = self.source.take() {
-            self.control.done(self.file, source, None);
-        }
-    }
+fn lacks_files(converted: &Converted) -> bool {
+    matches!(&converted.report.outcome, Outcome::Failed(error) if error.cause.is_too_many_open())
 }

@@ -168,7 +168,13 @@ impl Timeline {
     /// Records what an event says; `size` gives the bytes of a file.
     pub(super) fn hear(&mut self, event: &Event, at: Instant, size: impl Fn(FileId) -> u64) {
         match event {
-            Event::Started { file, worker } => self.started(worker.index(), *file, at),
+            Event::Started { file, worker } => {
+                // read to its end; it is told once it is on the disk
+                if let Some(before) = self.held(worker.index()) {
+                    self.read(worker.index(), size(before), at);
+                }
+                self.started(worker.index(), *file, at);
+            }
             Event::Progress { file, bytes, .. } => {
                 self.holder(*file).into_iter().for_each(|worker| self.read(worker, *bytes, at));
             }
@@ -187,6 +193,11 @@ impl Timeline {
     /// The worker in whose hands the file is.
     fn holder(&self, file: FileId) -> Option<usize> {
         self.lanes.iter().position(|lane| lane.spans.last().is_some_and(|span| span.to.is_none() && span.file == file))
+    }
+
+    /// The file in the worker's hands.
+    fn held(&self, worker: usize) -> Option<FileId> {
+        self.lanes.get(worker)?.spans.last().filter(|span| span.to.is_none()).map(|span| span.file)
     }
 
     /// The worker took the file.

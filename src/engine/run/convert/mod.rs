@@ -1,6 +1,7 @@
 //! One source file → one finished file, or nothing at all. Knows no form of output by name.
 
 mod checkpoint_writer;
+mod converted;
 mod meter;
 mod name;
 #[cfg(test)]
@@ -10,9 +11,11 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use tempfile::NamedTempFile;
+
 use super::control::Control;
 use super::event::{Outcome, Report};
-use super::{journalled, proof};
+use super::proof;
 use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::archive::Archives;
 use crate::engine::input::neighbours::Neighbours;
@@ -34,6 +37,8 @@ use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
 use crate::engine::rows::shaper::{self, RecordPosition};
 use checkpoint_writer::written_out;
+use converted::leave_no_empty_folders;
+pub use converted::{Converted, Whole};
 use meter::Meter;
 pub use meter::ProgressFn;
 
@@ -53,7 +58,7 @@ pub struct Run<'a> {
 
 /// Converts `source`; a panic is its outcome like any error.
 /// `hear` is told how far it is, at most ten times a second.
-pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
+pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Converted {
     let began = Instant::now();
     let stop = run.control.token();
     let mut file = Conversion {
@@ -62,6 +67,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
         opener: Opener::of_run(source, stop, run.archives).beside(run.neighbours.of(source, stop)),
         meter: Meter::new(hear, source.bytes),
         reserved: Vec::new(),
+        whole: None,
         line: 1,
         about: None,
         notes: Notes::default(),
@@ -85,9 +91,6 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
             if not_recognised { Outcome::NotRecognised(error) } else { Outcome::Failed(error) }
         }
     };
-    if !matches!(outcome, Outcome::Converted { .. } | Outcome::UpToDate { .. }) {
-        file.reserved.iter().for_each(|target| run.reservations.release(target)); // it may be tried again
-    }
     let further = file.notes.take_spool().and_then(|spool| spool.into_file().ok().flatten());
     let (about, done) = (file.about, file.done);
     let report = Report {
@@ -101,12 +104,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Report {
         notes: file.notes,
         elapsed: began.elapsed(),
     };
-    if let Some(entry) =
-        journalled::entry(&run.job.output, source, about.as_ref(), &report, (done.owed, done.proof.as_ref()))
-    {
-        run.journal.file(entry, &report.notes, further);
-    }
-    report
+    Converted { report, whole: file.whole, about, owed: done.owed, proof: done.proof, further, reserved: file.reserved }
 }
 
 #[derive(Default)]
@@ -129,6 +127,7 @@ struct Conversion<'a> {
     meter: Meter<'a>,
     /// Workbooks that are this file's in this run.
     reserved: Vec<PathBuf>,
+    whole: Option<Whole>,
     /// Line of the record in hand.
     line: u64,
     /// The source file when it was opened.
@@ -174,14 +173,13 @@ impl<'a> Conversion<'a> {
         if self.size(&about) == 0 {
             return Err(Cause::Empty.into());
         }
-        let written = self.write(&target, replaces, &about, &stamp, &reading);
-        if written.is_err() && folder != self.run.job.output {
+        let written = self.write(&folder, &about, &stamp, &reading);
+        if written.is_err() {
             leave_no_empty_folders(&folder, &self.run.job.output);
         }
-        written?;
-        if others.is_some() {
-            self.notes.add(Note::at(NoteKind::Replaced, 1, "", 1));
-        }
+        let temporary = written?;
+        let replaces_others = others.is_some();
+        self.whole = Some(Whole { temporary, target: target.clone(), replaces, replaces_others });
         Ok(Outcome::Converted { target })
     }
 
@@ -192,13 +190,11 @@ impl<'a> Conversion<'a> {
 
     fn write(
         &mut self,
-        target: &Path,
-        replaces: bool,
+        folder: &Path,
         about: &Metadata,
         stamp: &str,
         reading: &Reading,
-    ) -> Result<(), Halt> {
-        let folder = target.parent().unwrap_or(&self.run.job.output);
+    ) -> Result<NamedTempFile, Halt> {
         let chosen = self.run.job.choices.columns.as_chosen();
         let mut plan = chosen.map(|chosen| Plan::new(self.run.form, chosen.to_vec(), true));
         let temporary = loop {
@@ -216,8 +212,7 @@ impl<'a> Conversion<'a> {
         self.run.control.token().checkpoint()?;
         self.done.bytes_in = self.size(about);
         self.done.bytes_out = temporary.as_file().metadata().map_err(writing)?.len();
-        target::rename(temporary, target, replaces)?;
-        Ok(())
+        Ok(temporary)
     }
 
     /// Reads and writes once through; `None` when a late row did not fit: then `plan` is what the whole
@@ -228,7 +223,7 @@ impl<'a> Conversion<'a> {
         folder: &Path,
         stamp: &str,
         reading: &Reading,
-    ) -> Result<Option<tempfile::NamedTempFile>, Halt> {
+    ) -> Result<Option<NamedTempFile>, Halt> {
         let (form, stop) = (self.run.form, self.run.control.token());
         let keep_markup = plan.as_ref().is_some_and(|plan| shaper::need_markup(&plan.columns));
         let file = self.source.file_name();
@@ -316,14 +311,5 @@ impl<'a> Conversion<'a> {
     fn prove(&self, owed: u64) -> Result<(), Cause> {
         let Done { records, rows, .. } = self.done;
         if records == rows && owed == records { Ok(()) } else { Err(Cause::CountsDiffer { records: owed, rows }) }
-    }
-}
-
-fn leave_no_empty_folders(folder: &Path, output: &Path) {
-    let above = folder.ancestors().take_while(|folder| folder.starts_with(output) && *folder != output);
-    for folder in above {
-        if fs::remove_dir(folder).is_err() {
-            return; // not empty, so neither is what is above
-        }
     }
 }
