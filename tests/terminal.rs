@@ -504,6 +504,28 @@ fn run_that_may_have_ten_files_open_makes_every_workbook() {
     assert_eq!(made(&folder.path("out")).len(), 30);
 }
 
+/// Said by `--quiet` too, and 1.
+#[test]
+fn workbook_that_is_taken_away_before_the_end_is_told() {
+    let file = doc_of(1, &words(20_000));
+    let sources: Vec<(String, &str)> = (0..20).map(|n| (format!("in/a_{n:02}"), &*file)).collect();
+    let sources: Vec<(&str, &str)> = sources.iter().map(|(name, source)| (name.as_str(), *source)).collect();
+    for (format, told) in [("--quiet", "1 workbook made in this run not there any more"), ("--json", "\"gone\":1")] {
+        let folder = Folder::with(&sources);
+        let mut command = command(&folder, &["convert", "in", "out", format, "--workers", "1"]);
+        let piped = std::process::Stdio::piped;
+        let child = command.stdout(piped()).stderr(piped()).spawn().expect("the binary starts");
+        let first = folder.path("out/a_00.xlsx");
+        let taken =
+            support::wait_every(std::time::Duration::from_millis(1), support::LIMIT, || fs::remove_file(&first).ok());
+        assert!(taken.is_some(), "it was not made");
+        let out = child.wait_with_output().expect("it ends");
+        let said = text(&out.stdout) + &text(&out.stderr);
+        assert_eq!(out.status.code(), Some(1), "{said}");
+        assert!(said.contains(told), "{format}: {said}");
+    }
+}
+
 #[test]
 fn preset_with_a_misspelt_key_is_refused_with_its_line() {
     let folder = Folder::with(&[("in/a", GOOD), ("mine.toml", "[reading]\nencodng = \"cp949\"\n")]);

@@ -128,7 +128,7 @@ impl Convert {
             // also where all that was listed is done: what was not listed yet is missing
             Ok(_) if control.is_stopped() => STOPPED,
             Ok(summary) if summary.failed + summary.not_recognised + summary.passed_over > 0 => SOME_FAILED,
-            Ok(summary) if summary.with_losses > 0 || summary.journal.is_some() => SOME_FAILED,
+            Ok(summary) if summary.with_losses + summary.gone > 0 || summary.journal.is_some() => SOME_FAILED,
             Ok(_) => 0,
         }
     }

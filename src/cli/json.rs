@@ -46,7 +46,7 @@ pub fn end(printer: &Printer, ended: &Result<Summary, RunError>) {
     let line = match ended {
         Ok(summary) => json!({
             "event": "summary", "files": summary.files, "converted": summary.converted,
-            "up_to_date": summary.up_to_date, "with_losses": summary.with_losses, "replaced": summary.replaced(), "journal": summary.journal, "failed": summary.failed, "not_recognised": summary.not_recognised, "stopped": summary.stopped,
+            "up_to_date": summary.up_to_date, "with_losses": summary.with_losses, "replaced": summary.replaced(), "gone": summary.gone, "journal": summary.journal, "failed": summary.failed, "not_recognised": summary.not_recognised, "stopped": summary.stopped,
             "skipped": summary.skipped,
             "passed_over": summary.passed_over, "left_out": left_out(&summary.left_out), "records": summary.records, "rows": summary.rows,
             "bytes_in": summary.bytes_in, "bytes_out": summary.bytes_out, "notes": counts(&summary.notes),

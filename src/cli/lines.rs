@@ -80,6 +80,9 @@ impl<'a> Lines<'a> {
         if let Some(why) = &summary.journal {
             complain(&text::journal_line(self.lang, why));
         }
+        if summary.gone > 0 {
+            complain(&text::gone_line(self.lang, summary.gone));
+        }
         // other than the rest of what is left out, these may be what somebody wants converted
         let in_output = summary.left_out.of(LeftOut::InOutput);
         if in_output > 0 {

@@ -147,6 +147,12 @@ pub fn report_line(lang: Lang, why: &Cause) -> String {
     lang.words().report_failed(why)
 }
 
+/// That so many workbooks were made in a run and are not there any more.
+#[must_use]
+pub fn gone_line(lang: Lang, workbooks: usize) -> String {
+    lang.words().gone(workbooks)
+}
+
 /// The run in one line: `22 workbooks made, 18.4 s, 1 failed · 1,327 records → 1,327 rows`.
 #[must_use]
 pub fn summary_line(lang: Lang, summary: &Summary) -> String {
@@ -168,6 +174,7 @@ pub fn left_out_line(lang: Lang, counts: &LeftOutCounts) -> Option<String> {
 pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
     let words = lang.words();
     let others = [
+        (summary.gone, EndedAs::Gone),
         (summary.with_losses, EndedAs::WithLosses),
         (summary.replaced(), EndedAs::Replacing),
         (summary.up_to_date, EndedAs::UpToDate),

@@ -16,7 +16,7 @@ mod numbers;
 mod visible;
 
 pub use explained::{
-    Explained, journal_line, left_out_line, losses_line, note_line, report_line, run_words, summary_line,
+    Explained, gone_line, journal_line, left_out_line, losses_line, note_line, report_line, run_words, summary_line,
     verified_line, verify_summary,
 };
 pub use labels::Text;

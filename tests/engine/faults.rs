@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use sheetmill::engine::{ArchiveFault, Cause, Control, Event, scan_only};
+use sheetmill::engine::journal::{self, entry::Entry};
+use sheetmill::engine::{ArchiveFault, Cause, Control, Event, Job, Outcome, RunError, Workers, run, scan_only};
 
 use super::support::bench::{Bench, Ran};
 use super::support::records::doc;
@@ -145,4 +146,99 @@ fn stop_is_heard_in_an_archive_of_holes() {
         assert_eq!(listed.expect("stopped").files, 0);
     });
     assert!(began.elapsed() < super::support::LIMIT, "it would take minutes");
+}
+
+/// What a person does when so many workbooks are told.
+fn ran_with(bench: &Bench, told: usize, act: impl Fn() + Sync) -> Ran {
+    let events = std::sync::Mutex::new(Vec::new());
+    let job = Job { workers: Workers::new(1).expect("one"), ..bench.job() };
+    let is_made = |event: &Event| match event {
+        Event::Finished { report, .. } => matches!(report.outcome, Outcome::Converted { .. }),
+        _ => false,
+    };
+    let summary = run(&job, &Control::default(), &|event| {
+        let mut events = events.lock().expect("not poisoned");
+        events.push(event);
+        let made = events.iter().filter(|event| is_made(event)).count();
+        if made == told && events.last().is_some_and(is_made) {
+            act();
+        }
+    });
+    Ran { summary, events: events.into_inner().expect("not poisoned") }
+}
+
+fn many() -> Bench {
+    let sources: Vec<(String, String)> = (0..30).map(|n| (format!("AA/a_{n:02}"), doc(n).repeat(200))).collect();
+    let sources: Vec<(&str, &[u8])> = sources.iter().map(|(name, text)| (&**name, text.as_bytes())).collect();
+    Bench::with(&sources)
+}
+
+/// Removed, or removed and made anew by somebody, or its disk taken out: what stands there then is another folder.
+#[test]
+fn output_folder_that_goes_away_ends_the_run_and_nothing_is_written_there() {
+    use std::fs;
+
+    for is_made_anew in [false, true] {
+        let bench = many();
+        let aside = bench.beside("aside");
+        let ran = ran_with(&bench, 3, || {
+            fs::rename(&bench.output, &aside).expect("moved away");
+            if is_made_anew {
+                fs::create_dir(&bench.output).expect("made");
+            }
+        });
+        assert!(
+            matches!(&ran.summary, Err(RunError::OutputGone { path }) if *path == bench.output),
+            "{:?}",
+            ran.summary
+        );
+        assert_eq!(bench.output.exists(), is_made_anew, "nobody else makes it");
+        if is_made_anew {
+            assert_eq!(fs::read_dir(&bench.output).expect("there").count(), 0, "nothing is written there");
+        }
+        let ended = ran.events.iter().filter_map(|event| match event {
+            Event::Finished { report, .. } => Some(&report.outcome),
+            _ => None,
+        });
+        let (mut made, mut gone) = (0, 0);
+        for outcome in ended {
+            match outcome {
+                Outcome::Converted { target } => {
+                    made += 1;
+                    let name = target.strip_prefix(&bench.output).expect("below it");
+                    assert!(aside.join(name).is_file(), "what was told was made");
+                }
+                Outcome::Failed(error) => {
+                    gone += 1;
+                    assert!(matches!(error.cause, Cause::OutputGone), "{error}");
+                }
+                Outcome::Stopped => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(made >= 3 && gone >= 1 && made + gone < 30, "{made} made, {gone} failed by name");
+    }
+}
+
+#[test]
+fn workbooks_that_are_not_there_at_the_end_are_told_and_named_in_the_journal() {
+    let bench = many();
+    let names = ["AA/a_00.xlsx", "AA/a_01.xlsx"];
+    let ran = ran_with(&bench, 20, || {
+        std::fs::remove_file(bench.output.join(names[0])).expect("it was told");
+        std::fs::write(bench.output.join(names[1]), "cut").expect("it was told");
+    });
+    assert_eq!((ran.summary().converted, ran.summary().gone, ran.summary().failed), (30, 2, 0));
+    let (mut gone, mut ended) = (Vec::new(), None);
+    journal::read(&bench.output, |entry| match entry {
+        Entry::Gone(entry) => gone.push((entry.file, entry.made)),
+        Entry::End(end) => ended = Some(end.gone),
+        _ => {}
+    })
+    .expect("a journal");
+    let told: Vec<_> = names.map(|name| (name.trim_end_matches(".xlsx").to_owned(), name.into())).into();
+    assert_eq!((gone, ended), (told, Some(2)));
+    std::fs::remove_file(bench.output.join(names[1])).expect("it is there");
+    let again = bench.run();
+    assert_eq!((again.summary().converted, again.summary().up_to_date, again.summary().gone), (2, 28, 0));
 }

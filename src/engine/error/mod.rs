@@ -68,6 +68,10 @@ pub enum Cause {
     /// No room is left where the workbook goes, or none that this user may take.
     #[error("no space left on the disk")]
     DiskFull,
+    /// The output folder was removed, moved or unmounted since the run began; nothing is written into what stands there
+    /// now.
+    #[error("the output folder is gone or is another now")]
+    OutputGone,
     /// Another program holds the workbook open.
     #[error("is open in another program")]
     WorkbookOpen,
@@ -363,6 +367,12 @@ pub enum RunError {
         path: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// The output folder was removed, moved or unmounted in the middle of the run, which ended there.
+    #[error("{}: gone or another now", path.display())]
+    OutputGone {
+        /// The output folder.
+        path: PathBuf,
     },
     /// The output folder has no journal that can be read.
     #[error("{}: no journal that can be read: {source}", path.display())]

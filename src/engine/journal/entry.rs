@@ -21,6 +21,8 @@ pub enum Entry {
     File(Box<FileEntry>),
     /// What was left out of the list.
     LeftOut(LeftOutEntry),
+    /// At the end of the run a finished file was not there any more, or not as it was made.
+    Gone(GoneEntry),
     /// The run came to its end. Where this is missing it was killed.
     End(EndEntry),
 }
@@ -146,6 +148,16 @@ pub struct LeftOutEntry {
     pub why: Option<LeftOut>,
 }
 
+/// A finished file that somebody has taken away or changed before the run came to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoneEntry {
+    /// The source file's name in the list.
+    pub file: String,
+    /// The finished file's name below the output folder.
+    #[serde(with = "super::path_text")]
+    pub made: PathBuf,
+}
+
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndEntry {
@@ -165,6 +177,9 @@ pub struct EndEntry {
     pub stopped: usize,
     /// Left out by a person.
     pub skipped: usize,
+    /// Finished files that were not there any more.
+    #[serde(default)]
+    pub gone: usize,
     /// In milliseconds.
     pub took: u64,
 }

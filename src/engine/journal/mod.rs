@@ -13,12 +13,12 @@ mod tests;
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::notes::{Note, Notes};
-use entry::{Entry, FileEntry, NoteEntry};
+use entry::{Entry, FileEntry, MadeEntry, NoteEntry};
 use known::{Known, Made};
 
 /// Its name in the output folder: it begins with a dot, so that no scan takes it for a source.
@@ -52,6 +52,9 @@ impl From<io::Error> for Refused {
 /// The journal of a run that is under way.
 #[derive(Debug)]
 pub struct Journal {
+    path: PathBuf,
+    /// Where this run's entries begin.
+    began_at: u64,
     writer: Mutex<Writer>,
     known: Known,
 }
@@ -79,7 +82,8 @@ impl Journal {
         let ends_whole = each(&file, |entry| known.take(entry))?;
         let file = if file.metadata()?.len() > COMPACT_FROM { compacted(&path, file)? } else { file };
         let lines = if ends_whole { Vec::new() } else { b"\n".to_vec() }; // what a crash cut off stays apart
-        Ok(Self { writer: Mutex::new(Writer { file, lines, failed: None }), known })
+        let began_at = file.metadata()?.len();
+        Ok(Self { path, began_at, writer: Mutex::new(Writer { file, lines, failed: None }), known })
     }
 
     /// What is known of the finished file of this name below the output folder.
@@ -113,6 +117,26 @@ impl Journal {
         }
         writer.push(&Entry::File(Box::new(entry)));
         writer.flush();
+    }
+
+    /// Hears of each finished file that this run has made: its source's name in the list, and itself.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn each_made(&self, mut hear: impl FnMut(String, MadeEntry)) -> io::Result<()> {
+        let mut file = File::open(&self.path)?;
+        let length = file.seek(SeekFrom::End(0))? - self.began_at;
+        file.seek(SeekFrom::Start(self.began_at))?;
+        each_line(file.take(length), |line| {
+            // of a million notes none need be read
+            if line.starts_with(b"{\"file\":")
+                && let Ok(Entry::File(file)) = serde_json::from_slice(line)
+                && let Some(made) = file.made
+            {
+                hear(file.name, made);
+            }
+        })
+        .map(drop)
     }
 
     /// Brings what was added to the disk; where that fails, [`Journal::sync`] tells it.
@@ -203,6 +227,15 @@ fn locked(path: &Path) -> Result<File, Refused> {
 
 /// Hears all whole lines; true where the last of them has an end.
 fn each(file: &File, mut hear: impl FnMut(Entry)) -> io::Result<bool> {
+    each_line(file, |line| {
+        if let Ok(entry) = serde_json::from_slice(line) {
+            hear(entry);
+        }
+    })
+}
+
+/// As [`each`], not taken apart.
+fn each_line(file: impl Read, mut hear: impl FnMut(&[u8])) -> io::Result<bool> {
     let mut reader = BufReader::with_capacity(256 << 10, file);
     let mut line = Vec::new();
     loop {
@@ -210,9 +243,7 @@ fn each(file: &File, mut hear: impl FnMut(Entry)) -> io::Result<bool> {
         if (&mut reader).take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
             return Ok(true);
         }
-        if let Ok(entry) = serde_json::from_slice(&line) {
-            hear(entry);
-        }
+        hear(&line);
         if !line.ends_with(b"\n") && line.len() < LONGEST_LINE as usize {
             return Ok(false);
         }
@@ -221,7 +252,6 @@ fn each(file: &File, mut hear: impl FnMut(Entry)) -> io::Result<bool> {
 
 /// The journal with only what holds still: of each finished file the last entry, with its notes.
 fn compacted(path: &Path, old: File) -> Result<File, Refused> {
-    use std::io::{Seek as _, SeekFrom};
     let mut last: HashMap<PathBuf, u64> = HashMap::new();
     let mut count = 0;
     (&old).seek(SeekFrom::Start(0))?;

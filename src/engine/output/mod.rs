@@ -6,6 +6,7 @@
 
 pub mod digest;
 pub mod field;
+pub mod folder;
 pub mod reservations;
 pub mod stamp;
 pub mod target;

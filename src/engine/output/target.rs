@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
+use super::folder::OutputFolder;
 use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::input::regular;
 use crate::engine::job::numbered;
@@ -71,6 +72,10 @@ impl Sweeper {
 /// When the folder or the file cannot be made.
 pub fn unlocked(folder: &Path) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
+    in_folder(folder)
+}
+
+fn in_folder(folder: &Path) -> io::Result<NamedTempFile> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
     // opened here: temporary files are else their maker's alone, and the system's errors lose their numbers
@@ -80,12 +85,13 @@ pub fn unlocked(folder: &Path) -> io::Result<NamedTempFile> {
         .make_in(folder, |path| options.open(path))
 }
 
-/// A new temporary file in `folder` that other runs know to be in use.
+/// A new temporary file in `folder`, in or below the output folder, that other runs know to be in use.
 ///
 /// # Errors
-/// When the folder or the file cannot be made.
-pub fn temporary(folder: &Path) -> Result<NamedTempFile, Halt> {
-    let make = || unlocked(folder);
+/// When the folder or the file cannot be made, or the output folder is gone.
+pub fn temporary(output: &OutputFolder, folder: &Path) -> Result<NamedTempFile, Halt> {
+    output.check()?;
+    let make = || output.make_below(folder).and_then(|()| in_folder(folder));
     for _ in 1..TRIES {
         match make() {
             Ok(file) if is_ours(&file) => return Ok(file),
@@ -152,6 +158,10 @@ mod tests {
 
     use super::*;
 
+    fn of(folder: &tempfile::TempDir) -> OutputFolder {
+        OutputFolder::at(folder.path()).expect("it is there")
+    }
+
     #[test]
     fn target_keeps_the_whole_name_of_its_source_file() {
         assert_eq!(path(Path::new("/o"), Path::new("AA/wiki_00"), "xlsx"), Path::new("/o/AA/wiki_00.xlsx"));
@@ -174,7 +184,7 @@ mod tests {
         for name in [".sheetmill-old.tmp", "sheetmill.tmp", "a.xlsx", ".sheetmill-notes"] {
             File::create(at(name)).expect("made");
         }
-        let held = temporary(folder.path()).expect("made");
+        let held = temporary(&of(&folder), folder.path()).expect("made");
         Sweeper::default().sweep(folder.path());
         assert!(!at(".sheetmill-old.tmp").exists());
         assert!(
@@ -201,7 +211,7 @@ mod tests {
                 }
             });
             let lost = (0..3000).find(|_| {
-                let Ok(file) = temporary(folder.path()) else { return true };
+                let Ok(file) = temporary(&of(&folder), folder.path()) else { return true };
                 !file.path().exists() || rename(file, &folder.path().join("a.xlsx"), true).is_err()
             });
             is_done.store(true, Ordering::Relaxed);
@@ -216,7 +226,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let at = |name: &str| folder.path().join(name);
         File::create(at("new")).expect("made");
-        rename(temporary(folder.path()).expect("made"), &at("a.xlsx"), false).expect("renamed");
+        rename(temporary(&of(&folder), folder.path()).expect("made"), &at("a.xlsx"), false).expect("renamed");
         let mode = |name: &str| fs::metadata(at(name)).expect("it is there").permissions().mode();
         assert_eq!(mode("a.xlsx"), mode("new"));
     }
@@ -226,7 +236,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let target = folder.path().join("a.xlsx");
         fs::write(&target, "mine").expect("written");
-        let made = || temporary(folder.path()).expect("made");
+        let made = || temporary(&of(&folder), folder.path()).expect("made");
         assert!(matches!(rename(made(), &target, false), Err(Halt::Failed(Cause::AlreadyThere))));
         assert_eq!(fs::read(&target).expect("it is there"), b"mine");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing half done stays");

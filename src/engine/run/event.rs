@@ -227,6 +227,8 @@ pub struct Summary {
     pub bytes_out: u64,
     /// Counts by kind over all files, without places.
     pub notes: Notes,
+    /// Workbooks made that were not there any more at the end, or not as they were made.
+    pub gone: usize,
     /// Why the journal could not be written, in the system's words.
     pub journal: Option<String>,
     /// From the file's beginning to its end, pauses included.

@@ -1,6 +1,7 @@
 //! What a run tells its journal.
 
 use std::fs::Metadata;
+use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,7 +9,8 @@ use super::event::{Outcome, Report, Summary};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
 use crate::engine::job::choices::Proof;
-use crate::engine::journal::entry::{EndEntry, FileEntry, MadeEntry, RunEntry, Verdict};
+use crate::engine::journal::Journal;
+use crate::engine::journal::entry::{EndEntry, Entry, FileEntry, GoneEntry, MadeEntry, RunEntry, Verdict};
 use crate::engine::output::ReadBack;
 use crate::engine::output::stamp::changed;
 
@@ -43,10 +45,10 @@ pub fn entry(
         Outcome::UpToDate { .. } | Outcome::Stopped | Outcome::Skipped => return None,
     };
     let made = match &report.outcome {
-        Outcome::Converted { target } => std::fs::metadata(target).ok().map(|about| MadeEntry {
+        Outcome::Converted { target } => Some(MadeEntry {
             name: target.strip_prefix(output).unwrap_or(target).to_owned(),
-            bytes: about.len(),
-            changed: changed(&about),
+            bytes: report.bytes_out,
+            changed: std::fs::metadata(target).map_or(0, |about| changed(&about)), // somebody may have removed it
             header: proof.map(|proof| proof.header.clone()).unwrap_or_default(),
             digest: proof.map(|proof| proof.digest.clone()),
         }),
@@ -73,6 +75,22 @@ pub fn entry(
     })
 }
 
+/// Looks whether all that this run has made is still there, and names in the journal what is not; gives how many.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn gone(journal: &Journal, output: &Path) -> io::Result<usize> {
+    let mut count = 0;
+    journal.each_made(|name, made| {
+        let is_there = |about: &Metadata| about.is_file() && about.len() == made.bytes;
+        if !std::fs::metadata(output.join(&made.name)).is_ok_and(|about| is_there(&about)) {
+            count += 1;
+            journal.add(&Entry::Gone(GoneEntry { file: name, made: made.name }));
+        }
+    })?;
+    Ok(count)
+}
+
 /// How a run ended.
 #[must_use]
 pub fn end(summary: &Summary) -> EndEntry {
@@ -85,6 +103,7 @@ pub fn end(summary: &Summary) -> EndEntry {
         not_recognised: summary.not_recognised,
         stopped: summary.stopped,
         skipped: summary.skipped,
+        gone: summary.gone,
         took: millis(summary.elapsed),
     }
 }

@@ -27,6 +27,7 @@ use super::job::choices::IfExists;
 use super::job::{Job, Workers};
 use super::journal::entry::{Entry, LeftOutEntry};
 use super::journal::{Journal, Refused};
+use super::output::folder::OutputFolder;
 use super::output::reservations::TargetReservations;
 use super::output::target::{self, Sweeper};
 use super::output::{self, OutputForm};
@@ -93,7 +94,7 @@ fn steered(
     if job.choices.if_exists == IfExists::Stop {
         refuse_if_any_is_there(form, job, &listed, control)?;
     }
-    check_output(job)?;
+    let output = check_output(job)?;
     let journal = Journal::begin(&job.output).map_err(|refused| match refused {
         Refused::InUse => RunError::OutputInUse { path: job.output.clone() },
         Refused::Failed(source) => RunError::Output { path: job.output.clone(), source },
@@ -117,6 +118,7 @@ fn steered(
     let folders = Folders::default();
     let run = Run {
         job,
+        output: &output,
         form,
         helpers: control,
         control,
@@ -151,6 +153,10 @@ fn steered(
             }
         })
     })?;
+    if output.check().is_err() {
+        return Err(RunError::OutputGone { path: job.output.clone() });
+    }
+    let gone = journalled::gone(&journal, &job.output);
     let done = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (failed, not_recognised, skipped) = control.ended();
     for &file in &skipped {
@@ -165,11 +171,12 @@ fn steered(
         passed_over: list.passed_over,
         left_out: list.left_out,
         stopped: list.files - ended,
+        gone: *gone.as_ref().unwrap_or(&0),
         elapsed: began.elapsed(),
         ..done
     };
     journal.add(&Entry::End(journalled::end(&summary)));
-    summary.journal = journal.sync().err().map(|error| error.to_string());
+    summary.journal = journal.sync().err().or(gone.err()).map(|error| error.to_string());
     Ok(summary)
 }
 
@@ -227,14 +234,14 @@ fn refuse_if_any_is_there(
 }
 
 /// The output folder is there and takes files.
-fn check_output(job: &Job) -> Result<(), RunError> {
+fn check_output(job: &Job) -> Result<OutputFolder, RunError> {
     let fail = |source| RunError::Output { path: job.output.clone(), source };
     for input in job.inputs.iter().chain(&job.added) {
         std::fs::metadata(input).map_err(|source| RunError::Input { path: input.clone(), source })?;
     }
     std::fs::create_dir_all(&job.output).map_err(fail)?;
     tempfile::tempfile_in(&job.output).map_err(fail)?;
-    Ok(())
+    OutputFolder::at(&job.output).map_err(fail)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -38,10 +38,10 @@ pub fn write(output: &Path, lang: Lang) -> Result<PathBuf, Halt> {
             return;
         }
         let row = match &entry {
-            Entry::File(file) => tables.row(FILES, &rows::file(lang, file)),
+            Entry::File(file) => tables.row(FILES, &rows::file(lang, file, kept.is_gone(&file.name))),
             Entry::Note(note) => tables.row(NOTES, &rows::note(lang, note)),
             Entry::LeftOut(left_out) => tables.row(LEFT_OUT, &rows::left_out(lang, left_out)),
-            Entry::Run(_) | Entry::End(_) => Ok(true),
+            Entry::Run(_) | Entry::Gone(_) | Entry::End(_) => Ok(true),
         };
         match row {
             Ok(is_there) => missing += u64::from(!is_there),
@@ -62,6 +62,8 @@ pub fn write(output: &Path, lang: Lang) -> Result<PathBuf, Halt> {
 struct Kept {
     /// Where the last entry of each file stands, and the one before it.
     files: HashMap<String, (u64, u64)>,
+    /// Files of which that what was made was not there at the end, as long as nothing new is said of them.
+    gone: HashSet<String>,
     run_at: u64,
     run: Option<RunEntry>,
     end: Option<EndEntry>,
@@ -69,12 +71,14 @@ struct Kept {
 
 impl Kept {
     fn of(output: &Path) -> Result<Self, Halt> {
-        let mut kept = Self { files: HashMap::new(), run_at: 0, run: None, end: None };
+        let mut kept = Self { files: HashMap::new(), gone: HashSet::new(), run_at: 0, run: None, end: None };
         let mut count = 0;
         journal::read(output, |entry| {
             count += 1;
             match entry {
+                Entry::Gone(gone) => drop(kept.gone.insert(gone.file)),
                 Entry::File(file) => {
+                    kept.gone.remove(&file.name);
                     let places = kept.files.entry(file.name).or_default();
                     *places = (places.1, count);
                 }
@@ -86,10 +90,17 @@ impl Kept {
         Ok(kept)
     }
 
+    fn is_gone(&self, file: &str) -> bool {
+        self.gone.contains(file)
+    }
+
     /// Notes stand before their file's entry, and behind an earlier one of it.
     fn holds(&self, entry: &Entry, at: u64) -> bool {
         match entry {
             Entry::File(file) => self.files.get(&file.name).is_some_and(|(_, last)| *last == at),
+            Entry::Gone(gone) => {
+                self.is_gone(&gone.file) && self.files.get(&gone.file).is_some_and(|(_, last)| *last < at)
+            }
             Entry::Note(note) => self.files.get(&note.file).is_some_and(|(before, last)| *before < at && at < *last),
             Entry::LeftOut(_) | Entry::End(_) => at > self.run_at,
             Entry::Run(_) => at == self.run_at,

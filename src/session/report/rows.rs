@@ -10,8 +10,9 @@ pub const NOTES: usize = 1;
 pub const LEFT_OUT: usize = 2;
 pub const TOTALS: usize = 3;
 
-/// A file: outcome, counts, sizes, time, encoding, format, proof, and why there is no workbook.
-pub fn file(lang: Lang, file: &FileEntry) -> Vec<Value> {
+/// A file, and whether what was made of it was gone at the end: outcome, counts, sizes, time, encoding, format, proof,
+/// and why there is no workbook.
+pub fn file(lang: Lang, file: &FileEntry, is_gone: bool) -> Vec<Value> {
     let words = lang.words();
     let labels = words.report();
     let notes = Notes::of_counts(&file.notes);
@@ -26,6 +27,7 @@ pub fn file(lang: Lang, file: &FileEntry) -> Vec<Value> {
     vec![
         file.name.as_str().into(),
         match file.verdict {
+            _ if is_gone => labels.gone,
             Verdict::Made => labels.made,
             Verdict::MadeWithLosses => labels.made_with_losses,
             Verdict::Failed => labels.failed,
@@ -106,6 +108,7 @@ pub fn totals(lang: Lang, run: Option<&RunEntry>, end: Option<&EndEntry>, missin
                 (labels.not_recognised, end.not_recognised),
                 (labels.stopped, end.stopped),
                 (labels.skipped, end.skipped),
+                (labels.gone, end.gone),
             ];
             for (name, count) in counts {
                 add(name, (count as u64).into());

@@ -5,7 +5,8 @@ use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use super::*;
 use crate::engine::journal::entry::FileEntry;
 use crate::engine::{
-    ArchiveFault, Control, Difference, Expected, FileKind, Job, NotRegular, SyntaxFault, UnknownText, run,
+    ArchiveFault, Control, Difference, Event, Expected, FileKind, Job, NotRegular, Outcome, SyntaxFault, UnknownText,
+    run,
 };
 
 fn cells(path: &Path) -> Vec<(String, Vec<Vec<String>>)> {
@@ -103,14 +104,14 @@ fn every_cause() -> Vec<Cause> {
         Difference::NotWhole("cut off".into()),
     ];
     all.extend(differences.map(Cause::NotProven));
-    all.push(Cause::Refusal("LIMIT (22)".into()));
+    all.extend([Cause::Refusal("LIMIT (22)".into()), Cause::OutputGone]);
     let mut kinds: Vec<usize> = all.iter().map(kind).collect();
     kinds.dedup();
     assert_eq!(kinds, (0..KINDS).collect::<Vec<_>>(), "a cause of each kind, in this order");
     all
 }
 
-const KINDS: usize = 23;
+const KINDS: usize = 24;
 
 /// Without a wildcard: a new cause does not compile until it stands here, and fails above until it is tried.
 fn kind(cause: &Cause) -> usize {
@@ -138,6 +139,7 @@ fn kind(cause: &Cause) -> usize {
         Cause::Panic(_) => 20,
         Cause::NotProven(_) => 21,
         Cause::Refusal(_) => 22,
+        Cause::OutputGone => 23,
     }
 }
 
@@ -159,7 +161,7 @@ fn every_cause_comes_back_from_the_journal_and_is_said_as_elsewhere() {
         assert_eq!(serde_json::to_value(&back).ok(), entry.cause, "{line}");
         for lang in Lang::ALL {
             let (why, advice) = lang.words().cause(&cause);
-            let row = rows::file(lang, &entry);
+            let row = rows::file(lang, &entry, false);
             assert_eq!(row[row.len() - 2..], [why.into(), advice.into()], "{line}");
         }
     }
@@ -171,7 +173,7 @@ fn entries_of_other_versions_keep_their_own_words() {
         let mut line = failed(&Cause::Empty);
         line["cause"] = cause;
         let entry: FileEntry = serde_json::from_value(line).expect("an entry");
-        let row = rows::file(Lang::Ko, &entry);
+        let row = rows::file(Lang::Ko, &entry, false);
         assert_eq!(row[row.len() - 2..], ["in English".into(), "".into()]);
     };
     old(serde_json::Value::Null);
@@ -194,4 +196,35 @@ fn korean_report_of_a_failed_file_says_why_in_korean() {
     assert_eq!(told[0], ("이유", "해결 방법"));
     assert_eq!(told[1], ("PDF 문서(텍스트 아님)", Lang::Ko.words().cause(&Cause::NotText(FileKind::Pdf)).1.as_str()));
     assert_eq!(told[2], ("빈 파일", "변환할 내용이 없습니다."));
+}
+
+#[test]
+fn workbook_that_was_gone_at_the_end_is_told_until_it_is_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, output) = (folder.path().join("in"), folder.path().join("out"));
+    fs::create_dir(&input).expect("made");
+    for name in ["a", "b"] {
+        fs::write(input.join(name), "<doc id=\"1\" title=\"t\">x</doc>\n").expect("written");
+    }
+    let job = Job { workers: crate::engine::Workers::new(1).expect("one"), ..Job::new(vec![input], output.clone()) };
+    let remove = |event| {
+        if let Event::Finished { report, .. } = event
+            && let Outcome::Converted { target } = report.outcome
+            && target.ends_with("a.xlsx")
+        {
+            fs::remove_file(target).expect("it is told");
+        }
+    };
+    let outcomes = || {
+        let tables = cells(&write(&output, Lang::En).expect("written"));
+        let mut told: Vec<String> = tables[FILES].1[1..].iter().map(|row| format!("{} {}", row[0], row[1])).collect();
+        told.sort();
+        told
+    };
+    assert_eq!(run(&job, &Control::default(), &remove).expect("it ran").gone, 1);
+    assert_eq!(outcomes(), ["a not there any more", "b made"]);
+    let lines = fs::read_to_string(output.join(LINES_NAME)).expect("there");
+    assert_eq!(lines.matches("{\"gone\":").count(), 1);
+    assert_eq!(run(&job, &Control::default(), &|_| {}).expect("it ran").converted, 1);
+    assert_eq!(outcomes(), ["a made", "b made"]);
 }

@@ -74,6 +74,10 @@ impl CauseWords for English {
                     "It was left as it is. Move or rename it, choose another output folder, or choose to overwrite.",
                 ),
             ),
+            Cause::OutputGone => (
+                "the output folder is gone or is another now".into(),
+                advice("Nothing was written into it. Bring the folder or its disk back, then convert again."),
+            ),
             Cause::OtherSource => (
                 "the workbook of another source is in the way".into(),
                 advice("It was left as it is. Choose another output folder, or choose to overwrite."),

@@ -33,6 +33,10 @@ impl ErrorWords for English {
                 path.display(),
                 self.io_error(source)
             ),
+            RunError::OutputGone { path } => format!(
+                "The output folder {} is gone or is another now. The run ended there, and nothing was written into it. Bring the folder or its disk back, then convert again: what is up to date stays.",
+                path.display()
+            ),
             RunError::OutputInUse { path } => format!(
                 "Another Sheetmill is converting into {}. Wait until it has ended, or choose another output folder.",
                 path.display()

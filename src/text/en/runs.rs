@@ -36,6 +36,7 @@ impl RunWords for English {
             EndedAs::Stopped => "stopped",
             EndedAs::Unread => "not readable",
             EndedAs::Replacing => return format!("{} replaced", plural(files as u64, "other file", "other files")),
+            EndedAs::Gone => "not there any more",
         };
         format!("{} {how}", count(files as u64))
     }
@@ -104,6 +105,13 @@ impl RunWords for English {
         }
     }
 
+    fn gone(&self, workbooks: usize) -> String {
+        format!(
+            "{} made in this run not there any more, or changed since. The report names them; convert again to make them anew.",
+            plural(workbooks as u64, "workbook", "workbooks")
+        )
+    }
+
     fn rows(&self, records: u64, rows: u64) -> String {
         format!("{} → {}", self.records(records), plural(rows, "row", "rows"))
     }
@@ -164,6 +172,7 @@ static REPORT: ReportText = ReportText {
     ],
     made: "made",
     made_with_losses: "made, with losses",
+    gone: "not there any more",
     failed: "failed",
     not_recognised: "no known records",
     up_to_date: "up to date",

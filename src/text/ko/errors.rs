@@ -38,6 +38,10 @@ impl ErrorWords for Korean {
                 path.display(),
                 self.io_error(source)
             ),
+            RunError::OutputGone { path } => format!(
+                "저장 폴더 {}가 없어졌거나 다른 폴더로 바뀌었습니다. 거기서 멈추었고 그 자리에는 아무것도 쓰지 않았습니다. 폴더나 디스크를 되돌린 뒤 다시 변환하세요. 최신 통합 문서는 그대로 둡니다.",
+                path.display()
+            ),
             RunError::OutputInUse { path } => format!(
                 "다른 Sheetmill이 {} 폴더로 변환하는 중입니다. 끝난 뒤 다시 시작하거나 다른 저장 폴더를 선택하세요.",
                 path.display()

@@ -34,6 +34,7 @@ impl RunWords for Korean {
             EndedAs::Stopped => "중지됨",
             EndedAs::Unread => "읽지 못함",
             EndedAs::Replacing => "다른 파일 덮어씀",
+            EndedAs::Gone => "만든 뒤 없어짐",
         };
         format!("{how} {}개", count(files as u64))
     }
@@ -99,6 +100,13 @@ impl RunWords for Korean {
         }
     }
 
+    fn gone(&self, workbooks: usize) -> String {
+        format!(
+            "이번에 만든 통합 문서 {}개가 없어졌거나 그 뒤에 바뀌었습니다. 이름은 보고서에 있습니다. 다시 변환하면 새로 만듭니다.",
+            count(workbooks as u64)
+        )
+    }
+
     fn rows(&self, records: u64, rows: u64) -> String {
         format!("레코드 {}건 → 행 {}개", count(records), count(rows))
     }
@@ -159,6 +167,7 @@ static REPORT: ReportText = ReportText {
     ],
     made: "완성",
     made_with_losses: "완성, 일부 손실",
+    gone: "만든 뒤 없어짐",
     failed: "실패",
     not_recognised: "레코드 없음·형식 모름",
     up_to_date: "최신",

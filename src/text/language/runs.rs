@@ -21,6 +21,8 @@ pub enum EndedAs {
     Unread,
     /// Made in the place of a file that was not this source's, or was changed, as was asked for.
     Replacing,
+    /// Its workbook was made, and is not there any more, or not as it was made.
+    Gone,
 }
 
 /// Words about what a run made.
@@ -55,6 +57,9 @@ pub trait RunWords {
     /// `12 workbooks would be replaced, 3 of them not made by Sheetmill, 1 changed since it was made.`
     fn would_replace(&self, found: &WouldReplace) -> String;
 
+    /// That so many workbooks were made and are not there any more, and what to do.
+    fn gone(&self, workbooks: usize) -> String;
+
     /// `1,327 records → 1,327 rows`.
     fn rows(&self, records: u64, rows: u64) -> String;
 
@@ -77,6 +82,8 @@ pub struct ReportText {
     pub made: &'static str,
     /// A record or a part of one is in no row.
     pub made_with_losses: &'static str,
+    /// It was made, and was not there any more at the end, or not as it was made.
+    pub gone: &'static str,
     /// There is no workbook.
     pub failed: &'static str,
     /// In no known format, or without records.

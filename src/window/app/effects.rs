@@ -10,7 +10,7 @@ use crate::engine::{Job, Outcome, RunError};
 use crate::session::{FileState, Session};
 use crate::settings::{self, Recent, Settings};
 use crate::storage::log::Log;
-use crate::text::{Explained, Lang, journal_line, report_line, run_words, summary_line};
+use crate::text::{Explained, Lang, gone_line, journal_line, report_line, run_words, summary_line};
 use crate::window::desktop::keep_awake::Awake;
 use crate::window::desktop::notification;
 use crate::window::desktop::taskbar::{Taskbar, Told};
@@ -76,10 +76,12 @@ impl App {
             _ => {}
         }
         let journal = progress.ended.as_ref().and_then(|ended| ended.as_ref().ok()?.journal.as_ref());
+        let gone = progress.ended.as_ref().and_then(|ended| ended.as_ref().ok()).map_or(0, |summary| summary.gone);
         let report = progress.report.as_ref().and_then(|report| report.as_ref().err());
         let unkept = |lang| {
             let journal = journal.map(|why| journal_line(lang, why));
-            journal.into_iter().chain(report.map(|why| report_line(lang, why))).collect::<Vec<_>>()
+            let gone = (gone > 0).then(|| gone_line(lang, gone));
+            gone.into_iter().chain(journal).chain(report.map(|why| report_line(lang, why))).collect::<Vec<_>>()
         };
         if let Some(log) = &self.around.log {
             for line in unkept(Lang::En) {

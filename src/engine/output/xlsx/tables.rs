@@ -9,6 +9,7 @@ use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
 use super::cell::{CELL_UNITS, Fit};
 use super::stamp;
 use crate::engine::error::{Cause, Halt, writing};
+use crate::engine::output::folder::OutputFolder;
 use crate::engine::output::target;
 
 /// Rows of a table below its header; further ones are refused.
@@ -125,7 +126,8 @@ impl Tables {
             let sheet = self.workbook.worksheet_from_index(table).map_err(halt)?;
             sheet.autofilter(0, 0, rows.saturating_sub(1).max(1), (*columns).max(1) as u16 - 1).map_err(halt)?;
         }
-        let temporary = target::temporary(path.parent().unwrap_or(Path::new(".")))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let temporary = target::temporary(&OutputFolder::at(folder).map_err(writing)?, folder)?;
         let mut out = BufWriter::new(temporary.as_file());
         self.workbook.save_to_writer(&mut out).map_err(halt)?;
         out.flush().map_err(writing)?;

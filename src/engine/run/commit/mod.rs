@@ -116,7 +116,12 @@ impl<'a> Committer<'a> {
         let mut named: Vec<(PathBuf, bool, Result<(), Halt>)> = Vec::with_capacity(batch.len());
         for (whole, synced) in wholes.into_iter().zip(synced) {
             let Whole { temporary, target, replaces, replaces_others } = whole;
-            let renamed = synced.map_err(writing).and_then(|()| self.disk.rename(temporary, &target, replaces));
+            let renamed = self.run.output.check().map_err(Halt::from).and_then(|()| {
+                synced.map_err(writing)?;
+                self.disk.rename(temporary, &target, replaces)
+            });
+            // it may have gone between the two
+            let renamed = renamed.map_err(|halt| self.run.output.check().err().map_or(halt, Halt::from));
             named.push((target, replaces_others, renamed));
         }
         let lost = self.sync_folders(named.iter().filter(|(.., renamed)| renamed.is_ok()).map(|(target, ..)| target));

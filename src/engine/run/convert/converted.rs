@@ -69,6 +69,9 @@ impl Converted {
         if !matches!(self.report.outcome, Outcome::Converted { .. } | Outcome::UpToDate { .. }) {
             self.release(run);
         }
+        if run.output.is_gone() {
+            run.control.stop(); // nothing more can be made
+        }
         let Self { report, about, owed, proof, further, .. } = self;
         let entry = journalled::entry(&run.job.output, source, about.as_ref(), &report, (owed, proof.as_ref()));
         if let Some(entry) = entry {

@@ -25,8 +25,8 @@ use crate::engine::job::Job;
 use crate::engine::job::choices::{IfExists, Proof};
 use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
 use crate::engine::journal::Journal;
-use crate::engine::journal::known::whose;
 use crate::engine::notes::{Note, NoteKind, Notes, Spool};
+use crate::engine::output::folder::OutputFolder;
 use crate::engine::output::reservations::{self, TargetReservations};
 use crate::engine::output::target::{self, Sweeper};
 use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, stamp};
@@ -45,6 +45,7 @@ pub use meter::ProgressFn;
 /// What all conversions of a run share.
 pub struct Run<'a> {
     pub job: &'a Job,
+    pub output: &'a OutputFolder,
     pub form: &'a dyn OutputForm,
     pub helpers: &'a dyn Helpers,
     pub control: &'a Control,
@@ -78,6 +79,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Converted {
         Ok(outcome) => outcome,
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Failed(cause)) => {
+            let cause = run.output.check().err().unwrap_or(cause); // of which all else comes then
             let line = (file.done.records > 0).then_some(file.line);
             // a file that says nothing of a record is no failure; one whose records can't be made out is
             let is_broken = |kind: &NoteKind| matches!(kind, NoteKind::StartTagBroken | NoteKind::LineUnreadable);
@@ -139,6 +141,7 @@ struct Conversion<'a> {
 impl<'a> Conversion<'a> {
     fn outcome(&mut self) -> Result<Outcome, Halt> {
         self.run.control.token().checkpoint()?;
+        self.run.output.check()?;
         let about = fs::metadata(self.source.path())?;
         self.about = Some(about.clone());
         let reading = self.run.job.reading_of(&self.source.name);
@@ -246,7 +249,7 @@ impl<'a> Conversion<'a> {
         let Some(first) = records.next(stop, &mut self.notes)? else {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
-        let temporary = target::temporary(folder)?;
+        let temporary = target::temporary(self.run.output, folder)?;
         let compression = self.run.job.choices.compression;
         let digested = self.run.job.choices.proof == Proof::ReadBack;
         let widths = plan.widths.clone();

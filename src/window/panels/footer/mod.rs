@@ -153,7 +153,7 @@ fn refused(ui: &Ui, rect: Rect, view: &View) {
 fn done(ui: &Ui, rect: Rect, view: &View, summary: &Summary) {
     let palette = theme::palette(ui);
     let (mark, color) = match summary {
-        Summary { failed: 1.., .. } => (icon::FAILED, palette.failed),
+        Summary { failed: 1.., .. } | Summary { gone: 1.., .. } => (icon::FAILED, palette.failed),
         Summary { passed_over: 1.., .. } => (icon::WARNING, palette.note),
         Summary { stopped: 1.., .. } => (icon::STOPPED, palette.faint),
         _ => (icon::DONE, palette.accent),
