@@ -590,6 +590,10 @@ fn verify_reads_all_back_and_tells_what_is_not_as_it_was_made() {
     assert_eq!(bad.status.code(), Some(1));
     assert_eq!(lines, ["a.xlsx: it is not as it was made: other cells", "b.xlsx: it is not there any more"]);
     assert_eq!(text(&bad.stdout), "3 workbooks read back, 2 not as made\n");
+    // a source of the same size that holds something else
+    fs::write(folder.path("in/c"), GOOD.replace(">x<", ">z<")).expect("written");
+    let changed = text(&sheetmill(&folder, &["verify", "out"]).stderr);
+    assert!(changed.contains("c.xlsx: its source changed since: in/c\n"), "{changed}");
 }
 
 #[test]

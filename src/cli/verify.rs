@@ -9,12 +9,13 @@ use serde_json::json;
 use super::printer::Printer;
 use super::{COULD_NOT_RUN, SOME_FAILED, STOPPED, complain, json, lang, output_lost, signals};
 use crate::engine::{self, Control, Halt, RunError, SourceIs, Unproven, Verified};
-use crate::text::{Explained, Lang, verified_line, verify_summary};
+use crate::text::{Explained, Lang, source_changed_line, verified_line, verify_summary};
 
 /// Read finished workbooks back and compare them with what was written when they were made.
 ///
 /// Each workbook that the journal of the folder knows is read by the library that a person would use, all of it, and
-/// its rows, header and cells are compared with those of the day it was made. Sources that changed since are named.
+/// its rows, header and cells are compared with those of the day it was made. Sources that are still there are read too:
+/// those that hold something else now are named, whatever their sizes and times say.
 ///
 /// Exit codes: 0 all are as they were made, 1 some are not, 2 the folder has no journal or can't be read.
 #[derive(Debug, Args)]
@@ -41,8 +42,13 @@ impl Verify {
             changed.fetch_add(usize::from(found.source_is == SourceIs::Changed), Ordering::Relaxed);
             if self.json {
                 json::print(&printer, &as_json(&found));
-            } else if let Err(why) = &found.outcome {
+                return;
+            }
+            if let Err(why) = &found.outcome {
                 complain(&verified_line(lang, &found.name, why));
+            }
+            if found.source_is == SourceIs::Changed {
+                complain(&source_changed_line(lang, &found.name, &found.source));
             }
         };
         match engine::verify(&self.output, control.token(), &hear) {

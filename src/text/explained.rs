@@ -129,6 +129,12 @@ pub fn verified_line(lang: Lang, name: &Path, why: &Unproven) -> String {
     format!("{}: {}", name.display(), lang.words().unproven(why))
 }
 
+/// A workbook whose source is not what it was made of.
+#[must_use]
+pub fn source_changed_line(lang: Lang, name: &Path, source: &Path) -> String {
+    format!("{}: {}", name.display(), lang.words().source_changed(&source.display().to_string()))
+}
+
 /// What was found in an output folder.
 #[must_use]
 pub fn verify_summary(lang: Lang, all: usize, differing: usize, changed: usize) -> String {

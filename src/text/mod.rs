@@ -16,8 +16,8 @@ mod numbers;
 mod visible;
 
 pub use explained::{
-    Explained, gone_line, journal_line, left_out_line, losses_line, note_line, report_line, run_words, summary_line,
-    verified_line, verify_summary,
+    Explained, gone_line, journal_line, left_out_line, losses_line, note_line, report_line, run_words,
+    source_changed_line, summary_line, verified_line, verify_summary,
 };
 pub use labels::Text;
 pub use lang::{Lang, system_language};

@@ -158,3 +158,66 @@ fn counting_ends_when_its_time_is_over_or_when_told_and_says_so() {
     stop.stop();
     assert!(would_replace(&job, &stop, long).expect("readable").is_cut_short);
 }
+
+/// Its size and time of change as they were, whoever set them.
+fn put_back(path: &std::path::Path, bytes: &[u8]) {
+    let before = fs::metadata(path).expect("it is there");
+    assert_eq!(before.len(), bytes.len() as u64);
+    std::thread::sleep(std::time::Duration::from_millis(20)); // as fine as some systems' clocks are
+    let file = File::options().write(true).truncate(true).open(path).expect("opened");
+    std::io::Write::write_all(&mut { &file }, bytes).expect("written");
+    file.set_modified(before.modified().expect("a time")).expect("set");
+    assert_eq!(fs::metadata(path).expect("there").modified().ok(), before.modified().ok());
+}
+
+/// Where the system keeps when anything about a file was changed.
+#[cfg(unix)]
+#[test]
+fn source_changed_with_size_and_time_put_back_is_converted_anew() {
+    use super::support::packed;
+
+    let (one, other) = (doc(1), doc(2));
+    let [one_gz, other_gz] = [&one, &other].map(|text| packed::gzip(text.as_bytes()));
+    assert!(one.len() == other.len() && one_gz.len() == other_gz.len(), "what is to be found is in neither size");
+    let bench = Bench::with(&[("a", one.as_bytes()), ("b.gz", &one_gz), ("c", one.as_bytes())]);
+    bench.run();
+    put_back(&bench.input.join("a"), other.as_bytes());
+    put_back(&bench.input.join("b.gz"), &other_gz);
+    put_back(&bench.input.join("c"), one.as_bytes()); // touched, and the same
+    let again = bench.run();
+    let outcomes = ["a", "b.gz", "c"].map(|name| again.outcome(name));
+    assert_eq!(outcomes, ["converted", "converted", "up to date"]);
+    assert_eq!((&bench.cells("a.xlsx")[1][0], &bench.cells("b.gz.xlsx")[1][0]), (&"2".to_owned(), &"2".to_owned()));
+    assert_eq!(bench.run().summary().up_to_date, 3);
+    // that c is the same is kept, so that it need not be read a third time
+    let mut same = Vec::new();
+    journal::read(&bench.output, |entry| {
+        if let journal::entry::Entry::Same(entry) = entry {
+            same.push(entry.made);
+        }
+    })
+    .expect("a journal");
+    assert_eq!(same, [std::path::PathBuf::from("c.xlsx")]);
+}
+
+/// By its content, whatever its size and time say.
+#[test]
+fn verify_names_a_source_that_holds_something_else() {
+    use sheetmill::engine::{SourceIs, StopToken, verify};
+
+    let bench = Bench::with(&[("a", doc(1).as_bytes()), ("b", doc(1).as_bytes()), ("c", doc(1).as_bytes())]);
+    bench.run();
+    put_back(&bench.input.join("a"), doc(2).as_bytes());
+    bench.put("b", doc(1)); // the same at another time
+    fs::remove_file(bench.input.join("c")).expect("there");
+    let told = std::sync::Mutex::new(Vec::new());
+    let all = verify(&bench.output, &StopToken::default(), &|found| {
+        assert_eq!(found.outcome, Ok(1));
+        told.lock().expect("not poisoned").push((found.name, found.source_is));
+    });
+    assert_eq!(all.expect("verified"), 3);
+    let mut told = told.into_inner().expect("not poisoned");
+    told.sort_by(|one, other| one.0.cmp(&other.0));
+    let told: Vec<SourceIs> = told.into_iter().map(|(_, source_is)| source_is).collect();
+    assert_eq!(told, [SourceIs::Changed, SourceIs::Same, SourceIs::Gone]);
+}

@@ -1,10 +1,14 @@
 //! A source file opened: one of the disk or a member of an archive, compressed or not, it is a stream of
-//! bytes.
+//! bytes. While a run reads it, a digest is taken over its bytes as they stand on the disk (of a member as they come out
+//! of its archive), by which a later run knows it again where size and time say nothing.
 
 use std::cell::OnceCell;
 use std::io::{self, Read};
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use twox_hash::XxHash3_128;
 
 use super::archive::{Archives, Contents, UnpackedMember};
 use super::compressed;
@@ -23,6 +27,73 @@ pub struct Opened {
     left: u64,
     stop: StopToken,
     around: Option<Arc<dyn Surroundings>>,
+    digest: SourceDigest,
+}
+
+/// A digest over the bytes of a source file, as far as they are read.
+#[derive(Clone, Default)]
+pub struct SourceDigest(Arc<Mutex<Taken>>);
+
+#[derive(Default)]
+struct Taken {
+    hash: XxHash3_128,
+    bytes: u64,
+    is_ended: bool,
+}
+
+impl SourceDigest {
+    fn take(&self, bytes: &[u8]) {
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.is_ended |= bytes.is_empty();
+        taken.bytes += bytes.len() as u64;
+        taken.hash.write(bytes);
+    }
+
+    /// 32 hexadecimal digits; `None` unless all of a file of this size was read.
+    #[must_use]
+    pub fn of_all(&self, size: u64) -> Option<String> {
+        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // who unpacks a file need not ask what comes behind its last byte
+        (taken.is_ended || taken.bytes == size).then(|| format!("{:032x}", taken.hash.finish_128()))
+    }
+}
+
+/// Bytes on their way through a digest.
+struct Digested<R> {
+    bytes: R,
+    digest: SourceDigest,
+}
+
+impl<R: Read> Read for Digested<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let length = self.bytes.read(bytes)?;
+        if !bytes.is_empty() {
+            self.digest.take(&bytes[..length]);
+        }
+        Ok(length)
+    }
+}
+
+/// The digest of a file of the disk as it is now.
+///
+/// # Errors
+/// When it cannot be read, or `stop` says so.
+pub fn digest_of(path: &Path, stop: &StopToken) -> Result<String, Halt> {
+    digested(regular::open(path)?, stop)
+}
+
+fn digested(bytes: impl Read, stop: &StopToken) -> Result<String, Halt> {
+    let mut hash = XxHash3_128::default();
+    let (mut bytes, mut room) = (bytes, vec![0; 256 << 10]);
+    loop {
+        stop.checkpoint()?;
+        match bytes.read(&mut room) {
+            Ok(0) => return Ok(format!("{:032x}", hash.finish_128())),
+            Ok(length) => hash.write(&room[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 impl Opened {
@@ -35,6 +106,12 @@ impl Opened {
     #[must_use]
     pub fn around(&self) -> Option<Arc<dyn Surroundings>> {
         self.around.clone()
+    }
+
+    /// What is taken of the source file while it is read.
+    #[must_use]
+    pub fn digest(&self) -> SourceDigest {
+        self.digest.clone()
     }
 
     /// The first `most` bytes of the contents alone.
@@ -104,8 +181,23 @@ impl<'a> Opener<'a> {
     /// [`Cause::Read`](crate::engine::Cause::Read) and [`Cause::Archive`](crate::engine::Cause::Archive) when the file cannot be read, or is damaged from the start.
     pub fn open(&self) -> Result<Opened, Halt> {
         let read = Arc::new(AtomicU64::new(0));
-        let contents = compressed::unpacked(self.bytes()?, &read, self.stop, self.room())?;
-        Ok(Opened { contents, read, left: u64::MAX, stop: self.stop.clone(), around: self.around.clone() })
+        let digest = SourceDigest::default();
+        let bytes = self.bytes()?;
+        // a look at the beginning is none at the file
+        let bytes = match self.archives {
+            Some(_) => Box::new(Digested { bytes, digest: digest.clone() }),
+            None => bytes,
+        };
+        let contents = compressed::unpacked(bytes, &read, self.stop, self.room())?;
+        Ok(Opened { contents, read, left: u64::MAX, stop: self.stop.clone(), around: self.around.clone(), digest })
+    }
+
+    /// The digest of the file as it is now: it is read to its end and not unpacked.
+    ///
+    /// # Errors
+    /// As [`Opener::open`].
+    pub fn digest(&self) -> Result<String, Halt> {
+        digested(self.bytes()?, self.stop)
     }
 
     fn room(&self) -> Room {
@@ -158,5 +250,28 @@ mod tests {
         });
         stop.stop();
         assert!(opened.read(&mut bytes).is_err());
+    }
+
+    #[test]
+    fn digest_is_of_all_bytes_as_they_stand_on_the_disk_or_there_is_none() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a");
+        std::fs::write(&path, "x".repeat(1000)).expect("written");
+        let (source, stop) = (SourceFile::at(path.clone(), "a", 1000), StopToken::default());
+        let archives = Archives::new(folder.path());
+        let opener = Opener::of_run(&source, &stop, &archives);
+        let whole = digest_of(&path, &stop).expect("read");
+        assert_eq!(whole, format!("{:032x}", XxHash3_128::oneshot("x".repeat(1000).as_bytes())));
+        assert_eq!(opener.digest().expect("read"), whole);
+        let mut opened = opener.open().expect("there");
+        let digest = opened.digest();
+        opened.read_to_end(&mut Vec::new()).expect("read");
+        assert_eq!(digest.of_all(1000), Some(whole));
+        // one that was read in part, as it is where a row needs other columns
+        std::fs::write(&path, "y".repeat(10 << 20)).expect("written");
+        let mut opened = opener.open().expect("there");
+        let digest = opened.digest();
+        opened.read_exact(&mut [0; 10]).expect("read");
+        assert_eq!(digest.of_all(10 << 20), None);
     }
 }

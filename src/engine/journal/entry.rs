@@ -21,6 +21,8 @@ pub enum Entry {
     File(Box<FileEntry>),
     /// What was left out of the list.
     LeftOut(LeftOutEntry),
+    /// A source file was touched since, and holds the same.
+    Same(SameEntry),
     /// At the end of the run a finished file was not there any more, or not as it was made.
     Gone(GoneEntry),
     /// The run came to its end. Where this is missing it was killed.
@@ -80,6 +82,16 @@ pub struct FileEntry {
     pub bytes: u64,
     /// Its time of change, in nanoseconds since 1970, when it was read.
     pub changed: i128,
+    /// When anything about it was changed last, in nanoseconds since 1970, where the system keeps that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inode_changed: Option<i64>,
+    /// Of its bytes as they stand on the disk, of a member as they come out of its archive; `None` where they were not
+    /// read to their end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_digest: Option<String>,
+    /// It is a member of the archive at `source`, whose size and times stand here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_member: bool,
     /// What became of it.
     pub verdict: Verdict,
     /// The finished file, below the output folder.
@@ -146,6 +158,16 @@ pub struct LeftOutEntry {
     pub path: String,
     /// The reason; `None` where it could not be read.
     pub why: Option<LeftOut>,
+}
+
+/// A source file that was read again, for something about it was changed, and holds what it held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SameEntry {
+    /// The finished file's name below the output folder.
+    #[serde(with = "super::path_text")]
+    pub made: PathBuf,
+    /// When anything about the source was changed last, as [`FileEntry::inode_changed`].
+    pub inode_changed: i64,
 }
 
 /// A finished file that somebody has taken away or changed before the run came to its end.

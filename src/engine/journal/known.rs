@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io;
+use std::num::{NonZeroI64, NonZeroU64};
 use std::path::Path;
 
 use super::entry::{Entry, FileEntry, MadeEntry, Verdict};
@@ -19,6 +20,10 @@ pub struct Made {
     pub bytes: u64,
     /// Its time of change, in nanoseconds since 1970.
     pub changed: i128,
+    /// When anything about its source was changed last, where that is known.
+    pub inode_changed: Option<NonZeroI64>,
+    /// The first half of its source's digest, where that is known: there may be a million of these.
+    source_digest: Option<NonZeroU64>,
     /// What was noted when it was made, where something was lost.
     pub losses: Option<Box<[(NoteKind, u64, u64)]>>,
 }
@@ -28,6 +33,12 @@ impl Made {
     #[must_use]
     pub fn is_as_made(&self, about: &fs::Metadata) -> bool {
         self.bytes == about.len() && self.changed == changed(about)
+    }
+
+    /// Whether its source held what a file of this digest holds; `None` where that was not kept.
+    #[must_use]
+    pub fn is_of(&self, digest: &str) -> Option<bool> {
+        self.source_digest.map(|kept| Some(kept) == half(digest))
     }
 }
 
@@ -51,12 +62,25 @@ impl Known {
 
     /// Takes in an entry that is newer than those before.
     pub(super) fn take(&mut self, entry: Entry) {
-        let Entry::File(file) = entry else { return };
-        let FileEntry { made: Some(MadeEntry { name, bytes, changed, .. }), verdict, notes, .. } = *file else {
-            return;
+        let file = match entry {
+            Entry::File(file) => *file,
+            Entry::Same(same) => {
+                if let Some(made) = self.made.get_mut(&self.hashes.hash_one(same.made.as_path())) {
+                    made.inode_changed = NonZeroI64::new(same.inode_changed);
+                }
+                return;
+            }
+            _ => return,
         };
-        let losses = (verdict == Verdict::MadeWithLosses).then(|| notes.into());
-        self.made.insert(self.hashes.hash_one(name.as_path()), Made { bytes, changed, losses });
+        let FileEntry { made: Some(MadeEntry { name, bytes, changed, .. }), verdict, notes, .. } = file else { return };
+        let made = Made {
+            bytes,
+            changed,
+            inode_changed: file.inode_changed.and_then(NonZeroI64::new),
+            source_digest: file.source_digest.as_deref().and_then(half),
+            losses: (verdict == Verdict::MadeWithLosses).then(|| notes.into()),
+        };
+        self.made.insert(self.hashes.hash_one(name.as_path()), made);
     }
 
     /// The finished file of this name below the output folder.
@@ -64,6 +88,11 @@ impl Known {
     pub fn made(&self, name: &Path) -> Option<&Made> {
         self.made.get(&self.hashes.hash_one(name))
     }
+}
+
+/// The first half of a digest, which is never 0 but for one in 2⁶⁴.
+fn half(digest: &str) -> Option<NonZeroU64> {
+    digest.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).and_then(NonZeroU64::new)
 }
 
 /// Whose file stands at `target`, where it must not be replaced without being asked: one that is not ours, that was

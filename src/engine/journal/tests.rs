@@ -8,6 +8,9 @@ fn file(name: &str, losses: u64) -> FileEntry {
         source: name.into(),
         bytes: 7,
         changed: -5,
+        inode_changed: None,
+        source_digest: None,
+        is_member: false,
         verdict: if losses > 0 { Verdict::MadeWithLosses } else { Verdict::Made },
         made: Some(MadeEntry {
             name: format!("{name}.xlsx").into(),

@@ -20,6 +20,22 @@ pub fn changed(about: &Metadata) -> i128 {
     })
 }
 
+/// When anything about a file was changed last, its time of change included, in nanoseconds since 1970: who sets that
+/// back cannot set this back. `None` where the system doesn't keep it.
+#[must_use]
+pub fn inode_changed(about: &Metadata) -> Option<i64> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        about.ctime().checked_mul(1_000_000_000)?.checked_add(about.ctime_nsec())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = about;
+        None
+    }
+}
+
 /// Whether two stamps are of one source file: at the same place, or moved with its size and time of change.
 #[must_use]
 pub fn is_of_same_source(stamp: &str, other: &str) -> bool {

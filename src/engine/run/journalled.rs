@@ -12,7 +12,7 @@ use crate::engine::job::choices::Proof;
 use crate::engine::journal::Journal;
 use crate::engine::journal::entry::{EndEntry, Entry, FileEntry, GoneEntry, MadeEntry, RunEntry, Verdict};
 use crate::engine::output::ReadBack;
-use crate::engine::output::stamp::changed;
+use crate::engine::output::stamp::{changed, inode_changed};
 
 /// How a run begins.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn entry(
     source: &SourceFile,
     about: Option<&Metadata>,
     report: &Report,
-    (owed, proof): (u64, Option<&ReadBack>),
+    (owed, proof, source_digest): (u64, Option<&ReadBack>, Option<String>),
 ) -> Option<FileEntry> {
     let verdict = match &report.outcome {
         Outcome::Converted { .. } if report.losses() > 0 => Verdict::MadeWithLosses,
@@ -60,6 +60,9 @@ pub fn entry(
         source: source.path(),
         bytes: about.map_or(source.bytes, Metadata::len),
         changed: about.map_or(0, changed),
+        inode_changed: about.and_then(inode_changed),
+        source_digest,
+        is_member: source.member.is_some(),
         verdict,
         made,
         owed,

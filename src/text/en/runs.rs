@@ -53,6 +53,10 @@ impl RunWords for English {
         }
     }
 
+    fn source_changed(&self, source: &str) -> String {
+        format!("its source changed since: {source}")
+    }
+
     fn verified(&self, all: usize, differing: usize, changed: usize) -> String {
         let mut out = format!("{} read back, ", plural(all as u64, "workbook", "workbooks"));
         out += &match differing {

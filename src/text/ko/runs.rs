@@ -51,6 +51,10 @@ impl RunWords for Korean {
         }
     }
 
+    fn source_changed(&self, source: &str) -> String {
+        format!("원본이 그 뒤에 바뀜: {source}")
+    }
+
     fn verified(&self, all: usize, differing: usize, changed: usize) -> String {
         let mut out = format!("통합 문서 {}개를 다시 읽음, ", count(all as u64));
         out += &match differing {

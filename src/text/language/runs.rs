@@ -42,6 +42,9 @@ pub trait RunWords {
     /// Why a workbook is not what was made.
     fn unproven(&self, why: &Unproven) -> String;
 
+    /// That a workbook's source, which stands here, is not what it was made of.
+    fn source_changed(&self, source: &str) -> String;
+
     /// `200 workbooks read back, 1 not as it was made, 3 sources changed since`.
     fn verified(&self, all: usize, differing: usize, changed: usize) -> String;
 

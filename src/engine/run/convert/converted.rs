@@ -24,6 +24,7 @@ pub struct Converted {
     pub(super) about: Option<Metadata>,
     pub(super) owed: u64,
     pub(super) proof: Option<ReadBack>,
+    pub(super) source_digest: Option<String>,
     /// Places of notes beyond those in memory.
     pub(super) further: Option<File>,
     /// Names that are this file's in this run.
@@ -72,8 +73,9 @@ impl Converted {
         if run.output.is_gone() {
             run.control.stop(); // nothing more can be made
         }
-        let Self { report, about, owed, proof, further, .. } = self;
-        let entry = journalled::entry(&run.job.output, source, about.as_ref(), &report, (owed, proof.as_ref()));
+        let Self { report, about, owed, proof, source_digest, further, .. } = self;
+        let entry =
+            journalled::entry(&run.job.output, source, about.as_ref(), &report, (owed, proof.as_ref(), source_digest));
         if let Some(entry) = entry {
             run.journal.file(entry, &report.notes, further);
         }

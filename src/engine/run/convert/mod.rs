@@ -106,7 +106,8 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Converted {
         notes: file.notes,
         elapsed: began.elapsed(),
     };
-    Converted { report, whole: file.whole, about, owed: done.owed, proof: done.proof, further, reserved: file.reserved }
+    let Done { owed, proof, source_digest, .. } = done;
+    Converted { report, whole: file.whole, about, owed, proof, source_digest, further, reserved: file.reserved }
 }
 
 #[derive(Default)]
@@ -120,6 +121,7 @@ struct Done {
     /// Beginnings of records, less those named as unreadable.
     owed: u64,
     proof: Option<ReadBack>,
+    source_digest: Option<String>,
 }
 
 struct Conversion<'a> {
@@ -160,7 +162,7 @@ impl<'a> Conversion<'a> {
             let old = self.run.form.stamp_at(&target);
             others = self.whose(&target, old.as_deref(), &stamp);
             match self.run.job.choices.if_exists {
-                IfExists::Skip if old.as_ref() == Some(&stamp) => {
+                IfExists::Skip if old.as_ref() == Some(&stamp) && self.holds_the_same(&target, &about)? => {
                     self.notes = self.losses_of(&target);
                     return Ok(Outcome::UpToDate { target });
                 }
@@ -238,7 +240,9 @@ impl<'a> Conversion<'a> {
             offers: false,
             beside: Some(Beside::of(self.source, stop, Some(self.run.folders))),
         };
-        let mut records = Records::of(self.opener.open()?, ask)?;
+        let opened = self.opener.open()?;
+        let digest = opened.digest();
+        let mut records = Records::of(opened, ask)?;
         self.done.format = Some(records.format());
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
@@ -291,6 +295,7 @@ impl<'a> Conversion<'a> {
             self.meter.read(records.bytes_read(), self.done.records);
             next = records.next(stop, &mut self.notes)?;
         }
+        self.done.source_digest = digest.of_all(self.about.as_ref().map_or(0, |about| self.size(about)));
         self.done.encoding = Some(records.encoding().0);
         records.note_encoding(&mut self.notes);
         let widths = sink.widths().to_vec();

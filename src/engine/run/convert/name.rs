@@ -1,19 +1,38 @@
 //! Which name a finished file gets, and whose file stands there already.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use super::super::replaced::is_among_sources;
 use super::Conversion;
-use crate::engine::error::Cause;
+use crate::engine::error::{Cause, Halt};
+use crate::engine::journal::entry::{Entry, SameEntry};
 use crate::engine::journal::known::whose;
 use crate::engine::notes::Notes;
-use crate::engine::output::target;
+use crate::engine::output::{stamp, target};
 
 impl Conversion<'_> {
     /// Whose file stands under the workbook's name, where it must not be replaced without being asked.
     pub(super) fn whose(&self, target: &Path, old: Option<&str>, stamp: &str) -> Option<Cause> {
         let made = self.run.journal.made(target.strip_prefix(&self.run.job.output).unwrap_or(target));
         whose(self.run.form, made, target, old, stamp)
+    }
+
+    /// Whether the source holds what it held when this workbook was made of it. Its size and time of change are the same,
+    /// which can be set; where anything else about it was changed it is read again.
+    pub(super) fn holds_the_same(&self, target: &Path, about: &Metadata) -> Result<bool, Halt> {
+        let name = target.strip_prefix(&self.run.job.output).unwrap_or(target);
+        let (Some(made), Some(now)) = (self.run.journal.made(name), stamp::inode_changed(about)) else {
+            return Ok(true);
+        };
+        if made.inode_changed.is_none_or(|then| then.get() == now) || made.is_of("").is_none() {
+            return Ok(true);
+        }
+        let is_same = made.is_of(&self.opener.digest()?) == Some(true);
+        if is_same {
+            self.run.journal.add(&Entry::Same(SameEntry { made: name.to_owned(), inode_changed: now }));
+        }
+        Ok(is_same)
     }
 
     /// What was lost when this workbook was made, as the journal knows.

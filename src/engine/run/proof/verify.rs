@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::engine::error::difference::Difference;
 use crate::engine::error::{Cause, Halt};
+use crate::engine::input::open::digest_of;
 use crate::engine::journal::entry::{Entry, FileEntry, MadeEntry, Verdict};
 use crate::engine::journal::{self, NAME};
 use crate::engine::output::stamp::changed;
@@ -34,9 +35,9 @@ pub struct Verified {
 /// What became of a source file since it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceIs {
-    /// Of the same size and time of change.
+    /// With the same content.
     Same,
-    /// Of another.
+    /// With another, or no longer readable; where none was kept, of another size or time of change.
     Changed,
     /// Not where it was.
     Gone,
@@ -84,8 +85,11 @@ pub fn verify(output: &Path, stop: &StopToken, hear: &(dyn Fn(Verified) + Sync))
             Err(said) => Err(Unproven::Failed(Cause::Panic(said))),
         };
         let source_is = match fs::metadata(&file.source) {
-            Ok(about) if (about.len(), changed(&about)) == (file.bytes, file.changed) => SourceIs::Same,
-            Ok(_) => SourceIs::Changed,
+            Ok(about) => match source_is(file, &about, stop) {
+                Err(Halt::Stopped) => return Err(Halt::Stopped),
+                Ok(true) => SourceIs::Same,
+                _ => SourceIs::Changed,
+            },
             Err(_) => SourceIs::Gone,
         };
         let has_losses = file.verdict == Verdict::MadeWithLosses;
@@ -93,6 +97,15 @@ pub fn verify(output: &Path, stop: &StopToken, hear: &(dyn Fn(Verified) + Sync))
         Ok(())
     })?;
     Ok(files.len())
+}
+
+/// Whether the source holds what was read: by its content where a digest of that was kept, else by size and time. Of a
+/// member of an archive the archive's count.
+fn source_is(file: &FileEntry, about: &fs::Metadata, stop: &StopToken) -> Result<bool, Halt> {
+    match &file.source_digest {
+        Some(digest) if !file.is_member => Ok(about.len() == file.bytes && *digest == digest_of(&file.source, stop)?),
+        _ => Ok((about.len(), changed(about)) == (file.bytes, file.changed)),
+    }
 }
 
 fn read(
