@@ -6,12 +6,11 @@ mod commit;
 pub mod control;
 pub mod convert;
 pub mod event;
-mod in_flight;
 mod journalled;
 mod list;
 pub mod proof;
 pub mod queue;
-pub mod replaced;
+
 mod workers;
 
 use std::path::Path;
@@ -35,11 +34,12 @@ use super::panics;
 use super::records::format::xml::beside::Folders;
 use commit::Committer;
 use commit::disk::{Disk, System};
+use commit::in_flight::StopOnPanic;
 use control::Control;
 use convert::Run;
 use event::{Event, Outcome, Report, Summary, WorkerId};
-use in_flight::StopOnPanic;
 use list::List;
+pub use list::replaced;
 use queue::Next;
 use workers::work;
 

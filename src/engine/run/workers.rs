@@ -5,11 +5,11 @@ use std::thread;
 use std::time::Duration;
 
 use super::Sink;
+use super::commit::in_flight::{InFlight, StopOnPanic};
 use super::commit::{Ended, HandOver};
 use super::control::Work;
 use super::convert::{self, Converted, Run};
 use super::event::{Event, Outcome, WorkerId};
-use super::in_flight::{InFlight, StopOnPanic};
 use crate::engine::panics;
 
 /// How often, and how long apart, a file is tried again for which no file could be opened: others are committed

@@ -7,6 +7,7 @@
 //! may be open, a worker commits its own before it takes another.
 
 pub mod disk;
+pub mod in_flight;
 #[cfg(test)]
 mod tests;
 
@@ -20,9 +21,9 @@ use std::thread;
 use super::Sink;
 use super::convert::{Converted, Run, Whole};
 use super::event::{Event, Summary};
-use super::in_flight::{InFlight, StopOnPanic};
 use crate::engine::error::{Cause, Halt, writing};
 use disk::Disk;
+use in_flight::{InFlight, StopOnPanic};
 
 /// Files that wait at most, and so a batch at most.
 const MOST: usize = 256;

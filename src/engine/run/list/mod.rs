@@ -1,5 +1,7 @@
 //! The list of a run as it grows: scanned, told in batches, handed on.
 
+pub mod replaced;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

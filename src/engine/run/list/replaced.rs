@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::list;
+use super::is_ours;
 use crate::engine::error::{Cause, RunError};
 use crate::engine::input::scan::{self, Finished, ScanItem};
 use crate::engine::input::source_file::SourceFile;
@@ -114,9 +114,9 @@ fn counted(job: &Job, stop: &StopToken, is_late: impl Fn() -> bool + Sync) -> Re
     };
     let mut all = WouldReplace::default();
     let mut batch = Vec::new();
-    let is_ours = |path: &Path| list::is_ours(form, path);
+    let is_ours = |path: &Path| is_ours(form, path);
     let finished = Finished { folder: &job.output, extension: form.extension(), is_ours: &is_ours };
-    let scanned = scan::scan(&super::inputs(job).1, &finished, stop, |item| {
+    let scanned = scan::scan(&crate::engine::run::inputs(job).1, &finished, stop, |item| {
         let ScanItem::File(source) = item else { return };
         let target = target::path(&job.output, &source.name, form.extension());
         if !is_over() && job.takes(&source.name) && target.exists() {

@@ -2,9 +2,9 @@
 
 use std::thread;
 
-use super::control::Control;
-use super::event::{FileId, Outcome};
 use crate::engine::input::source_file::SourceFile;
+use crate::engine::run::control::Control;
+use crate::engine::run::event::{FileId, Outcome};
 
 /// A file in the hands of a worker or of the committer; the run hears that it is done with even when the sink panics.
 pub struct InFlight<'a> {
