@@ -49,6 +49,9 @@ pub struct Convert {
     /// How far workbooks are compressed
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Packing::Normal)]
     compression: Packing,
+    /// Wrap texts in their cells; rows are as high as they need
+    #[arg(long)]
+    wrap: bool,
     /// Don't read finished workbooks back; records and rows are counted all the same
     #[arg(long)]
     no_verify: bool,
@@ -167,6 +170,7 @@ impl Convert {
                 },
                 proof: if self.no_verify { Proof::Count } else { Proof::ReadBack },
                 no_report: self.no_report,
+                wrap: self.wrap,
                 ..choices
             },
             language: system_language(),

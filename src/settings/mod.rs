@@ -180,6 +180,7 @@ mod tests {
                 compression: Compression::Small,
                 proof: Proof::Count,
                 no_report: true,
+                wrap: true,
             },
             inputs: vec!["/말뭉치/위키".into()],
             added: vec!["/말뭉치/더".into()],

@@ -69,6 +69,10 @@ pub struct Text {
     pub compression_small: &'static str,
     /// Heading of what is done about finished workbooks.
     pub workbooks: &'static str,
+    /// Choice: texts are wrapped in their cells.
+    pub wrap_text: &'static str,
+    /// What that means.
+    pub wrap_line: &'static str,
     /// Choice: each workbook is read back before it gets its name.
     pub check_workbooks: &'static str,
     /// What that means.
@@ -389,4 +393,6 @@ pub struct Text {
     pub changed_proof: &'static str,
     /// The same: whether a report is made.
     pub changed_report: &'static str,
+    /// The same: how texts stand in cells.
+    pub changed_wrap: &'static str,
 }

@@ -63,6 +63,8 @@ pub enum Command {
     SetProof(Proof),
     /// Make a report beside the workbooks.
     SetReport(bool),
+    /// Wrap texts in their cells.
+    SetWrap(bool),
     SetLang(Option<Lang>),
     SetTheme(Theme),
     /// No notification at the end of a long run.
@@ -155,6 +157,7 @@ pub enum Change {
     Compression,
     Proof,
     Report,
+    Wrap,
     /// So many files were removed from the list.
     Removed(usize),
     /// So many files that waited were left out.
@@ -176,6 +179,7 @@ impl Change {
             Command::SetCompression(_) => Self::Compression,
             Command::SetProof(_) => Self::Proof,
             Command::SetReport(_) => Self::Report,
+            Command::SetWrap(_) => Self::Wrap,
             _ => return None,
         })
     }

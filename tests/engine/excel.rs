@@ -154,3 +154,24 @@ fn every_kind_of_workbook_is_a_valid_package() {
         assert_eq!(sheets[0].1, bench.cells(&format!("{name}.xlsx")), "{name}");
     }
 }
+
+#[test]
+fn texts_are_wrapped_by_choice_and_rows_are_of_one_height_otherwise() {
+    let bench = Bench::with(&[("f", "<doc id=\"1\" title=\"t\">one\ntwo</doc>\n".as_bytes())]);
+    bench.run();
+    let at = bench.output.join("f.xlsx");
+    let (sheet, styles) = ("xl/worksheets/sheet1.xml", "xl/styles.xml");
+    assert!(part(&at, sheet).contains("<row r=\"2\" ht=\"15\" customHeight=\"1\">"));
+    assert!(!part(&at, styles).contains("wrapText"));
+    let calm = bench.cells("f.xlsx");
+    let ran = ran(&bench.job_of(Choices { wrap: true, if_exists: IfExists::Skip, ..Choices::default() }));
+    assert_eq!(ran.summary().converted, 1, "the choice makes another workbook");
+    assert!(part(&at, sheet).contains("<row r=\"2\"><c"));
+    // the first format is that of all cells which name none
+    let (_, formats) =
+        part(&at, styles).split_once("<cellXfs").map(|(a, b)| (a.to_owned(), b.to_owned())).expect("formats");
+    let first = formats.split("</xf>").next().expect("a format");
+    assert!(first.contains("wrapText=\"1\"") && first.contains("vertical=\"top\""), "{first}");
+    assert_eq!(bench.cells("f.xlsx"), calm);
+    checked(&at);
+}

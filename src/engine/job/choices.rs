@@ -19,6 +19,9 @@ pub struct Choices {
     pub if_exists: IfExists,
     /// How far workbooks are compressed.
     pub compression: Compression,
+    /// Texts are wrapped in their cells, and rows as high as they need; else rows are of one height.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub wrap: bool,
     /// How a finished file is proven before it gets its name.
     #[serde(skip_serializing_if = "Proof::is_default")]
     pub proof: Proof,

@@ -92,6 +92,8 @@ pub struct NewFile<'a> {
     /// What the file shall remember of its making: see [`stamp`].
     pub stamp: &'a str,
     pub compression: Compression,
+    /// Texts are wrapped in their cells.
+    pub wraps: bool,
     /// A digest of all cells is wanted.
     pub digested: bool,
 }

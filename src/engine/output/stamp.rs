@@ -5,7 +5,7 @@ use std::fs::Metadata;
 use std::time::UNIX_EPOCH;
 
 use crate::engine::input::source_file::SourceFile;
-use crate::engine::job::columns::Columns;
+use crate::engine::job::choices::Choices;
 use crate::engine::job::reading::Reading;
 
 /// Raised when the same source file and choices give other rows than before.
@@ -51,11 +51,12 @@ pub fn is_of_same_source(stamp: &str, other: &str) -> bool {
 /// (as a checksum: a finished file goes to others, whom the path does not concern), and the choices. Equal stamps mean
 /// an equal file.
 #[must_use]
-pub fn of(file: &SourceFile, source: &Metadata, columns: &Columns, reading: &Reading) -> String {
+pub fn of(file: &SourceFile, source: &Metadata, choices: &Choices, reading: &Reading) -> String {
     let path = file.path();
     let path = std::path::absolute(&path).unwrap_or(path);
     let place = crc32fast::hash(format!("{}\n{}", path.display(), file.name.display()).as_bytes());
     let changed = changed(source);
-    let choices = serde_json::to_string(&(columns, reading)).unwrap_or_default();
-    format!("{READING} {} {} {place:08x} {choices}", source.len(), changed)
+    let chosen = serde_json::to_string(&(&choices.columns, reading)).unwrap_or_default();
+    let wrapped = if choices.wrap { " wrapped" } else { "" };
+    format!("{READING} {} {} {place:08x} {chosen}{wrapped}", source.len(), changed)
 }

@@ -2,7 +2,7 @@
 
 use std::fs::Metadata;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf, absolute};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::event::{Outcome, Report, Summary};
@@ -21,7 +21,7 @@ pub fn begin(job: &Job, form: &str) -> RunEntry {
     RunEntry {
         version: env!("CARGO_PKG_VERSION").into(),
         began: now.as_secs(),
-        inputs: job.inputs.iter().chain(&job.added).map(|input| input.display().to_string()).collect(),
+        inputs: job.inputs.iter().chain(&job.added).map(|input| whole(input).display().to_string()).collect(),
         form: form.into(),
         choices: serde_json::to_value((&job.choices.columns, &job.choices.reading)).unwrap_or_default(),
         verified: job.choices.proof == Proof::ReadBack,
@@ -57,7 +57,7 @@ pub fn entry(
     let problem = report.outcome.problem();
     Some(FileEntry {
         name: source.name.display().to_string(),
-        source: source.path(),
+        source: whole(&source.path()),
         bytes: about.map_or(source.bytes, Metadata::len),
         changed: about.map_or(0, changed),
         inode_changed: about.and_then(inode_changed),
@@ -109,6 +109,11 @@ pub fn end(summary: &Summary) -> EndEntry {
         gone: summary.gone,
         took: millis(summary.elapsed),
     }
+}
+
+/// A path that says the same wherever the journal is read.
+fn whole(path: &Path) -> PathBuf {
+    absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn millis(time: std::time::Duration) -> u64 {

@@ -36,6 +36,8 @@ pub(super) static TEXT: Text = Text {
     compression_normal: "Normal",
     compression_small: "Small (takes longer)",
     workbooks: "Workbooks",
+    wrap_text: "Wrap text",
+    wrap_line: "Rows as high as their texts need.",
     check_workbooks: "Check each workbook",
     check_line: "Read back before it gets its name.",
     write_report: "Write a report",
@@ -196,4 +198,5 @@ pub(super) static TEXT: Text = Text {
     changed_compression: "Compression changed",
     changed_proof: "Checking of workbooks changed",
     changed_report: "Report changed",
+    changed_wrap: "Text wrapping changed",
 };

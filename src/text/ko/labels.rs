@@ -36,6 +36,8 @@ pub(super) static TEXT: Text = Text {
     compression_normal: "보통",
     compression_small: "작게 (오래 걸림)",
     workbooks: "통합 문서",
+    wrap_text: "텍스트 줄 바꿈",
+    wrap_line: "행 높이를 텍스트에 맞춥니다.",
     check_workbooks: "통합 문서 확인하기",
     check_line: "완성하기 전에 다시 읽어 비교합니다.",
     write_report: "보고서 만들기",
@@ -196,4 +198,5 @@ pub(super) static TEXT: Text = Text {
     changed_compression: "압축 수준을 바꾸었습니다",
     changed_proof: "통합 문서 확인 여부를 바꾸었습니다",
     changed_report: "보고서 설정을 바꾸었습니다",
+    changed_wrap: "텍스트 줄 바꿈을 바꾸었습니다",
 };

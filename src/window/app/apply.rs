@@ -132,6 +132,7 @@ impl App {
             Command::SetIfExists(choice) => self.settings.choices.if_exists = choice,
             Command::SetCompression(choice) => self.settings.choices.compression = choice,
             Command::SetProof(proof) => self.settings.choices.proof = proof,
+            Command::SetWrap(wrap) => self.settings.choices.wrap = wrap,
             Command::SetReport(report) => self.settings.choices.no_report = !report,
             Command::SetLang(lang) => self.settings.lang = lang,
             Command::SetTheme(choice) => {

@@ -60,6 +60,7 @@ fn change_words(view: &View, what: Change) -> String {
         Change::Compression => text.changed_compression,
         Change::Proof => text.changed_proof,
         Change::Report => text.changed_report,
+        Change::Wrap => text.changed_wrap,
         Change::Added(count) => return view.phrases().added(count),
         Change::Removed(count) => return view.phrases().removed(count),
         Change::Skipped(count) => return view.phrases().skipped(count),

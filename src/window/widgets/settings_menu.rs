@@ -55,6 +55,9 @@ fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     head(ui, text.workbooks);
     let choices = &view.settings.choices;
     let is_proven = choices.proof == Proof::ReadBack;
+    if switch(ui, choices.wrap, text.wrap_text, text.wrap_line) {
+        commands.push(Command::SetWrap(!choices.wrap));
+    }
     if switch(ui, is_proven, text.check_workbooks, text.check_line) {
         commands.push(Command::SetProof(if is_proven { Proof::Count } else { Proof::ReadBack }));
     }

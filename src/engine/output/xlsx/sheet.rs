@@ -11,6 +11,8 @@ use crate::engine::output::field::Field;
 const CELL_END: &str = "</t></is></c>";
 /// All rows are as high as the default: what isn't said, LibreOffice makes as high as a text has lines.
 pub const ROW_BEGIN: &str = "\" ht=\"15\" customHeight=\"1\">";
+/// Where texts are wrapped, who opens the workbook makes rows as high as they need.
+const WRAPPED_ROW_BEGIN: &str = "\">";
 
 thread_local! {
     /// Room for the next worksheet of this worker, so that not each one's has to be made anew.
@@ -27,6 +29,7 @@ pub fn give_back(mut xml: Vec<u8>) {
 #[derive(Debug)]
 pub struct SheetXml {
     xml: Vec<u8>,
+    row_begin: &'static str,
     /// How a cell of each column seen so far begins behind another: `</t></is></c><c r="B`.
     begins: Vec<String>,
     /// Texts that don't stand in their cells.
@@ -35,8 +38,9 @@ pub struct SheetXml {
 
 impl SheetXml {
     #[must_use]
-    pub fn new() -> Self {
-        Self { xml: SPARE.take(), begins: Vec::new(), shared: SharedStrings::default() }
+    pub fn new(wraps: bool) -> Self {
+        let row_begin = if wraps { WRAPPED_ROW_BEGIN } else { ROW_BEGIN };
+        Self { xml: SPARE.take(), row_begin, begins: Vec::new(), shared: SharedStrings::default() }
     }
 
     /// What is written and not yet taken.
@@ -55,7 +59,7 @@ impl SheetXml {
     pub fn row(&mut self, row: u32, fields: &[Field], fits: &[Fit], widths: &[usize]) {
         let mut digits = itoa::Buffer::new();
         let number = digits.format(row + 1);
-        self.push_all(&["<row r=\"", number, ROW_BEGIN]);
+        self.push_all(&["<row r=\"", number, self.row_begin]);
         let mut is_open = false;
         let (mut first, mut fits) = (0, fits.iter());
         for (field, width) in fields.iter().zip(widths) {
@@ -137,7 +141,7 @@ mod tests {
 
     #[test]
     fn cells_are_written_as_strings() {
-        let mut sheet = SheetXml::new();
+        let mut sheet = SheetXml::new(false);
         let many = Field::Many(vec!["x".into(), "".into(), " y".into()]);
         let fields = ["007".into(), many, "a<b>& _x41_".into(), "_x0041_".into(), "z".into()];
         let fits: Vec<Fit> = fields.iter().flat_map(Field::values).map(|value| Fit::of(value)).collect();

@@ -43,6 +43,7 @@ pub struct WorkbookWriter<'a> {
     columns: &'a [Column],
     stamp: &'a str,
     compression: Compression,
+    wraps: bool,
     helpers: &'a dyn Helpers,
     /// Cells a column takes.
     widths: Vec<usize>,
@@ -73,16 +74,17 @@ impl<'a> WorkbookWriter<'a> {
     /// A workbook without rows.
     #[must_use]
     pub fn new(file: NewFile<'a>, helpers: &'a dyn Helpers) -> Self {
-        let NewFile { folder, columns, widths, stamp, compression, digested } = file;
+        let NewFile { folder, columns, widths, stamp, compression, wraps, digested } = file;
         Self {
             folder: folder.to_owned(),
             columns,
             stamp,
             compression,
+            wraps,
             helpers,
             widths: widths.to_vec(),
             fits: Vec::new(),
-            sheet: SheetXml::new(),
+            sheet: SheetXml::new(wraps),
             current: Parts::new(spool(folder), compression, helpers),
             shared: None,
             most_rows: ROWS,
@@ -190,8 +192,8 @@ impl RowSink for WorkbookWriter<'_> {
         self.end_worksheet()?;
         let rows: Vec<u32> = self.full.iter().map(|worksheet| worksheet.rows).collect();
         let mut strings = std::mem::take(&mut self.sheet.shared);
-        let Self { columns, stamp, compression, .. } = *self;
-        let package = Package::new((columns, &self.widths), rows, stamp, &self.folder, &mut strings)?;
+        let Self { columns, stamp, compression, wraps, .. } = *self;
+        let package = Package::new((columns, &self.widths, wraps), rows, stamp, &self.folder, &mut strings)?;
         let new = || Parts::new(spool(&self.folder), self.compression, self.helpers);
         let packed = self.shared.take().unwrap_or_else(new).finish().map_err(writing)?;
         let mut shared = Worksheet { rows: 0, packed, rest: strings.take() };

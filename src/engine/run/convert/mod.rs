@@ -147,7 +147,7 @@ impl<'a> Conversion<'a> {
         let about = fs::metadata(self.source.path())?;
         self.about = Some(about.clone());
         let reading = self.run.job.reading_of(&self.source.name);
-        let stamp = stamp::of(self.source, &about, &self.run.job.choices.columns, &reading);
+        let stamp = stamp::of(self.source, &about, &self.run.job.choices, &reading);
         let mut target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
@@ -254,10 +254,10 @@ impl<'a> Conversion<'a> {
             return Err(Cause::NoRecords.into()); // before anything is written
         };
         let temporary = target::temporary(self.run.output, folder)?;
-        let compression = self.run.job.choices.compression;
+        let (compression, wraps) = (self.run.job.choices.compression, self.run.job.choices.wrap);
         let digested = self.run.job.choices.proof == Proof::ReadBack;
         let widths = plan.widths.clone();
-        let file = NewFile { folder, columns: shaper.columns(), widths: &widths, stamp, compression, digested };
+        let file = NewFile { folder, columns: shaper.columns(), widths: &widths, stamp, compression, wraps, digested };
         shaper::note_headers(shaper.columns(), form, &mut self.notes);
         let mut sink = form.begin(file, self.run.helpers);
         let mut next = Some(first);

@@ -137,7 +137,7 @@ fn found(job: &Job, form: &dyn OutputForm, known: &Known, source: &SourceFile, t
     if !fs::metadata(target).ok()?.is_file() {
         return None; // neither does a file a folder
     }
-    let stamp = stamp::of(source, &about, &job.choices.columns, &job.reading_of(&source.name));
+    let stamp = stamp::of(source, &about, &job.choices, &job.reading_of(&source.name));
     let old = form.stamp_at(target);
     let inputs = job.inputs.iter().chain(&job.added);
     if old.is_none() && is_among_sources(target, &job.output, inputs) {

@@ -58,6 +58,7 @@ mod tests {
             widths: &[1, 1, 1],
             stamp: "s",
             compression: Compression::Normal,
+            wraps: false,
             digested: true,
         };
         let mut sink = DEFAULT.begin(new, &Alone);

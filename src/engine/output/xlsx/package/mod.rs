@@ -40,7 +40,7 @@ impl Package {
     /// # Errors
     /// When the library refuses, or the header cannot be written.
     pub fn new(
-        (columns, widths): (&[Column], &[usize]),
+        (columns, widths, wraps): (&[Column], &[usize], bool),
         rows: Vec<u32>,
         stamp: &str,
         folder: &Path,
@@ -55,6 +55,7 @@ impl Package {
             names: columns.iter().map(|column| column.name().to_owned()).collect(),
             widths: widths.to_vec(),
             worksheets: rows.len(),
+            wraps,
         };
         let last = letters(widths.iter().sum::<usize>().max(1) - 1);
         Ok(Self { template: Template::of(shape, folder)?, rows, stamp: escaped(stamp), last, shared })

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use libdeflater::{CompressionLvl, Compressor};
-use rust_xlsxwriter::{Color, DocProperties, Format, IgnoreError, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, IgnoreError, Workbook, XlsxError};
 use zip::ZipArchive;
 
 use crate::engine::error::{Cause, Halt, writing};
@@ -53,6 +53,8 @@ pub struct Shape {
     pub names: Vec<String>,
     pub widths: Vec<usize>,
     pub worksheets: usize,
+    /// Texts are wrapped in their cells.
+    pub wraps: bool,
     /// There is a table of shared strings.
     pub shares_strings: bool,
 }
@@ -103,6 +105,7 @@ impl Template {
         workbook.set_zip_compression_level(1); // it is compressed again
         workbook.set_tempdir(folder).map_err(halt)?;
         let plain = Format::new().set_font_color(Color::Automatic);
+        let plain = if shape.wraps { plain.set_text_wrap().set_align(FormatAlign::Top) } else { plain };
         workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH).map_err(halt)?;
         workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, STAMP));
         let bold = plain.set_bold();

@@ -22,7 +22,7 @@ proptest! {
         let columns = columns.as_chosen().expect("chosen");
         let (widths, stamp) = ([1, 1, 1], "s");
         let compression = Compression::Normal;
-        let new = NewFile { folder: folder.path(), columns, widths: &widths, stamp, compression, digested: true };
+        let new = NewFile { folder: folder.path(), columns, widths: &widths, stamp, compression, wraps: false, digested: true };
         let mut sink = DEFAULT.begin(new, &Alone);
         let long = "긴😀 글 ".repeat(long * 9000);
         for [id, title, text] in &rows {

@@ -29,6 +29,7 @@ fn ours(columns: &[Column], rows: &[Vec<Field>], most_rows: usize) -> Vec<u8> {
             widths: &widths,
             stamp: "a <stamp> & \"more\"",
             compression: Compression::Normal,
+            wraps: false,
             digested: true,
         };
         let mut writer = Box::new(WorkbookWriter::new(file, &Alone));
