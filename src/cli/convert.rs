@@ -27,7 +27,7 @@ use crate::text::{Lang, report_line, system_language};
 /// did not make from the same source, or that was changed since, is replaced, unless --if-exists overwrite.
 ///
 /// Exit codes: 0 all files converted or up to date, 1 some files failed, were made with losses, are in no known format
-/// or could not be read, 2 could not run or say what became of them, 130 stopped with Ctrl-C (no half workbook is left).
+/// or could not be read, or workbooks made were gone at the end, 2 could not run or say what became of them, 130 stopped with Ctrl-C (no half workbook is left).
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 #[command(

@@ -263,15 +263,15 @@ mod tests {
         let whole = digest_of(&path, &stop).expect("read");
         assert_eq!(whole, format!("{:032x}", XxHash3_128::oneshot("x".repeat(1000).as_bytes())));
         assert_eq!(opener.digest().expect("read"), whole);
-        let mut opened = opener.open().expect("there");
-        let digest = opened.digest();
-        opened.read_to_end(&mut Vec::new()).expect("read");
+        let mut stream = opener.open().expect("there");
+        let digest = stream.digest();
+        stream.read_to_end(&mut Vec::new()).expect("read");
         assert_eq!(digest.of_all(1000), Some(whole));
         // one that was read in part, as it is where a row needs other columns
         std::fs::write(&path, "y".repeat(10 << 20)).expect("written");
-        let mut opened = opener.open().expect("there");
-        let digest = opened.digest();
-        opened.read_exact(&mut [0; 10]).expect("read");
+        let mut stream = opener.open().expect("there");
+        let digest = stream.digest();
+        stream.read_exact(&mut [0; 10]).expect("read");
         assert_eq!(digest.of_all(10 << 20), None);
     }
 }

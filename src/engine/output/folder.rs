@@ -78,7 +78,7 @@ impl OutputFolder {
                 self.make_below(above)?;
                 make()
             }
-            (made, _) => made,
+            (ended, _) => ended,
         }
     }
 }

@@ -65,33 +65,13 @@ impl CauseWords for English {
             Cause::WorkbookOpen => {
                 ("the workbook is open in another program".into(), advice("Close it there, then retry."))
             }
-            Cause::TargetIsSource => {
-                ("its workbook would replace a source file".into(), advice("Choose another output folder."))
-            }
-            Cause::NotOurs => (
-                "a file that Sheetmill did not make is in the way".into(),
-                advice(
-                    "It was left as it is. Move or rename it, choose another output folder, or choose to overwrite.",
-                ),
-            ),
             Cause::OutputGone => (
                 "the output folder is gone or is another now".into(),
                 advice("Nothing was written into it. Bring the folder or its disk back, then convert again."),
             ),
-            Cause::OtherSource => (
-                "the workbook of another source is in the way".into(),
-                advice("It was left as it is. Choose another output folder, or choose to overwrite."),
-            ),
-            Cause::ChangedSince => (
-                "its workbook was changed since it was made".into(),
-                advice("It was left as it is. Move or rename it, or choose to overwrite, which loses the changes."),
-            ),
-            Cause::AlreadyThere => (
-                "its workbook is already there".into(),
-                advice(
-                    "It was there, or another file or program made it meanwhile. Choose another output folder or rename the source file, then retry.",
-                ),
-            ),
+            Cause::TargetIsSource | Cause::NotOurs | Cause::OtherSource | Cause::ChangedSince | Cause::AlreadyThere => {
+                in_the_way(cause)
+            }
             Cause::TooManyColumns(n) => (
                 format!("the file needs {} columns or more, Excel has 16,384", count(*n as u64)),
                 advice("Choose fewer columns."),
@@ -168,4 +148,32 @@ fn refusal(message: &str) -> (String, String) {
     let advice =
         "The service refused it. Get this file again; if it is data after all, choose its record under Reading.";
     (format!("an answer without data: {message}"), advice.into())
+}
+
+/// What stands under the workbook's name already, and what to do; the last is that it is there.
+fn in_the_way(cause: &Cause) -> (String, String) {
+    let advice = |text: &str| text.to_owned();
+    match cause {
+        Cause::TargetIsSource => {
+            ("its workbook would replace a source file".into(), advice("Choose another output folder."))
+        }
+        Cause::NotOurs => (
+            "a file that Sheetmill did not make is in the way".into(),
+            advice("It was left as it is. Move or rename it, choose another output folder, or choose to overwrite."),
+        ),
+        Cause::OtherSource => (
+            "the workbook of another source is in the way".into(),
+            advice("It was left as it is. Choose another output folder, or choose to overwrite."),
+        ),
+        Cause::ChangedSince => (
+            "its workbook was changed since it was made".into(),
+            advice("It was left as it is. Move or rename it, or choose to overwrite, which loses the changes."),
+        ),
+        _ => (
+            "its workbook is already there".into(),
+            advice(
+                "It was there, or another file or program made it meanwhile. Choose another output folder or rename the source file, then retry.",
+            ),
+        ),
+    }
 }

@@ -64,33 +64,13 @@ impl CauseWords for Korean {
             Cause::WorkbookOpen => {
                 ("통합 문서가 다른 프로그램에서 열려 있음".into(), advice("그 프로그램에서 닫은 뒤 다시 시도하세요."))
             }
-            Cause::TargetIsSource => {
-                ("통합 문서가 원본 파일을 덮어쓰게 됨".into(), advice("다른 저장 폴더를 선택하세요."))
-            }
-            Cause::NotOurs => (
-                "Sheetmill이 만들지 않은 파일이 그 자리에 있음".into(),
-                advice("그대로 두었습니다. 파일을 옮기거나 이름을 바꾸거나, 다른 저장 폴더나 ‘덮어쓰기’를 선택하세요."),
-            ),
             Cause::OutputGone => (
                 "저장 폴더가 없어졌거나 다른 폴더로 바뀜".into(),
                 advice("그 자리에는 아무것도 쓰지 않았습니다. 폴더나 디스크를 되돌린 뒤 다시 변환하세요."),
             ),
-            Cause::OtherSource => (
-                "다른 원본으로 만든 통합 문서가 그 자리에 있음".into(),
-                advice("그대로 두었습니다. 다른 저장 폴더나 ‘덮어쓰기’를 선택하세요."),
-            ),
-            Cause::ChangedSince => (
-                "만든 뒤에 누군가 고친 통합 문서".into(),
-                advice(
-                    "그대로 두었습니다. 파일을 옮기거나 이름을 바꾸세요. ‘덮어쓰기’를 선택하면 고친 내용이 사라집니다.",
-                ),
-            ),
-            Cause::AlreadyThere => (
-                "통합 문서가 이미 있음".into(),
-                advice(
-                    "전부터 있었거나, 그 사이에 다른 파일이나 프로그램이 만들었습니다. 다른 저장 폴더를 선택하거나 원본 파일의 이름을 바꾼 뒤 다시 시도하세요.",
-                ),
-            ),
+            Cause::TargetIsSource | Cause::NotOurs | Cause::OtherSource | Cause::ChangedSince | Cause::AlreadyThere => {
+                in_the_way(cause)
+            }
             Cause::TooManyColumns(n) => (
                 format!("파일에 필요한 열 {}개 이상, Excel 한도는 16,384개", count(*n as u64)),
                 advice("열을 줄이세요."),
@@ -162,4 +142,30 @@ fn refusal(message: &str) -> (String, String) {
     let advice =
         "서비스가 요청을 거절한 응답입니다. 이 파일을 다시 받으세요. 데이터라면 ‘읽는 방식’에서 레코드를 고르세요.";
     (format!("데이터 없는 응답: {message}"), advice.into())
+}
+
+/// What stands under the workbook's name already, and what to do; the last is that it is there.
+fn in_the_way(cause: &Cause) -> (String, String) {
+    let advice = |text: &str| text.to_owned();
+    match cause {
+        Cause::TargetIsSource => ("통합 문서가 원본 파일을 덮어쓰게 됨".into(), advice("다른 저장 폴더를 선택하세요.")),
+        Cause::NotOurs => (
+            "Sheetmill이 만들지 않은 파일이 그 자리에 있음".into(),
+            advice("그대로 두었습니다. 파일을 옮기거나 이름을 바꾸거나, 다른 저장 폴더나 ‘덮어쓰기’를 선택하세요."),
+        ),
+        Cause::OtherSource => (
+            "다른 원본으로 만든 통합 문서가 그 자리에 있음".into(),
+            advice("그대로 두었습니다. 다른 저장 폴더나 ‘덮어쓰기’를 선택하세요."),
+        ),
+        Cause::ChangedSince => (
+            "만든 뒤에 누군가 고친 통합 문서".into(),
+            advice("그대로 두었습니다. 파일을 옮기거나 이름을 바꾸세요. ‘덮어쓰기’를 선택하면 고친 내용이 사라집니다."),
+        ),
+        _ => (
+            "통합 문서가 이미 있음".into(),
+            advice(
+                "전부터 있었거나, 그 사이에 다른 파일이나 프로그램이 만들었습니다. 다른 저장 폴더를 선택하거나 원본 파일의 이름을 바꾼 뒤 다시 시도하세요.",
+            ),
+        ),
+    }
 }

@@ -70,7 +70,9 @@ impl Disk for Recording {
     }
 
     fn sync_folders(&self, folders: &[&Path]) -> Vec<io::Result<()>> {
-        folders.iter().for_each(|folder| self.add(Done::Folder(folder.to_path_buf())));
+        for folder in folders {
+            self.add(Done::Folder(folder.to_path_buf()));
+        }
         let is_bad = |folder: &Path| folder.file_name().is_some_and(|name| name == self.bad_folder);
         let bad = |folder: &&Path| if is_bad(folder) { Err(io::Error::other("a bad folder")) } else { Ok(()) };
         System
@@ -135,15 +137,15 @@ fn file_is_synced_before_it_has_its_name_and_told_when_its_folder_is_synced_too(
         let at = |wanted: &Done| done.iter().position(|done| done == wanted).unwrap_or_else(|| panic!("{wanted:?}"));
         let after =
             |from: usize, folder: &Path| done[from..].iter().position(|done| *done == Done::Folder(folder.into()));
-        for name in names {
-            let target = job.output.join(format!("{name}.xlsx"));
-            let named =
+        for source in names {
+            let target = job.output.join(format!("{source}.xlsx"));
+            let named_at =
                 done.iter().position(|done| matches!(done, Done::Named(_, to) if *to == target)).expect("named");
-            let Done::Named(temporary, _) = &done[named] else { unreachable!("found so") };
+            let Done::Named(temporary, _) = &done[named_at] else { unreachable!("found so") };
             let told = at(&Done::Told(target.clone()));
-            assert!(at(&Done::Synced(temporary.clone())) < named, "{name}: {done:?}");
-            let synced = named + after(named, target.parent().expect("a folder")).expect("its folder is synced");
-            assert!(synced < told, "{name}: {done:?}");
+            assert!(at(&Done::Synced(temporary.clone())) < named_at, "{source}: {done:?}");
+            let synced = named_at + after(named_at, target.parent().expect("a folder")).expect("its folder is synced");
+            assert!(synced < told, "{source}: {done:?}");
         }
         // the folders that were made have their names in these
         for folder in [job.output.parent().expect("a folder"), &job.output] {
