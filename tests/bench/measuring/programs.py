@@ -50,8 +50,8 @@ class Programs:
         sizes = [book.stat().st_size for book in Path(out).rglob("*.xlsx")]
         return Taken(said["cpu"], said["wall"], said["peak"], sum(sizes), len(sizes), said["system"])
 
-    def convert(self, source, out, workers, may_fail=False):
-        command = [self.program, "convert", source, out, "--workers", workers, "--if-exists", "overwrite", "--quiet"]
+    def convert(self, source, out, workers, may_fail=False, more=()):
+        command = [self.program, "convert", source, out, "--workers", workers, "--if-exists", "overwrite", "--quiet", *more]
         return self.time(command, out, may_fail)
 
 
