@@ -269,30 +269,36 @@ fn record_is_chosen_from_what_repeats_and_the_preview_follows() {
     window.click(Role::ComboBox, "Reading: automatic");
     let all: Vec<String> =
         window.labels(Role::RadioButton).into_iter().filter(|name| name.starts_with("Records: ")).collect();
-    let want =
-        ["automatic", "root/rec, 13", "root/list/item, 4", "root/list/item/k, 4", "root/rec/a, 13", "root/rec/b, 13"];
+    let want = [
+        "automatic · root/rec",
+        "root/rec, 13",
+        "root/list/item, 4",
+        "root/list/item/k, 4",
+        "root/rec/a, 13",
+        "root/rec/b, 13",
+    ];
     assert_eq!(all, want.map(|name| format!("Records: {name}")));
-    assert!(is_chosen(&window, "Records: automatic"));
+    assert!(is_chosen(&window, "Records: automatic · root/rec"));
 
     window.click(Role::RadioButton, "Records: root/list/item, 4");
     assert_eq!(record(&window).as_deref(), Some("root/list/item"));
     until_rows(&mut window, &["k0", "k1", "k2", "k3"]);
-    assert!(is_chosen(&window, "Records: root/list/item, 4") && !is_chosen(&window, "Records: automatic"));
+    assert!(is_chosen(&window, "Records: root/list/item, 4") && !is_chosen(&window, "Records: automatic · root/rec"));
     assert_eq!(window.value("Records by selector or path"), "root/list/item");
 
     // by keyboard, and back
     window.focus(Role::RadioButton, "Records: root/rec, 13");
     window.key(Key::Enter);
     assert_eq!(record(&window).as_deref(), Some("root/rec"));
-    window.click(Role::RadioButton, "Records: automatic");
+    window.click(Role::RadioButton, "Records: automatic · root/rec");
     assert_eq!(record(&window), None);
     window.wait("the records again", |window| window.rows().len() == 13);
-    assert!(is_chosen(&window, "Records: automatic"));
+    assert!(is_chosen(&window, "Records: automatic · root/rec"));
 
     // what finds nothing leaves the list, for it is the way out
     window.append("Records by selector or path", "nowhere");
     window.wait("no record", |window| window.rows().is_empty());
-    assert!(!is_chosen(&window, "Records: automatic"));
+    assert!(!is_chosen(&window, "Records: automatic · root/rec"));
     window.click(Role::RadioButton, "Records: root/list/item, 4");
     until_rows(&mut window, &["k0", "k1", "k2", "k3"]);
 }

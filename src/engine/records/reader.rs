@@ -55,6 +55,8 @@ pub struct Records<'a, R> {
     is_selected: bool,
     /// What repeats in the beginning of the file, with its count.
     repeats: Vec<(String, u64)>,
+    /// Which of it was taken for the records without being asked, where one path says it.
+    taken: Option<String>,
     /// Values outside of the records, and all, there.
     outside: (u64, u64),
     /// The record at hand as it stands in the source, and its key: room that each one uses again.
@@ -154,6 +156,11 @@ impl<'a, R: Read> Records<'a, R> {
         let selection = path.filter(|_| cut == Cut::Values).map_or_else(|| outline.records(), Selection::at);
         repeats.extend(outline.repeats());
         let outside = outline.outside(&selection);
+        let taken = match (&cut, &selection.paths[..]) {
+            (Cut::Tree(tree), _) => tree.path(),
+            (Cut::Values, [path]) => Some(path.clone()),
+            _ => None,
+        };
         let cutter = Cutter::new(cut, reader, Wanted::new(selection, ask.chosen, ask.offers));
         let (raw, id, waiting) = (RawRecord::default(), String::new(), VecDeque::new());
         Ok(Self {
@@ -163,6 +170,7 @@ impl<'a, R: Read> Records<'a, R> {
             select,
             is_selected,
             repeats,
+            taken: taken.filter(|_| record.is_none()),
             outside,
             raw,
             id,
@@ -217,6 +225,11 @@ impl<'a, R: Read> Records<'a, R> {
     /// What repeats in the beginning of the file: paths by which records can be chosen, and how many there are.
     pub fn repeats(&self) -> &[(String, u64)] {
         &self.repeats
+    }
+
+    /// The path of what was taken for the records without being asked, where it is known.
+    pub fn taken(&self) -> Option<&str> {
+        self.taken.as_deref()
     }
 
     /// Values that stand outside of the records in the beginning of the file, and all that stand there.

@@ -53,7 +53,7 @@ pub struct Inspection {
     /// Values that stand outside of the records in the beginning of the file, and all that stand there; both zero
     /// where they are not counted.
     pub outside: (u64, u64),
-    /// The path of what repeats and was taken for records, as far as it is known: only where much stands outside.
+    /// The path of what repeats and was taken for records without being asked, as far as it is known.
     pub taken: Option<String>,
     /// Names of the fields found that no column takes.
     pub left_out: Vec<String>,
@@ -117,7 +117,11 @@ pub fn inspect_beside(
     if sample.records.is_empty() {
         return Err(Cause::NoRecords.into());
     }
-    let taken = if is_much(sample.outside.0, sample.outside.1) { sample.taken(&opener, look, stop)? } else { None };
+    let taken = match &sample.taken {
+        Some(path) => Some(path.clone()).filter(|path| sample.repeats.iter().any(|repeat| repeat.path == *path)),
+        None if is_much(sample.outside.0, sample.outside.1) => sample.taken(&opener, look, stop)?,
+        None => None,
+    };
     let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
     let (columns, has_rest) = shaper::resolve(columns, sample.named, &names, sample.format, form.limits())?;
@@ -179,6 +183,7 @@ struct Sample {
     notes: Notes,
     is_all: bool,
     repeats: Vec<Repeat>,
+    taken: Option<String>,
     outside: (u64, u64),
 }
 
@@ -228,6 +233,7 @@ impl Sample {
             notes: Notes::default(),
             is_all: false,
             repeats: found.repeats().iter().map(|(path, count)| Repeat { path: path.clone(), count: *count }).collect(),
+            taken: found.taken().map(str::to_owned),
             outside: found.outside(),
         };
         while sample.records.len() < most {

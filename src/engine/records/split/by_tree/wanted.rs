@@ -53,6 +53,18 @@ pub enum Container {
     Any,
 }
 
+impl TreeCut {
+    /// The names that lead from the root to the records, `/` between; `None` where they are of several kinds, or anywhere.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        let Wanted::Children(Children { of: Container::Path(of), kinds, in_turn: false, .. }) = &self.wanted else {
+            return None;
+        };
+        let [kind] = &kinds[..] else { return None };
+        Some([of.join("/"), kind.clone()].join("/").trim_start_matches('/').to_owned())
+    }
+}
+
 impl Children {
     /// An element of this name in the container is a record.
     #[must_use]

@@ -23,6 +23,8 @@ pub struct Known {
     /// The look that found it.
     look: u64,
     repeats: Vec<Repeat>,
+    /// Which of it is taken while nobody chooses.
+    taken: Option<String>,
 }
 
 impl Known {
@@ -31,9 +33,14 @@ impl Known {
         let Some(look) = view.preview.look().filter(|look| look.number != self.look) else { return };
         let chosen = view.settings.choices.reading.record.is_some();
         match &look.found {
-            Ok(found) => self.repeats.clone_from(&found.repeats),
+            Ok(found) => {
+                self.repeats.clone_from(&found.repeats);
+                if !chosen {
+                    self.taken.clone_from(&found.taken);
+                }
+            }
             Err(_) if chosen => {}
-            Err(_) => self.repeats.clear(),
+            Err(_) => *self = Self::default(),
         }
         self.look = look.number;
     }
@@ -55,8 +62,11 @@ pub fn show(ui: &mut Ui, view: &View, known: &Known, commands: &mut Vec<Command>
         list.show(ui, |ui| {
             ui.set_width(ui.available_width() - 10.0); // beside the scroll bar
             ui.spacing_mut().item_spacing.y = 0.0;
-            let name = format!("{}: {}", text.records, text.recognised);
-            if entry(ui, (text.recognised, ""), &name, record.is_none()).clicked() {
+            let taken = known.taken.as_deref().map(record_choice::shown);
+            let words =
+                taken.map_or_else(|| text.recognised.to_owned(), |path| format!("{} · {path}", text.recognised));
+            let name = format!("{}: {words}", text.records);
+            if entry(ui, (&words, ""), &name, record.is_none()).clicked() {
                 commands.push(record_choice::choose(view, None));
             }
             for repeat in known.repeats.iter().take(MOST) {
