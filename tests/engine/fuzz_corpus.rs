@@ -9,7 +9,7 @@ mod readers;
 #[test]
 fn corpus_of_every_fuzz_target_is_read() {
     type Target = (&'static str, fn(&[u8]));
-    let targets: [Target; 10] = [
+    let targets: [Target; 12] = [
         ("tags", readers::tags),
         ("json_lines", readers::json_lines),
         ("json_document", readers::json_document),
@@ -20,6 +20,8 @@ fn corpus_of_every_fuzz_target_is_read() {
         ("page", readers::page),
         ("text", readers::text),
         ("compressed", readers::compressed),
+        ("tar", readers::tar),
+        ("zip", readers::zip),
     ];
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
     for (name, read) in targets {

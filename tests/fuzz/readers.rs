@@ -1,8 +1,13 @@
 //! What each fuzz target does with its bytes; a test on the stable compiler does the same with the saved
 //! corpus (`tests/engine/fuzz_corpus.rs`).
 
+use std::path::Component;
+use std::sync::Mutex;
+
 use sheetmill::engine::FormatKind::{self, *};
-use sheetmill::engine::{Columns, Reading, RecordSelector, SourceFile, StopToken, account, inspect};
+use sheetmill::engine::{
+    Columns, Control, Event, Job, Reading, RecordSelector, SourceFile, StopToken, account, inspect, scan_only,
+};
 
 pub fn tags(bytes: &[u8]) {
     read(bytes, &as_format(Wikiextractor));
@@ -65,6 +70,34 @@ pub fn compressed(bytes: &[u8]) {
     std::fs::write(file.path(), bytes).expect("written");
     let source = SourceFile::at(file.path(), "f", bytes.len() as u64);
     let _ = inspect(&source, &Columns::AUTO, &Reading::default(), 100, &StopToken::default());
+}
+
+pub fn tar(bytes: &[u8]) {
+    archive(bytes, "f.tar");
+}
+
+pub fn zip(bytes: &[u8]) {
+    archive(bytes, "f.zip");
+}
+
+/// Lists an archive, and looks into the first of its files: none has a name that leads out of it.
+fn archive(bytes: &[u8], name: &str) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).expect("written");
+    let (job, found) = (Job::new(vec![path.clone()], folder.path().join("out")), Mutex::new(Vec::new()));
+    let listed = scan_only(&job, &Control::default(), &|event| {
+        if let Event::Found(files) = event {
+            found.lock().expect("not poisoned").extend(files);
+        }
+    });
+    let found = found.into_inner().expect("not poisoned");
+    assert!(listed.is_err() || listed.is_ok_and(|listed| listed.files == found.len()));
+    for source in found.iter().take(20) {
+        let parts = || source.name.components();
+        assert!(parts().all(|part| matches!(part, Component::Normal(_))) && parts().count() > 0, "{:?}", source.name);
+        let _ = inspect(source, &Columns::AUTO, &Reading::default(), 20, &StopToken::default());
+    }
 }
 
 fn as_format(format: FormatKind) -> Reading {
