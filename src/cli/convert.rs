@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::form_args::FormArgs;
 use super::lines::Lines;
 use super::printer::Printer;
 use super::reading_args::ReadingArgs;
@@ -21,7 +22,8 @@ use crate::text::{Lang, report_line, system_language};
 ///
 /// Each source file becomes one workbook at the same place below OUTPUT: `AA/wiki_00` becomes
 /// `AA/wiki_00.xlsx`. Long texts go on in the columns `text (2)`, `text (3)`, …; nothing is cut. One bad file
-/// does not stop the others.
+/// does not stop the others. With --to csv, jsonl or parquet the files are of that form, and texts of any length stand
+/// in one cell.
 ///
 /// Before a workbook gets its name, all of it is read back and compared with what was written. No file that Sheetmill
 /// did not make from the same source, or that was changed since, is replaced, unless --if-exists overwrite.
@@ -31,13 +33,15 @@ use crate::text::{Lang, report_line, system_language};
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 #[command(
-    after_help = "Examples:\n  sheetmill convert                             the sample, into ./sheetmill-sample\n  sheetmill convert kowiki                      into kowiki-xlsx beside it\n  sheetmill convert kowiki out --workers 4 --columns id,url,title,text\n  sheetmill convert news --preset news.toml       columns and reading from a file"
+    after_help = "Examples:\n  sheetmill convert                             the sample, into ./sheetmill-sample\n  sheetmill convert kowiki                      into kowiki-xlsx beside it\n  sheetmill convert kowiki out --workers 4 --columns id,url,title,text\n  sheetmill convert kowiki --to parquet         into kowiki-parquet beside it\n  sheetmill convert news --preset news.toml       columns and reading from a file"
 )]
 pub struct Convert {
     /// Folder or file to convert; without it a small sample is converted into ./sheetmill-sample
     input: Option<PathBuf>,
-    /// Folder for the workbooks [default: INPUT-xlsx beside the input]
+    /// Folder for the workbooks [default: INPUT-xlsx beside the input, -csv, -jsonl or -parquet with --to]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    form: FormArgs,
     /// Files converted at the same time, 1 to 4 × cores [default: all cores]
     #[arg(long, value_name = "N", value_parser = workers)]
     workers: Option<Workers>,
@@ -97,10 +101,11 @@ fn workers(text: &str) -> Result<Workers, String> {
 impl Convert {
     pub fn run(self) -> u8 {
         let lang = self.lang.unwrap_or_else(Lang::system);
-        let choices = match self.reading.get() {
+        let mut choices = match self.reading.get() {
             Ok(choices) => choices,
             Err(error) => return preset_error(lang, &error),
         };
+        self.form.put_into(&mut choices);
         let job = match self.job(choices) {
             Ok(job) => job,
             Err(error) => return could_not_run(lang, &error),
@@ -146,7 +151,7 @@ impl Convert {
     fn job(&self, choices: Choices) -> Result<Job, RunError> {
         let (input, output) = if let Some(input) = &self.input {
             let inputs = vec![input.clone()];
-            let output = self.output.clone().unwrap_or_else(|| default_output(&inputs));
+            let output = self.output.clone().unwrap_or_else(|| default_output(&inputs, choices.form));
             (input.clone(), output)
         } else {
             let folder = PathBuf::from("sheetmill-sample");

@@ -8,11 +8,12 @@ use clap::Args;
 use console::{Term, measure_text_width, truncate_str};
 use serde_json::json;
 
+use super::form_args::FormArgs;
 use super::printer::Printer;
 use super::reading_args::ReadingArgs;
 use super::{SOME_FAILED, complain, could_not_run, json, lang, output_lost, preset_error};
 use crate::engine::{
-    self, Control, ConvertError, Event, Halt, Inspection, Job, Neighbours, RecordSelector, Repeat, SourceFile,
+    self, Control, ConvertError, Event, Form, Halt, Inspection, Job, Neighbours, RecordSelector, Repeat, SourceFile,
     StopToken,
 };
 use crate::text::{Explained, Lang, bytes, count, is_unsafe, note_line, system_language};
@@ -39,6 +40,8 @@ pub struct Inspect {
     #[arg(long, value_name = "N", default_value_t = 1)]
     files: usize,
     #[command(flatten)]
+    form: FormArgs,
+    #[command(flatten)]
     reading: ReadingArgs,
     /// Print one file a line as JSON, values whole
     #[arg(long)]
@@ -51,11 +54,13 @@ pub struct Inspect {
 impl Inspect {
     pub fn run(&self) -> u8 {
         let lang = self.lang.unwrap_or_else(Lang::system);
-        let choices = match self.reading.get() {
+        let mut choices = match self.reading.get() {
             Ok(choices) => choices,
             Err(error) => return preset_error(lang, &error),
         };
-        let files = match self.first_files() {
+        self.form.put_into(&mut choices);
+        let form = engine::form_of(&choices);
+        let files = match self.first_files(choices.form) {
             Ok(files) => files,
             Err(error) => return could_not_run(lang, &error),
         };
@@ -67,7 +72,7 @@ impl Inspect {
             if control.is_stopped() {
                 break; // nobody hears it
             }
-            match engine::inspect_beside(file, &choices.columns, &choices.reading, most, &stop, &neighbours) {
+            match engine::inspect_as(form, file, &choices.columns, &choices.reading, most, &stop, &neighbours) {
                 Ok(seen) if self.json => json::print(&printer, &as_json(file, &seen)),
                 Ok(seen) => table(lang, file, &seen).iter().for_each(|line| printer.say(line)),
                 Err(Halt::Stopped) => {}
@@ -89,11 +94,12 @@ impl Inspect {
     }
 
     /// The scan ends when there are enough.
-    fn first_files(&self) -> Result<Vec<SourceFile>, engine::RunError> {
+    fn first_files(&self, form: Form) -> Result<Vec<SourceFile>, engine::RunError> {
         let control = Control::default();
         let files = Mutex::new(Vec::new());
         let most = self.files.max(1);
-        let job = Job::new(vec![self.path.clone()], engine::default_output(std::slice::from_ref(&self.path)));
+        let output = engine::default_output(std::slice::from_ref(&self.path), form);
+        let job = Job::new(vec![self.path.clone()], output);
         engine::scan_only(&job, &control, &|event| {
             if let (Event::Found(found), Ok(mut files)) = (event, files.lock()) {
                 files.extend(found);

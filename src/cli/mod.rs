@@ -4,6 +4,7 @@
 //! `End NAME`, and the elapsed seconds.
 
 mod convert;
+mod form_args;
 mod inspect;
 mod json;
 mod lines;
@@ -32,8 +33,8 @@ const SOME_FAILED: u8 = 1;
 const COULD_NOT_RUN: u8 = 2;
 const STOPPED: u8 = 130;
 
-/// Turns folders of tagged documents into Excel workbooks: WikiExtractor, JSON, JSON lines, TREC, Reuters, TEI, XML,
-/// HTML, plain text.
+/// Turns folders of tagged documents into Excel workbooks, CSV, JSON Lines or Parquet: WikiExtractor, JSON, JSON lines,
+/// TREC, Reuters, TEI, XML, HTML, plain text.
 ///
 /// Without a command, or with folders as arguments, the window opens.
 #[derive(Debug, Parser)]

@@ -25,6 +25,7 @@ pub use input::source_file::SourceFile;
 pub use job::choices::{Choices, Compression, IfExists, Proof};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::css::Css;
+pub use job::form::Form;
 pub use job::numbered;
 pub use job::reading::{Certainty, EncodingName, FormatKind, Reading, Tags};
 pub use job::record_selector::RecordSelector;
@@ -35,11 +36,11 @@ pub(crate) use output::target::unlocked as new_temporary;
 #[doc(hidden)]
 pub use output::xlsx::stages;
 pub use output::xlsx::tables::{Tables, Value};
-pub use output::{DEFAULT as DEFAULT_FORM, Limits, OutputForm};
+pub use output::{Limits, OutputForm, of as form_of};
 pub use panics::said;
 #[doc(hidden)]
 pub use records::audit::{account, records_of};
-pub use rows::inspect::{FoundField, Inspection, Repeat, inspect, inspect_beside};
+pub use rows::inspect::{FoundField, Inspection, Repeat, inspect, inspect_as, inspect_beside};
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
 pub use run::proof::verify::{SourceIs, Unproven, Verified, verify};

@@ -14,10 +14,9 @@ use std::time::{Duration, Instant};
 
 use latest::Latest;
 
-use super::engine::inspect_beside;
 use super::engine::{
-    Cause, Columns, ConvertError, DEFAULT_FORM, FormatKind, FoundField, Halt, Inspection, Neighbours, Reading,
-    SourceFile, StopToken, said,
+    Cause, Choices, Columns, ConvertError, Form, FormatKind, FoundField, Halt, Inspection, Neighbours, OutputForm,
+    Reading, SourceFile, StopToken, form_of, inspect_as, said,
 };
 use super::text::system_language;
 
@@ -35,6 +34,22 @@ struct PreviewRequest {
     source: SourceFile,
     columns: Columns,
     reading: Reading,
+    /// The form, and what was chosen for it alone.
+    form: (Form, bool),
+}
+
+impl PreviewRequest {
+    fn is(&self, source: &SourceFile, choices: &Choices, reading: &Reading) -> bool {
+        self.source == *source
+            && self.columns == choices.columns
+            && self.reading == *reading
+            && self.form == (choices.form, choices.guard)
+    }
+
+    fn form(&self) -> &'static dyn OutputForm {
+        let (form, guard) = self.form;
+        form_of(&Choices { form, guard, ..Choices::default() })
+    }
 }
 
 /// What a look at one file found.
@@ -46,14 +61,14 @@ pub struct PreviewResult {
     pub source: SourceFile,
     /// Its first records, or why there are none.
     pub found: Result<Inspection, ConvertError>,
-    /// Cells (row, column) whose value is longer than Excel's cell and goes on in the next.
+    /// Cells (row, column) whose value is longer than a cell of the form and goes on in the next.
     long: Vec<(usize, usize)>,
 }
 
 impl PreviewResult {
-    fn new(source: SourceFile, found: Result<Inspection, ConvertError>) -> Self {
+    fn new(source: SourceFile, found: Result<Inspection, ConvertError>, form: &dyn OutputForm) -> Self {
         let rows = found.as_ref().map(|inspection| &inspection.rows[..]).unwrap_or_default();
-        let most = DEFAULT_FORM.limits().cell_units;
+        let most = form.limits().cell_units;
         // a text has at least as many bytes as UTF-16 units, and bytes cost nothing to count
         let is_long = |value: &String| value.len() > most && value.encode_utf16().count() > most;
         let cells = rows.iter().enumerate().flat_map(|(row, values)| {
@@ -131,14 +146,16 @@ impl Preview {
     pub fn new(wake: impl Fn() + Clone + Send + 'static) -> Self {
         let (sender, answers) = channel();
         let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: PreviewRequest, stop| {
-            let found = looked(&ask.source, &ask.columns, &ask.reading, ROWS, stop)?;
-            Some(Answer::PreviewResult(Box::new(PreviewResult::new(ask.source, found))))
+            let form = ask.form();
+            let found = looked(form, &ask.source, &ask.columns, &ask.reading, ROWS, stop)?;
+            Some(Answer::PreviewResult(Box::new(PreviewResult::new(ask.source, found, form))))
         });
         let samples = Latest::new("sample", sender, wake, |files: Files, stop| {
             let mut offers = Offers::default();
+            let form = form_of(&Choices::default());
             for (source, reading) in files {
                 // what cannot be read offers nothing; its own row says why
-                if let Ok(found) = looked(&source, &Columns::AUTO, &reading, SAMPLE_RECORDS, stop)? {
+                if let Ok(found) = looked(form, &source, &Columns::AUTO, &reading, SAMPLE_RECORDS, stop)? {
                     offers.add(found);
                 }
             }
@@ -173,13 +190,13 @@ impl Preview {
         }
     }
 
-    /// Looks at this file, read so, with these columns; nothing to do where that is being looked at.
-    pub fn look_at(&mut self, source: &SourceFile, columns: &Columns, reading: &Reading) {
-        let same = |ask: &PreviewRequest| ask.source == *source && ask.columns == *columns && ask.reading == *reading;
-        if self.asked.as_ref().is_some_and(|(ask, _)| same(ask)) {
+    /// Looks at this file, read so, with the columns and the form chosen; nothing to do where that is being looked at.
+    pub fn look_at(&mut self, source: &SourceFile, choices: &Choices, reading: &Reading) {
+        if self.asked.as_ref().is_some_and(|(ask, _)| ask.is(source, choices, reading)) {
             return;
         }
-        let ask = PreviewRequest { source: source.clone(), columns: columns.clone(), reading: reading.clone() };
+        let (columns, form) = (choices.columns.clone(), (choices.form, choices.guard));
+        let ask = PreviewRequest { source: source.clone(), columns, reading: reading.clone(), form };
         self.asked = Some((ask.clone(), Instant::now()));
         self.looks.ask(ask);
     }
@@ -238,6 +255,7 @@ fn spread(files: usize) -> impl Iterator<Item = usize> {
 
 /// One file's first records, or why there are none; `None` where nobody asks any more.
 fn looked(
+    form: &dyn OutputForm,
     source: &SourceFile,
     columns: &Columns,
     reading: &Reading,
@@ -245,7 +263,7 @@ fn looked(
     stop: &StopToken,
 ) -> Option<Result<Inspection, ConvertError>> {
     let neighbours = Neighbours::new(system_language());
-    let work = || inspect_beside(source, columns, reading, most, stop, &neighbours);
+    let work = || inspect_as(form, source, columns, reading, most, stop, &neighbours);
     let cause = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(inspection)) => return Some(Ok(inspection)),
         Ok(Err(Halt::Stopped)) => return None,
@@ -268,7 +286,7 @@ mod tests {
         std::fs::write(&path, "<doc id=\"1\">x</doc>\n").expect("written");
         let source = SourceFile::at(path, "a", 21);
         let stop = StopToken::default();
-        let look = || looked(&source, &Columns::AUTO, &Reading::default(), 5, &stop);
+        let look = || looked(form_of(&Choices::default()), &source, &Columns::AUTO, &Reading::default(), 5, &stop);
         assert!(matches!(look(), Some(Ok(_))));
         stop.stop();
         assert!(look().is_none());
@@ -307,7 +325,7 @@ mod tests {
         let mut preview = Preview::new(|| {});
         assert!(preview.look().is_none() && preview.slow_in().is_none());
         for file in &files {
-            preview.look_at(file, &Columns::AUTO, &Reading::default());
+            preview.look_at(file, &Choices::default(), &Reading::default());
         }
         wait(&mut preview, |preview| preview.slow_in().is_none());
         let look = preview.look().expect("an answer");
@@ -315,10 +333,31 @@ mod tests {
         assert_eq!((found.rows.len(), &*found.rows[0][0], found.is_all), (2, "19", true));
         assert_eq!((look.goes_on(0, 2), look.goes_on(1, 2), look.goes_on(1, 0)), (false, true, false));
 
-        preview.look_at(&files[3], &Columns::parse(":file,title").expect("columns"), &Reading::default());
+        let columns = Columns::parse(":file,title").expect("columns");
+        let choices = |form| Choices { form, columns: columns.clone(), ..Choices::default() };
+        preview.look_at(&files[3], &choices(Form::Xlsx), &Reading::default());
         wait(&mut preview, |preview| preview.slow_in().is_none());
         let found = preview.look().and_then(|look| look.found.as_ref().ok()).expect("records");
         assert_eq!(found.rows[0], ["3", "t3"]);
+    }
+
+    #[test]
+    fn preview_is_of_the_form_that_was_chosen() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let long = "=가\u{7}".repeat(20_000);
+        let files = listed(folder.path(), &[("a".into(), format!("<doc id=\"1\" title=\"t\">{long}</doc>\n"))]);
+        let mut preview = Preview::new(|| {});
+        let mut text = |form, guard| {
+            preview.look_at(&files[0], &Choices { form, guard, ..Choices::default() }, &Reading::default());
+            let asked = preview.answers_so_far;
+            wait(&mut preview, |preview| preview.answers_so_far > asked);
+            let look = preview.look().expect("an answer");
+            (look.found.as_ref().expect("records").rows[0][2].clone(), look.goes_on(0, 2))
+        };
+        assert_eq!(text(Form::Xlsx, false), (long.replace('\u{7}', ""), true));
+        assert_eq!(text(Form::Jsonl, false), (long.clone(), false));
+        assert_eq!(text(Form::Csv, false), (long.clone(), false));
+        assert_eq!(text(Form::Csv, true), (format!("'{long}"), false));
     }
 
     #[test]
@@ -327,7 +366,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let gone = listed(folder.path(), &[("gone".into(), doc(1, "글"))]);
         std::fs::remove_file(folder.path().join("gone")).expect("removed");
-        preview.look_at(&gone[0], &Columns::AUTO, &Reading::default());
+        preview.look_at(&gone[0], &Choices::default(), &Reading::default());
         wait(&mut preview, |preview| preview.slow_in().is_none());
         let found = &preview.look().expect("an answer").found;
         assert!(matches!(found, Err(ConvertError { cause: Cause::Read(_), .. })), "{found:?}");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::progress::MOST_PLACES;
 use super::*;
 use crate::engine::{
-    Cause, ConvertError, FileId, Note, NoteKind, Notes, Outcome, Report, SourceFile, UnknownText, WorkerId,
+    Cause, ConvertError, FileId, Form, Note, NoteKind, Notes, Outcome, Report, SourceFile, UnknownText, WorkerId,
     default_output,
 };
 
@@ -135,7 +135,7 @@ fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, Job) {
     for (name, text) in files {
         std::fs::write(inputs[0].join(name), text).expect("written");
     }
-    let output = default_output(&inputs);
+    let output = default_output(&inputs, Form::default());
     (folder, Job { workers: Workers::new(1).expect("one"), ..Job::new(inputs, output) })
 }
 

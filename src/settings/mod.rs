@@ -140,7 +140,7 @@ impl Settings {
     /// The output folder chosen, or the one beside the input.
     #[must_use]
     pub fn output(&self) -> PathBuf {
-        self.output.clone().unwrap_or_else(|| default_output(&self.inputs))
+        self.output.clone().unwrap_or_else(|| default_output(&self.inputs, self.choices.form))
     }
 
     /// What the engine is told; `None` while no input is chosen.
@@ -163,7 +163,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Columns, Compression, EncodingName, IfExists, Proof, Reading};
+    use crate::engine::{Columns, Compression, EncodingName, Form, IfExists, Proof, Reading};
 
     #[test]
     fn settings_saved_come_back() {
@@ -174,6 +174,8 @@ mod tests {
             theme: Theme::Dark,
             workers: Some(3),
             choices: Choices {
+                form: Form::Csv,
+                guard: true,
                 columns: Columns::parse("id,url=주소").expect("good columns"),
                 reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
                 if_exists: IfExists::KeepBoth,

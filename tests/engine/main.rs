@@ -8,6 +8,7 @@ mod encodings;
 mod excel;
 mod faults;
 mod formats;
+mod forms;
 mod fuzz_corpus;
 mod hostile;
 mod others;

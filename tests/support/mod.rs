@@ -14,6 +14,7 @@ pub mod package;
 pub mod packed;
 pub mod records;
 pub mod steered;
+pub mod tables;
 #[cfg(feature = "window")]
 pub mod window;
 pub mod workbooks;

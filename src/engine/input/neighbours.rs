@@ -91,7 +91,7 @@ impl Neighbours {
             let path = Path::new(&name);
             let is_none = LeftOut::by_name(&name.to_string_lossy()).is_some()
                 || archive::is_named_like_one(path)
-                || path.extension().is_some_and(|extension| extension == "xlsx")
+                || path.extension().is_some_and(|extension| extension == "xlsx" || extension == "parquet")
                 || entry.file_type().is_ok_and(|kind| kind.is_dir());
             if !is_none {
                 some.add(&name.to_string_lossy(), NAMES, || entry);

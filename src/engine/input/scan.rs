@@ -30,8 +30,8 @@ pub enum ScanItem {
 pub struct Finished<'a> {
     /// The output folder.
     pub folder: &'a Path,
-    /// What their names end with, without the point.
-    pub extension: &'a str,
+    /// What their names end with, without the point; `None` where that says little.
+    pub extension: Option<&'a str>,
     /// True for a finished file of our own making.
     pub is_ours: &'a dyn Fn(&Path) -> bool,
 }
@@ -185,8 +185,8 @@ fn left_out(entry: &DirEntry) -> Option<LeftOut> {
         .or_else(|| (!kind.is_dir() && !kind.is_file()).then_some(LeftOut::NotRegular)) // it would never end
 }
 
-/// Tells what in the output folder may be somebody's source files: all but hidden ones and those of the form, whose
-/// stamps are not looked at, since there may be as many as source files.
+/// Tells what in the output folder may be somebody's source files: all but hidden ones and those that are called like
+/// finished ones, whose stamps are not looked at, since there may be as many as source files.
 fn sources_in_output(
     folder: &Path,
     finished: &Finished,
@@ -196,7 +196,7 @@ fn sources_in_output(
     let walk = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
     for entry in walk.filter_entry(|entry| left_out(entry).is_none()).flatten() {
         stop.checkpoint()?;
-        let is_finished = entry.path().extension().is_some_and(|of| of == finished.extension);
+        let is_finished = finished.extension.is_some_and(|ours| entry.path().extension().is_some_and(|of| of == ours));
         if entry.file_type().is_file() && !is_finished && !(finished.is_ours)(entry.path()) {
             found(ScanItem::LeftOut(entry.into_path(), LeftOut::InOutput));
         }
@@ -229,7 +229,7 @@ mod tests {
     use super::*;
 
     fn into(folder: &Path) -> Finished<'_> {
-        Finished { folder, extension: "xlsx", is_ours: &|_| false }
+        Finished { folder, extension: Some("xlsx"), is_ours: &|_| false }
     }
 
     #[test]

@@ -4,12 +4,19 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
+use super::form::Form;
 use super::reading::Reading;
 
 /// All that is chosen beside sources, place and workers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Choices {
+    /// What files are made.
+    #[serde(skip_serializing_if = "Form::is_default")]
+    pub form: Form,
+    /// Cells of a CSV file that a spreadsheet would take for formulas begin with an apostrophe.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub guard: bool,
     /// Which columns a workbook has.
     #[serde(skip_serializing_if = "Columns::is_auto")]
     pub columns: Columns,

@@ -3,6 +3,7 @@
 pub mod choices;
 pub mod columns;
 pub mod css;
+pub mod form;
 mod format_kind;
 pub mod numbered;
 pub mod reading;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use choices::Choices;
+use form::Form;
 use reading::{EncodingName, Reading};
 use system_language::SystemLanguage;
 
@@ -78,17 +80,18 @@ impl Job {
     }
 }
 
-/// The folder used when a person names none: `kowiki` → `kowiki-xlsx` beside it; several inputs →
-/// `sheetmill-xlsx` beside the first; a whole drive → `sheetmill-xlsx` on it.
+/// The folder used when a person names none, called after the form: `kowiki` → `kowiki-xlsx` beside it; several
+/// inputs → `sheetmill-xlsx` beside the first; a whole drive → `sheetmill-xlsx` on it.
 #[must_use]
-pub fn default_output(inputs: &[PathBuf]) -> PathBuf {
-    let Some(first) = inputs.first() else { return PathBuf::from("sheetmill-xlsx") };
+pub fn default_output(inputs: &[PathBuf], form: Form) -> PathBuf {
+    let form = form.name();
+    let Some(first) = inputs.first() else { return PathBuf::from(format!("sheetmill-{form}")) };
     let first = std::path::absolute(first).unwrap_or_else(|_| first.clone());
     let mut name = match first.file_name() {
         Some(name) if inputs.len() == 1 => name.to_owned(),
         _ => "sheetmill".into(),
     };
-    name.push("-xlsx");
+    name.push(format!("-{form}"));
     first.parent().unwrap_or(&first).join(name)
 }
 
@@ -133,10 +136,11 @@ mod tests {
     #[test]
     fn output_defaults_to_a_folder_beside_the_input() {
         let whole = |path: &str| std::path::absolute(path).expect("a working folder"); // Windows adds a drive
-        assert_eq!(default_output(&["/c/kowiki".into()]), whole("/c/kowiki-xlsx"));
-        assert_eq!(default_output(&["/c/kowiki/".into()]), whole("/c/kowiki-xlsx"));
-        assert_eq!(default_output(&["/c/a".into(), "/c/b".into()]), whole("/c/sheetmill-xlsx"));
-        assert_eq!(default_output(&["/".into()]), whole("/sheetmill-xlsx"));
+        assert_eq!(default_output(&["/c/kowiki".into()], Form::Xlsx), whole("/c/kowiki-xlsx"));
+        assert_eq!(default_output(&["/c/kowiki/".into()], Form::Xlsx), whole("/c/kowiki-xlsx"));
+        assert_eq!(default_output(&["/c/a".into(), "/c/b".into()], Form::Xlsx), whole("/c/sheetmill-xlsx"));
+        assert_eq!(default_output(&["/".into()], Form::Xlsx), whole("/sheetmill-xlsx"));
+        assert_eq!(default_output(&["/c/kowiki".into()], Form::Parquet), whole("/c/kowiki-parquet"));
     }
 
     #[test]

@@ -149,6 +149,9 @@ pub struct MadeEntry {
     /// Of the cells of all rows, as they were read back; `None` where that was not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+    /// What it remembers of its making, where its form has no place for that in the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<String>,
 }
 
 /// What was left out of the list.

@@ -1,17 +1,19 @@
 //! What a journal knows of the finished files in its folder, and whose the file is that stands under a name.
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
 use std::hash::{BuildHasher as _, RandomState};
 use std::io;
 use std::num::{NonZeroI64, NonZeroU64};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::entry::{Entry, FileEntry, MadeEntry, Verdict};
 use crate::engine::error::Cause;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::OutputForm;
 use crate::engine::output::stamp::{self, changed};
+use crate::engine::stop::StopToken;
 
 /// What is known of a finished file from an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,21 @@ pub struct Made {
     source_digest: Option<NonZeroU64>,
     /// What was noted when it was made, where something was lost.
     pub losses: Option<Box<[(NoteKind, u64, u64)]>>,
+    /// What it remembers of its making, where its form has no place for that.
+    remembers: Option<Box<Remembered>>,
+}
+
+/// A stamp, the choices of which all files of a run share, and what tells whether the file is still the one it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Remembered {
+    source: Box<str>,
+    choices: Arc<str>,
+    /// A checksum of the header and the digest of all cells, where they were read back.
+    holds: Option<(u32, Box<str>)>,
+}
+
+fn checksum(header: &[String]) -> u32 {
+    crc32fast::hash(header.join("\0").as_bytes())
 }
 
 impl Made {
@@ -40,12 +57,38 @@ impl Made {
     pub fn is_of(&self, digest: &str) -> Option<bool> {
         self.source_digest.map(|kept| Some(kept) == half(digest))
     }
+
+    /// It holds what it held, though its time is another: it was copied, or lies on a disk of coarser times.
+    fn holds_the_same(&self, form: &dyn OutputForm, target: &Path, about: &fs::Metadata) -> bool {
+        let Some((header, digest)) = self.remembers.as_ref().and_then(|remembered| remembered.holds.as_ref()) else {
+            return false;
+        };
+        let read = || form.read_back(&File::open(target).ok()?, &StopToken::default()).ok();
+        about.is_file()
+            && self.bytes == about.len()
+            && read().is_some_and(|found| checksum(&found.header) == *header && *found.digest == **digest)
+    }
+}
+
+/// The stamp of the finished file at `target`, wherever its form keeps it; `made` is what the journal knows of it. A
+/// journal's stamp is that of the file which was made: of one that somebody has changed since there is none.
+#[must_use]
+pub fn stamp_at(form: &dyn OutputForm, made: Option<&Made>, target: &Path) -> Option<String> {
+    if form.keeps_stamp() {
+        return form.stamp_at(target);
+    }
+    let (made, about) = (made?, fs::metadata(target).ok()?);
+    let Remembered { source, choices, .. } = &**made.remembers.as_ref()?;
+    let is_it = made.is_as_made(&about) || made.holds_the_same(form, target, &about);
+    is_it.then(|| format!("{source}{choices}"))
 }
 
 /// What is known of all finished files of a folder, each by a number that its name gives.
 #[derive(Debug, Default)]
 pub struct Known {
     made: HashMap<u64, Made>,
+    /// The choices of the file before: most have the same.
+    choices: Arc<str>,
     hashes: RandomState,
 }
 
@@ -72,13 +115,23 @@ impl Known {
             }
             _ => return,
         };
-        let FileEntry { made: Some(MadeEntry { name, bytes, changed, .. }), verdict, notes, .. } = file else { return };
+        let FileEntry { made: Some(made), verdict, notes, .. } = file else { return };
+        let MadeEntry { name, bytes, changed, header, digest, stamp } = made;
+        let remembers = stamp.map(|stamp| {
+            let (source, choices) = stamp::parts(&stamp);
+            if *self.choices != *choices {
+                self.choices = choices.into();
+            }
+            let holds = digest.map(|digest| (checksum(&header), digest.into()));
+            Box::new(Remembered { source: source.into(), choices: Arc::clone(&self.choices), holds })
+        });
         let made = Made {
             bytes,
             changed,
             inode_changed: file.inode_changed.and_then(NonZeroI64::new),
             source_digest: file.source_digest.as_deref().and_then(half),
             losses: (verdict == Verdict::MadeWithLosses).then(|| notes.into()),
+            remembers,
         };
         self.made.insert(self.hashes.hash_one(name.as_path()), made);
     }
@@ -107,7 +160,8 @@ pub fn whose(
     stamp: &str,
 ) -> Option<Cause> {
     let about = fs::metadata(target).ok()?;
-    let is_as_made = made.is_none_or(|made| made.is_as_made(&about));
+    // a stamp that the journal keeps says that as well
+    let is_as_made = !form.keeps_stamp() || made.is_none_or(|made| made.is_as_made(&about));
     match (old, made) {
         (None, _) if about.is_file() && about.len() == 0 => None, // what a power cut left of one
         (None, None) => Some(Cause::NotOurs),

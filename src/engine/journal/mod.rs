@@ -5,6 +5,7 @@
 //! of nothing else. A line that is cut off (a crash in the middle of it) or not known is passed over. While a run
 //! writes it the file is locked, so that no second one works in the same folder.
 
+pub mod above;
 pub mod entry;
 pub mod known;
 mod path_text;

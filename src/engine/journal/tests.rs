@@ -18,6 +18,7 @@ fn file(name: &str, losses: u64) -> FileEntry {
             changed: 11,
             header: Vec::new(),
             digest: None,
+            stamp: None,
         }),
         owed: 3,
         records: 3,

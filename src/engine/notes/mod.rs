@@ -93,6 +93,8 @@ pub enum NoteKind {
     Replaced,
     /// The rows go on in a further worksheet.
     FurtherWorksheet,
+    /// As was asked for, cells that a spreadsheet would take for formulas begin with an apostrophe.
+    CellsGuarded,
     /// Form feeds and vertical tabs, which a workbook cannot hold, became line breaks.
     BreaksReplaced,
     /// The record has no field: its row is empty.
@@ -126,7 +128,7 @@ impl NoteKind {
     /// person should look at.
     #[must_use]
     pub fn is_warning(self) -> bool {
-        let is_small = matches!(self, Self::LongField | Self::FurtherWorksheet | Self::FewOutside);
+        let is_small = matches!(self, Self::LongField | Self::FurtherWorksheet | Self::FewOutside | Self::CellsGuarded);
         let is_whole = matches!(self, Self::BreaksReplaced | Self::RecordEmpty);
         !(is_small || is_whole || matches!(self, Self::EnclosingLeftOut | Self::Tags | Self::Comments))
     }

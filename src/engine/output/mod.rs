@@ -1,15 +1,19 @@
-//! Rows → finished files. What a form of output has to answer is [`OutputForm`] and [`RowSink`]; a folder each
-//! holds one. Conversion knows no form by name: it keeps the order of rows, begins a file again where its cells
+//! Rows → finished files. What a form of output has to answer is [`OutputForm`] and [`RowSink`]; a file or folder each
+//! holds one, and [`FORMS`] is the only place that lists them. Conversion knows no form by name: it keeps the order of rows, begins a file again where its cells
 //! don't fit, proves the counts, and gives the finished file its name ([`target`]).
 //!
 //! A form starts no thread of its own. What it can do apart, it gives to the run's [`Helpers`].
 
+mod csv;
 pub mod digest;
 pub mod field;
-pub mod folder;
+mod heads;
+mod jsonl;
+mod parquet;
 pub mod reservations;
 pub mod stamp;
 pub mod target;
+mod whole;
 pub mod xlsx;
 
 use std::borrow::Cow;
@@ -20,13 +24,37 @@ use std::path::Path;
 use field::Field;
 
 use super::error::Halt;
-use super::job::choices::Compression;
+use super::job::choices::{Choices, Compression};
 use super::job::columns::Column;
+use super::job::form::Form;
 use super::notes::NoteKind;
 use super::stop::StopToken;
 
 /// The form of files that a run makes where nobody says otherwise.
 pub const DEFAULT: &dyn OutputForm = &xlsx::Xlsx;
+
+/// All forms, each under its name.
+pub const FORMS: [(Form, &dyn OutputForm); 4] = [
+    (Form::Xlsx, &xlsx::Xlsx),
+    (Form::Csv, &csv::Csv { is_guarded: false }),
+    (Form::Jsonl, &jsonl::Jsonl),
+    (Form::Parquet, &parquet::Parquet),
+];
+
+/// The form that was chosen, with what was chosen for it alone.
+#[must_use]
+pub fn of(choices: &Choices) -> &'static dyn OutputForm {
+    if choices.form == Form::Csv && choices.guard {
+        return &csv::Csv { is_guarded: true };
+    }
+    FORMS.iter().find(|(form, _)| *form == choices.form).map_or(DEFAULT, |(_, form)| *form)
+}
+
+/// The form of files whose names end so.
+#[must_use]
+pub fn by_extension(extension: &str) -> Option<&'static dyn OutputForm> {
+    FORMS.iter().map(|(_, form)| *form).find(|form| form.extension() == extension)
+}
 
 /// A form in which rows can be kept in a file.
 pub trait OutputForm: Sync {
@@ -45,8 +73,18 @@ pub trait OutputForm: Sync {
     /// How many cells the value takes, at least one.
     fn cells(&self, value: &str) -> usize;
 
+    /// A file of this form has a place for its stamp. Where it has none, the journal of its folder keeps it.
+    fn keeps_stamp(&self) -> bool {
+        true
+    }
+
+    /// What was chosen for this form alone and changes what its files hold: a word for the stamp.
+    fn own_choice(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The stamp that [`RowSink::finish`] wrote into the finished file at `target`; `None` for anything that is no
-    /// whole file of this form and of our making.
+    /// whole file of this form and of our making, and where it has no place for one.
     fn stamp_at(&self, target: &Path) -> Option<String>;
 
     /// Another program has written the file of our making at `target` anew.

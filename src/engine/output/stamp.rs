@@ -47,16 +47,32 @@ pub fn is_of_same_source(stamp: &str, other: &str) -> bool {
     place == other_place || (size, changed) == (other_size, other_changed)
 }
 
-/// The stamp of a file made now: the reading's version, the source file's size, time of change and place
-/// (as a checksum: a finished file goes to others, whom the path does not concern), and the choices. Equal stamps mean
-/// an equal file.
+/// What a stamp says of the source file, and what of the choices, which other files of a run share.
 #[must_use]
-pub fn of(file: &SourceFile, source: &Metadata, choices: &Choices, reading: &Reading) -> String {
+pub fn parts(stamp: &str) -> (&str, &str) {
+    let choices = stamp.match_indices(' ').nth(3).map_or(stamp.len(), |(at, _)| at);
+    stamp.split_at(choices)
+}
+
+/// The stamp of a file made now: the reading's version, the source file's size, time of change and place
+/// (as a checksum: a finished file goes to others, whom the path does not concern), and the choices, those of the form
+/// alone among them. Equal stamps mean an equal file.
+#[must_use]
+pub fn of(
+    file: &SourceFile,
+    source: &Metadata,
+    choices: &Choices,
+    reading: &Reading,
+    own_choice: Option<&str>,
+) -> String {
     let path = file.path();
     let path = std::path::absolute(&path).unwrap_or(path);
     let place = crc32fast::hash(format!("{}\n{}", path.display(), file.name.display()).as_bytes());
     let changed = changed(source);
-    let chosen = serde_json::to_string(&(&choices.columns, reading)).unwrap_or_default();
-    let wrapped = if choices.wrap { " wrapped" } else { "" };
+    let chosen = match own_choice {
+        None => serde_json::to_string(&(&choices.columns, reading)),
+        Some(own) => serde_json::to_string(&(&choices.columns, reading, own)),
+    };
+    let (chosen, wrapped) = (chosen.unwrap_or_default(), if choices.wrap { " wrapped" } else { "" });
     format!("{READING} {} {} {place:08x} {chosen}{wrapped}", source.len(), changed)
 }

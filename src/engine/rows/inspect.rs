@@ -105,10 +105,25 @@ pub fn inspect_beside(
     stop: &StopToken,
     neighbours: &Neighbours,
 ) -> Result<Inspection, Halt> {
+    inspect_as(output::DEFAULT, source, columns, reading, most, stop, neighbours)
+}
+
+/// As [`inspect_beside`], as files of this form would hold the records.
+///
+/// # Errors
+/// As there.
+pub fn inspect_as(
+    form: &dyn OutputForm,
+    source: &SourceFile,
+    columns: &Columns,
+    reading: &Reading,
+    most: usize,
+    stop: &StopToken,
+    neighbours: &Neighbours,
+) -> Result<Inspection, Halt> {
     if source.bytes == 0 {
         return Err(Cause::Empty.into());
     }
-    let form = output::DEFAULT;
     let needs_markup = columns.as_chosen().is_some_and(shaper::need_markup);
     let look =
         Look { reading, keep_markup: needs_markup, chosen: columns.as_chosen(), most, folders: None, counts: true };

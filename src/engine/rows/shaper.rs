@@ -231,8 +231,10 @@ pub fn note_headers(columns: &[Column], form: &dyn OutputForm, notes: &mut Notes
     for header in columns.iter().map(Column::header) {
         let shown = form.shown(header.into());
         if shown != header {
+            let is_guarded = shown.strip_prefix('\'') == Some(header);
+            let kind = if is_guarded { NoteKind::CellsGuarded } else { NoteKind::NameCleaned };
             let what = shown.chars().take(60).collect();
-            notes.add(Note { what, ..Note::at(NoteKind::NameCleaned, 1, "", 1) });
+            notes.add(Note { what, ..Note::at(kind, 1, "", 1) });
         }
     }
 }

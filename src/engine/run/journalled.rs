@@ -28,7 +28,8 @@ pub fn begin(job: &Job, form: &str) -> RunEntry {
     }
 }
 
-/// What became of a file; `None` where nothing is new (a workbook that was there) or it will be tried again.
+/// What became of a file; `None` where nothing is new (a workbook that was there) or it will be tried again. `stamp`
+/// is given where the finished file has no place for it.
 #[must_use]
 pub fn entry(
     output: &Path,
@@ -36,6 +37,7 @@ pub fn entry(
     about: Option<&Metadata>,
     report: &Report,
     (owed, proof, source_digest): (u64, Option<&ReadBack>, Option<String>),
+    stamp: Option<&str>,
 ) -> Option<FileEntry> {
     let verdict = match &report.outcome {
         Outcome::Converted { .. } if report.losses() > 0 => Verdict::MadeWithLosses,
@@ -51,6 +53,7 @@ pub fn entry(
             changed: std::fs::metadata(target).map_or(0, |about| changed(&about)), // somebody may have removed it
             header: proof.map(|proof| proof.header.clone()).unwrap_or_default(),
             digest: proof.map(|proof| proof.digest.clone()),
+            stamp: stamp.map(str::to_owned),
         }),
         _ => None,
     };

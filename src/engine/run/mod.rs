@@ -24,10 +24,11 @@ use super::input::neighbours::Neighbours;
 use super::input::scan::{self, Finished, ScanItem};
 use super::job::choices::IfExists;
 use super::job::{Job, Workers};
+use super::journal::above::Journals;
 use super::journal::entry::{Entry, LeftOutEntry};
 use super::journal::{Journal, Refused};
-use super::output::folder::OutputFolder;
 use super::output::reservations::TargetReservations;
+use super::output::target::folder::OutputFolder;
 use super::output::target::{self, Sweeper};
 use super::output::{self, OutputForm};
 use super::panics;
@@ -38,21 +39,21 @@ use commit::in_flight::StopOnPanic;
 use control::Control;
 use convert::Run;
 use event::{Event, Outcome, Report, Summary, WorkerId};
-use list::List;
 pub use list::replaced;
+use list::{List, Ours};
 use queue::Next;
 use workers::work;
 
 /// Hears all that happens in a run, on whatever thread it happens.
 pub type Sink<'a> = &'a (dyn Fn(Event) + Sync);
 
-/// Converts all of the job's source files, and what is added while the run is under way.
+/// Converts all of the job's source files, and what is added while the run is under way, into files of the form chosen.
 ///
 /// # Errors
 /// When the run cannot begin or breaks down: see [`RunError`]. What goes wrong with a file is told as its
 /// outcome.
 pub fn run(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
-    run_into(output::DEFAULT, job, control, sink)
+    run_into(output::of(&job.choices), job, control, sink)
 }
 
 /// As [`run`], into files of this form.
@@ -130,7 +131,8 @@ fn steered(
         journal: &journal,
     };
     let totals = Mutex::new(Summary::default());
-    let mut list = List::new(job, form, control, sink);
+    let ours = Ours::in_run(form, Journals::of_run(&job.output, &journal));
+    let mut list = List::new(job, ours, control, sink);
     Committer::new(&run, disk, &totals, sink).beside(|hand_over| {
         pool.in_place_scope(|scope| {
             let _stop = StopOnPanic(control);
@@ -192,7 +194,7 @@ fn whole(run: impl FnOnce() -> Result<Summary, RunError>) -> Result<Summary, Run
 pub fn scan_only(job: &Job, control: &Control, sink: Sink) -> Result<Summary, RunError> {
     let began = Instant::now();
     whole(|| {
-        let mut list = List::new(job, output::DEFAULT, control, sink);
+        let mut list = List::new(job, Ours::before(output::of(&job.choices)), control, sink);
         list.scan(&inputs(job).1, |_| {})?;
         list.complete()?;
         let (files, passed_over, left_out) = (list.files, list.passed_over, list.left_out);
@@ -215,8 +217,9 @@ fn refuse_if_any_is_there(
 ) -> Result<(), RunError> {
     let mut count = 0;
     let mut first = None;
-    let is_ours = |path: &Path| list::is_ours(form, path);
-    let finished = Finished { folder: &job.output, extension: form.extension(), is_ours: &is_ours };
+    let ours = Ours::before(form);
+    let is_ours = |path: &Path| ours.hold(path);
+    let finished = Finished { folder: &job.output, extension: ours.extension(), is_ours: &is_ours };
     let scanned = scan::scan(inputs, &finished, control.token(), |found| {
         if let ScanItem::File(file) = found
             && job.takes(&file.name)

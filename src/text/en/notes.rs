@@ -74,6 +74,9 @@ impl NoteWords for English {
                 "record has too much markup, its tags were taken out",
                 "records have too much markup, their tags were taken out",
             ),
+            NoteKind::CellsGuarded => {
+                format!("{} kept from being formulas by an apostrophe", total("cell", "cells"))
+            }
             NoteKind::LongField => one("long value split over columns", "long values split over columns"),
             NoteKind::Replaced => "a file that was not this source's was replaced".into(),
             NoteKind::FurtherWorksheet => one("further worksheet", "further worksheets"),

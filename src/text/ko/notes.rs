@@ -48,6 +48,7 @@ impl NoteWords for Korean {
             NoteKind::AttributeMissing => format!("원본에 없는 값 {n}개"),
             NoteKind::BrokenMarkup => format!("깨진 마크업 {s}곳, 글자 그대로 둠"),
             NoteKind::TooMuchMarkup => format!("마크업이 너무 많아 태그만 제외한 레코드 {n}건"),
+            NoteKind::CellsGuarded => format!("수식이 되지 않도록 앞에 작은따옴표를 붙인 셀 {s}개"),
             NoteKind::LongField => format!("긴 값 {n}개를 여러 열에 나눠 담음"),
             NoteKind::Replaced => "이 원본의 것이 아닌 파일을 덮어씀".into(),
             NoteKind::FurtherWorksheet => format!("이어지는 워크시트 {n}개"),

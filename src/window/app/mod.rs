@@ -220,7 +220,7 @@ impl App {
             None => Cow::Borrowed(&settings.choices.reading),
         };
         let source = &progress.files[shown.index()].source;
-        self.preview.look_at(source, &settings.choices.columns, &reading(&source.name));
+        self.preview.look_at(source, &settings.choices, &reading(&source.name));
         if progress.scanned || progress.is_ended() {
             self.preview.sample(progress.files.len(), |at| &progress.files[at].source, reading);
         }

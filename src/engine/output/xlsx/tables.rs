@@ -9,8 +9,8 @@ use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
 use super::cell::{CELL_UNITS, Fit};
 use super::stamp;
 use crate::engine::error::{Cause, Halt, writing};
-use crate::engine::output::folder::OutputFolder;
 use crate::engine::output::target;
+use crate::engine::output::target::folder::OutputFolder;
 
 /// Rows of a table below its header; further ones are refused.
 pub const MOST_ROWS: u32 = 1_000_000;

@@ -25,6 +25,8 @@ pub struct Converted {
     pub(super) owed: u64,
     pub(super) proof: Option<ReadBack>,
     pub(super) source_digest: Option<String>,
+    /// Where the finished file has no place for it.
+    pub(super) stamp: Option<String>,
     /// Places of notes beyond those in memory.
     pub(super) further: Option<File>,
     /// Names that are this file's in this run.
@@ -73,9 +75,9 @@ impl Converted {
         if run.output.is_gone() {
             run.control.stop(); // nothing more can be made
         }
-        let Self { report, about, owed, proof, source_digest, further, .. } = self;
-        let entry =
-            journalled::entry(&run.job.output, source, about.as_ref(), &report, (owed, proof.as_ref(), source_digest));
+        let Self { report, about, owed, proof, source_digest, stamp, further, .. } = self;
+        let proven = (owed, proof.as_ref(), source_digest);
+        let entry = journalled::entry(&run.job.output, source, about.as_ref(), &report, proven, stamp.as_deref());
         if let Some(entry) = entry {
             run.journal.file(entry, &report.notes, further);
         }

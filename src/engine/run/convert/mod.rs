@@ -26,8 +26,8 @@ use crate::engine::job::choices::{IfExists, Proof};
 use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
 use crate::engine::journal::Journal;
 use crate::engine::notes::{Note, NoteKind, Notes, Spool};
-use crate::engine::output::folder::OutputFolder;
 use crate::engine::output::reservations::{self, TargetReservations};
+use crate::engine::output::target::folder::OutputFolder;
 use crate::engine::output::target::{self, Sweeper};
 use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, stamp};
 use crate::engine::panics;
@@ -106,8 +106,8 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Converted {
         notes: file.notes,
         elapsed: began.elapsed(),
     };
-    let Done { owed, proof, source_digest, .. } = done;
-    Converted { report, whole: file.whole, about, owed, proof, source_digest, further, reserved: file.reserved }
+    let Done { owed, proof, source_digest, stamp, .. } = done;
+    Converted { report, whole: file.whole, about, owed, proof, source_digest, stamp, further, reserved: file.reserved }
 }
 
 #[derive(Default)]
@@ -122,6 +122,8 @@ struct Done {
     owed: u64,
     proof: Option<ReadBack>,
     source_digest: Option<String>,
+    /// Where the finished file has no place for it.
+    stamp: Option<String>,
 }
 
 struct Conversion<'a> {
@@ -147,7 +149,8 @@ impl<'a> Conversion<'a> {
         let about = fs::metadata(self.source.path())?;
         self.about = Some(about.clone());
         let reading = self.run.job.reading_of(&self.source.name);
-        let stamp = stamp::of(self.source, &about, &self.run.job.choices, &reading);
+        let own = self.run.form.own_choice();
+        let stamp = stamp::of(self.source, &about, &self.run.job.choices, &reading, own);
         let mut target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
@@ -159,7 +162,7 @@ impl<'a> Conversion<'a> {
         } else if !is_first && replaces && !reservations::is_named_so(&target) {
             return Err(Cause::AlreadyThere.into()); // made by a source file whose name differs in letter case alone
         } else if replaces {
-            let old = self.run.form.stamp_at(&target);
+            let old = self.stamp_at(&target);
             others = self.whose(&target, old.as_deref(), &stamp);
             match self.run.job.choices.if_exists {
                 IfExists::Skip if old.as_ref() == Some(&stamp) && self.holds_the_same(&target, &about)? => {
@@ -215,6 +218,7 @@ impl<'a> Conversion<'a> {
             return Err(Cause::Changed.into());
         }
         self.run.control.token().checkpoint()?;
+        self.done.stamp = (!self.run.form.keeps_stamp()).then(|| stamp.to_owned());
         self.done.bytes_in = self.size(about);
         self.done.bytes_out = temporary.as_file().metadata().map_err(writing)?.len();
         Ok(temporary)

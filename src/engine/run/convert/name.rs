@@ -7,15 +7,24 @@ use super::super::replaced::is_among_sources;
 use super::Conversion;
 use crate::engine::error::{Cause, Halt};
 use crate::engine::journal::entry::{Entry, SameEntry};
-use crate::engine::journal::known::whose;
+use crate::engine::journal::known::{Made, stamp_at, whose};
 use crate::engine::notes::Notes;
 use crate::engine::output::{stamp, target};
 
 impl Conversion<'_> {
     /// Whose file stands under the workbook's name, where it must not be replaced without being asked.
     pub(super) fn whose(&self, target: &Path, old: Option<&str>, stamp: &str) -> Option<Cause> {
-        let made = self.run.journal.made(target.strip_prefix(&self.run.job.output).unwrap_or(target));
-        whose(self.run.form, made, target, old, stamp)
+        whose(self.run.form, self.made(target), target, old, stamp)
+    }
+
+    /// What it remembers of its making, wherever its form keeps that.
+    pub(super) fn stamp_at(&self, target: &Path) -> Option<String> {
+        stamp_at(self.run.form, self.made(target), target)
+    }
+
+    /// What the journal knows of the file under the workbook's name.
+    fn made(&self, target: &Path) -> Option<&Made> {
+        self.run.journal.made(target.strip_prefix(&self.run.job.output).unwrap_or(target))
     }
 
     /// Whether the source holds what it held when this workbook was made of it. Its size and time of change are the same,
@@ -37,8 +46,7 @@ impl Conversion<'_> {
 
     /// What was lost when this workbook was made, as the journal knows.
     pub(super) fn losses_of(&self, target: &Path) -> Notes {
-        let name = target.strip_prefix(&self.run.job.output).unwrap_or(target);
-        let losses = self.run.journal.made(name).and_then(|made| made.losses.as_deref());
+        let losses = self.made(target).and_then(|made| made.losses.as_deref());
         losses.map(Notes::of_counts).unwrap_or_default()
     }
 

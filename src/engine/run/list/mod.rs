@@ -16,8 +16,9 @@ use crate::engine::input::inputs::{Input, Inputs};
 use crate::engine::input::scan::{self, Finished, ScanItem};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
+use crate::engine::journal::above::Journals;
 use crate::engine::journal::is_lines;
-use crate::engine::output::OutputForm;
+use crate::engine::output::{self, OutputForm};
 
 /// Files told at once while scanning, and the longest they are held back.
 const BATCH: usize = 512;
@@ -28,7 +29,7 @@ const FOLDER_TIME: Duration = Duration::from_millis(100);
 /// The list of a run as it grows.
 pub struct List<'a> {
     job: &'a Job,
-    form: &'a dyn OutputForm,
+    ours: Ours<'a>,
     control: &'a Control,
     sink: Sink<'a>,
     pub files: usize,
@@ -38,9 +39,9 @@ pub struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    /// Nothing listed yet. Finished files of this form and our own making are no sources.
-    pub fn new(job: &'a Job, form: &'a dyn OutputForm, control: &'a Control, sink: Sink<'a>) -> Self {
-        Self { job, form, control, sink, files: 0, bytes: 0, passed_over: 0, left_out: LeftOutCounts::default() }
+    /// Nothing listed yet. Finished files of our own making are no sources.
+    pub fn new(job: &'a Job, ours: Ours<'a>, control: &'a Control, sink: Sink<'a>) -> Self {
+        Self { job, ours, control, sink, files: 0, bytes: 0, passed_over: 0, left_out: LeftOutCounts::default() }
     }
 
     /// Scans, tells what is found in batches, and hands each batch on.
@@ -56,8 +57,8 @@ impl<'a> List<'a> {
                 hand_on(files);
             }
         };
-        let is_ours = |path: &Path| is_ours(self.form, path);
-        let finished = Finished { folder: &job.output, extension: self.form.extension(), is_ours: &is_ours };
+        let is_ours = |path: &Path| self.ours.hold(path);
+        let finished = Finished { folder: &job.output, extension: self.ours.extension(), is_ours: &is_ours };
         let scanned = scan::scan(inputs, &finished, self.control.token(), |found| match found {
             ScanItem::LeftOut(path, why) => {
                 self.left_out.add(why);
@@ -132,8 +133,39 @@ fn unread(error: RunError) -> ScanError {
     }
 }
 
-/// A finished file of this form and of our own making: no source.
-pub fn is_ours(form: &dyn OutputForm, path: &Path) -> bool {
-    let is_made = path.extension().is_some_and(|extension| extension == form.extension());
-    (is_made && form.stamp_at(path).is_some()) || is_lines(path)
+/// Finished files of our own making, of whatever form: no sources.
+pub struct Ours<'a> {
+    form: &'a dyn OutputForm,
+    journals: Journals<'a>,
+}
+
+impl<'a> Ours<'a> {
+    /// Before a run into files of this form, or without one.
+    pub fn before(form: &'a dyn OutputForm) -> Self {
+        Self { form, journals: Journals::default() }
+    }
+
+    /// In a run into files of this form.
+    pub fn in_run(form: &'a dyn OutputForm, journals: Journals<'a>) -> Self {
+        Self { form, journals }
+    }
+
+    /// What the names of files end with that the output folder may hold by the thousand; `None` where such a name says
+    /// little, since people have files that are called so.
+    pub fn extension(&self) -> Option<&'static str> {
+        self.form.keeps_stamp().then(|| self.form.extension())
+    }
+
+    /// The file at `path` is one of them.
+    pub fn hold(&self, path: &Path) -> bool {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let form = extension.and_then(|extension| match self.form {
+            form if form.extension() == extension => Some(form),
+            _ => output::by_extension(extension),
+        });
+        let is_made = form.is_some_and(|form| {
+            if form.keeps_stamp() { form.stamp_at(path).is_some() } else { self.journals.know(form, path) }
+        });
+        is_made || is_lines(path)
+    }
 }

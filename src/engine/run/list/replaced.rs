@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::is_ours;
+use super::Ours;
 use crate::engine::error::{Cause, RunError};
 use crate::engine::input::scan::{self, Finished, ScanItem};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
-use crate::engine::journal::known::{Known, whose};
+use crate::engine::journal::known::{Known, stamp_at, whose};
 use crate::engine::output::{self, OutputForm, stamp, target};
 use crate::engine::stop::StopToken;
 
@@ -95,7 +95,7 @@ pub fn would_replace(job: &Job, stop: &StopToken, most: Duration) -> Result<Woul
 
 /// As [`would_replace`], until `stop` says so or it is late.
 fn counted(job: &Job, stop: &StopToken, is_late: impl Fn() -> bool + Sync) -> Result<WouldReplace, RunError> {
-    let form = output::DEFAULT;
+    let form = output::of(&job.choices);
     // a journal that can't be read holds the run up, and is told then
     let known = Known::of(&job.output).unwrap_or_default();
     let is_over = || {
@@ -114,8 +114,9 @@ fn counted(job: &Job, stop: &StopToken, is_late: impl Fn() -> bool + Sync) -> Re
     };
     let mut all = WouldReplace::default();
     let mut batch = Vec::new();
-    let is_ours = |path: &Path| is_ours(form, path);
-    let finished = Finished { folder: &job.output, extension: form.extension(), is_ours: &is_ours };
+    let ours = Ours::before(form);
+    let is_ours = |path: &Path| ours.hold(path);
+    let finished = Finished { folder: &job.output, extension: ours.extension(), is_ours: &is_ours };
     let scanned = scan::scan(&crate::engine::run::inputs(job).1, &finished, stop, |item| {
         let ScanItem::File(source) = item else { return };
         let target = target::path(&job.output, &source.name, form.extension());
@@ -137,13 +138,13 @@ fn found(job: &Job, form: &dyn OutputForm, known: &Known, source: &SourceFile, t
     if !fs::metadata(target).ok()?.is_file() {
         return None; // neither does a file a folder
     }
-    let stamp = stamp::of(source, &about, &job.choices, &job.reading_of(&source.name));
-    let old = form.stamp_at(target);
+    let stamp = stamp::of(source, &about, &job.choices, &job.reading_of(&source.name), form.own_choice());
+    let made = known.made(target.strip_prefix(&job.output).unwrap_or(target));
+    let old = stamp_at(form, made, target);
     let inputs = job.inputs.iter().chain(&job.added);
     if old.is_none() && is_among_sources(target, &job.output, inputs) {
         return None; // a run refuses that, whatever was chosen
     }
-    let made = known.made(target.strip_prefix(&job.output).unwrap_or(target));
     Some(WouldReplace::one(whose(form, made, target, old.as_deref(), &stamp).as_ref()))
 }
 

@@ -60,23 +60,27 @@ pub enum Unproven {
 /// # Errors
 /// When there is no journal, or it cannot be read. [`Halt::Stopped`] when it was stopped.
 pub fn verify(output: &Path, stop: &StopToken, hear: &(dyn Fn(Verified) + Sync)) -> Result<usize, Halt> {
-    let mut files: HashMap<PathBuf, FileEntry> = HashMap::new();
+    let mut files: HashMap<PathBuf, (FileEntry, &dyn OutputForm)> = HashMap::new();
     if !output.join(NAME).is_file() {
         return Err(io::Error::from(io::ErrorKind::NotFound).into());
     }
-    journal::read(output, |entry| {
-        if let Entry::File(file) = entry
-            && let Some(made) = &file.made
-        {
-            files.insert(made.name.clone(), *file);
+    let mut of_run = None;
+    journal::read(output, |entry| match entry {
+        Entry::Run(run) => of_run = output::by_extension(&run.form),
+        Entry::File(file) => {
+            if let Some(made) = &file.made {
+                let form = of_run.or_else(|| by_name(&made.name)).unwrap_or(output::DEFAULT);
+                files.insert(made.name.clone(), (*file, form));
+            }
         }
+        _ => {}
     })?;
-    let mut files: Vec<FileEntry> = files.into_values().collect();
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    files.par_iter().try_for_each(|file| {
+    let mut files: Vec<(FileEntry, &dyn OutputForm)> = files.into_values().collect();
+    files.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    files.par_iter().try_for_each(|(file, form)| {
         stop.checkpoint()?;
         let Some(made) = &file.made else { return Ok(()) };
-        let outcome = match panics::attempt(|| read(output::DEFAULT, output, file, made, stop)) {
+        let outcome = match panics::attempt(|| read(*form, output, file, made, stop)) {
             Ok(Err(Halt::Stopped)) => return Err(Halt::Stopped),
             Ok(Ok(rows)) => Ok(rows),
             Ok(Err(Halt::Failed(Cause::Read(error)))) if error.kind() == io::ErrorKind::NotFound => Err(Unproven::Gone),
@@ -106,6 +110,11 @@ fn source_is(file: &FileEntry, about: &fs::Metadata, stop: &StopToken) -> Result
         Some(digest) if !file.is_member => Ok(about.len() == file.bytes && *digest == digest_of(&file.source, stop)?),
         _ => Ok((about.len(), changed(about)) == (file.bytes, file.changed)),
     }
+}
+
+/// The form of the files that are called so.
+fn by_name(name: &Path) -> Option<&'static dyn OutputForm> {
+    output::by_extension(name.extension()?.to_str()?)
 }
 
 fn read(

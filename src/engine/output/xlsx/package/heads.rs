@@ -1,29 +1,16 @@
-//! The words above a worksheet's columns: cleaned as cells are, no two the same, and further columns of a long value
-//! named so that no field of the source can be taken for one of them.
+//! The words above a worksheet's columns: cleaned as cells are, and no two the same.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::engine::job::columns::Column;
+use crate::engine::output::heads::numbered;
 use crate::engine::output::xlsx::cell::Fit;
 
 /// The heads of all columns of a worksheet, a column being as many cells wide as `widths` says.
-///
-/// The further columns of `text` are `text (2)`, `text (3)`, …. Where the file has a field of its own that is called
-/// like one of these, whatever its number, all of them have one more pair of parentheses: `text ((2))`.
 #[must_use]
 pub fn heads(columns: &[Column], widths: &[usize]) -> Vec<String> {
-    let first = first(columns);
-    let mut all = Vec::with_capacity(widths.iter().sum());
-    for (head, &width) in first.iter().zip(widths) {
-        all.push(head.clone());
-        if width > 1 {
-            let pairs = pairs(head, &first);
-            let (open, close) = ("(".repeat(pairs), ")".repeat(pairs));
-            all.extend((2..=width).map(|number| format!("{head} {open}{number}{close}")));
-        }
-    }
-    all
+    numbered(&first(columns), widths)
 }
 
 /// Each column's first head: its own word without what a cell cannot hold. Where that makes it another's, it is
@@ -55,19 +42,6 @@ fn cleaned(header: &str) -> Cow<'_, str> {
     let fit = Fit::of(header);
     let piece = fit.pieces(header).next().unwrap_or_default();
     if piece == header { header.into() } else { piece.to_owned().into() }
-}
-
-/// How many pairs of parentheses the further columns of `head` need, so that none of these names looks like one.
-fn pairs(head: &str, names: &[String]) -> usize {
-    let seen = names.iter().filter_map(|name| {
-        let rest = name.strip_prefix(head)?.strip_prefix(' ')?;
-        let inner = rest.trim_start_matches('(');
-        let pairs = rest.len() - inner.len();
-        let number = inner.strip_suffix(&*")".repeat(pairs))?;
-        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        (is_number && pairs > 0).then_some(pairs)
-    });
-    seen.max().unwrap_or(0) + 1
 }
 
 #[cfg(test)]

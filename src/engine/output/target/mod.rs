@@ -1,6 +1,8 @@
 //! Where a finished file goes: its name in the mirrored tree, the temporary file it grows in, and what is
 //! done when one is already there.
 
+pub mod folder;
+
 use std::collections::HashSet;
 use std::fs::{self, OpenOptions, TryLockError};
 use std::io;
@@ -9,10 +11,10 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use super::folder::OutputFolder;
 use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::input::regular;
 use crate::engine::job::numbered;
+use folder::OutputFolder;
 
 const TEMPORARY_PREFIX: &str = ".sheetmill-";
 const TEMPORARY_SUFFIX: &str = ".tmp";

@@ -1,0 +1,186 @@
+//! JSON Lines: an object a row, in a line of its own, with the columns' names as keys in the columns' order.
+//!
+//! Every value is a string, and every object has all keys: where a record has nothing for a column stands `""`, so that
+//! whoever reads the first lines knows them all, and no reader finds two types in one column. Every character is kept.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, Write};
+use std::path::Path;
+
+use serde::Deserializer as _;
+use serde::de::{MapAccess, Visitor};
+use tempfile::SpooledTempFile;
+
+use super::csv::is_unwritten;
+use super::digest::Digest;
+use super::field::Field;
+use super::whole::{self, Digested, LIMITS, ROWS, Widths, unproven};
+use super::{Helpers, Limits, NewFile, OutputForm, ReadBack, RowError, RowSink, Written};
+use crate::engine::error::{Halt, writing};
+use crate::engine::job::columns::Column;
+use crate::engine::notes::NoteKind;
+use crate::engine::stop::StopToken;
+
+/// A JSON object a line, `.jsonl`.
+#[derive(Debug, Clone, Copy)]
+pub struct Jsonl;
+
+impl OutputForm for Jsonl {
+    fn extension(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn limits(&self) -> Limits {
+        LIMITS
+    }
+
+    fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str> {
+        value
+    }
+
+    fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String> {
+        whole::heads(columns, widths, |head| head.into())
+    }
+
+    fn cells(&self, _: &str) -> usize {
+        1
+    }
+
+    fn keeps_stamp(&self) -> bool {
+        false
+    }
+
+    fn stamp_at(&self, _: &Path) -> Option<String> {
+        None
+    }
+
+    fn is_changed(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn is_remnant(&self, target: &Path) -> bool {
+        is_unwritten(target)
+    }
+
+    fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
+        read_back(file, stop)
+    }
+
+    fn read_by_library(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
+        read_back(file, stop)
+    }
+
+    fn begin<'a>(&self, file: NewFile<'a>, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
+        let NewFile { folder, columns, widths, digested, .. } = file;
+        let out = BufWriter::with_capacity(64 << 10, whole::spool(folder));
+        let (widths, digest) = (Widths::new(widths), Digested::new(digested));
+        Box::new(Objects { columns, widths, digest, keys: Vec::new(), out })
+    }
+}
+
+/// Lines in the making.
+struct Objects<'a> {
+    columns: &'a [Column],
+    widths: Widths,
+    digest: Digested,
+    /// What stands before each value: `{"id":`, `,"text":`.
+    keys: Vec<Vec<u8>>,
+    out: BufWriter<SpooledTempFile>,
+}
+
+impl Objects<'_> {
+    fn row(&mut self, fields: &[Field]) -> io::Result<()> {
+        if self.widths.rows == 1 {
+            for head in Jsonl.heads(self.columns, &self.widths.cells) {
+                let before = if self.keys.is_empty() { '{' } else { ',' };
+                self.keys.push(format!("{before}{}:", serde_json::to_string(&head)?).into_bytes());
+            }
+        }
+        for ((column, value), key) in self.widths.row(fields).zip(&self.keys) {
+            self.digest.cell(self.widths.rows, column, value);
+            self.out.write_all(key)?;
+            serde_json::to_writer(&mut self.out, value)?;
+        }
+        self.out.write_all(if self.keys.is_empty() { b"{}\n" } else { b"}\n" })
+    }
+}
+
+impl RowSink for Objects<'_> {
+    fn row(&mut self, fields: &[Field], _: &mut dyn FnMut(NoteKind, u64)) -> Result<(), RowError> {
+        self.widths.take(fields)?;
+        Ok(self.row(fields).map_err(writing)?)
+    }
+
+    fn widths(&self) -> &[usize] {
+        &self.widths.cells
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {
+        let Self { widths, digest, out: lines, .. } = *self;
+        let mut spool = lines.into_inner().map_err(|error| writing(error.into_error()))?;
+        whole::copy(&mut spool, out)?;
+        Ok(Written { rows: widths.rows, digest: digest.finish(), sheets: 1 })
+    }
+}
+
+/// All values, by `serde_json`'s reader. The first line's keys are the header, and every other line's.
+fn read_back(mut file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
+    file.rewind().map_err(|error| unproven(&error))?;
+    let mut lines = BufReader::with_capacity(256 << 10, file);
+    let (mut line, mut found) = (Vec::new(), Found::default());
+    loop {
+        line.clear();
+        if lines.read_until(b'\n', &mut line).map_err(|error| unproven(&error))? == 0 {
+            break;
+        }
+        found.rows += 1;
+        if found.rows % ROWS == 0 {
+            stop.checkpoint()?;
+        }
+        if line.pop() != Some(b'\n') {
+            return Err(unproven(&"a line without its end"));
+        }
+        let mut object = serde_json::Deserializer::from_slice(&line);
+        object.deserialize_map(Object(&mut found)).and_then(|()| object.end()).map_err(|error| unproven(&error))?;
+    }
+    let Found { header, rows, digest } = found;
+    Ok(ReadBack { header, rows, digest: digest.finish() })
+}
+
+#[derive(Default)]
+struct Found {
+    header: Vec<String>,
+    rows: u64,
+    digest: Digest,
+}
+
+/// Reads one line.
+struct Object<'a>(&'a mut Found);
+
+impl<'de> Visitor<'de> for Object<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the keys of the first")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut object: M) -> Result<(), M::Error> {
+        use serde::de::Error as _;
+        let Found { header, rows, digest } = self.0;
+        let mut count = 0;
+        while let Some((key, value)) = object.next_entry::<String, String>()? {
+            if *rows == 1 {
+                header.push(key);
+            } else if header.get(count) != Some(&key) {
+                return Err(M::Error::custom("another key than in the first line"));
+            }
+            if !value.is_empty() {
+                digest.cell(*rows, count as u32, &value);
+            }
+            count += 1;
+        }
+        if count == header.len() { Ok(()) } else { Err(M::Error::custom("fewer keys than in the first line")) }
+    }
+}

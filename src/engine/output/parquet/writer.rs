@@ -1,0 +1,235 @@
+//! The writer: rows are gathered column by column until they are a row group, which is written and forgotten. So memory
+//! is bounded by a group, whatever the file.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use parquet::basic::{Compression as Codec, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::{Type, TypePtr};
+use tempfile::SpooledTempFile;
+
+use super::{Parquet, STAMP};
+use crate::engine::error::{Halt, writing};
+use crate::engine::job::choices::Compression;
+use crate::engine::job::columns::Column;
+use crate::engine::notes::NoteKind;
+use crate::engine::output::field::Field;
+use crate::engine::output::whole::{self, Digested, Widths};
+use crate::engine::output::{NewFile, OutputForm as _, RowError, RowSink, Written};
+
+/// Bytes of a row group's texts, and what is kept beside each of them.
+const GROUP_BYTES: usize = 32 << 20;
+const BESIDE: usize = 8;
+/// Rows of a row group.
+const GROUP_ROWS: usize = 100_000;
+/// Values given to the library at a time.
+const BATCH: usize = 1024;
+
+/// A file in the making.
+pub struct Columns<'a> {
+    asked: &'a [Column],
+    folder: PathBuf,
+    properties: WriterPropertiesPtr,
+    widths: Widths,
+    digest: Digested,
+    /// Begun with the first row, when it is known how many cells a row has.
+    file: Option<SerializedFileWriter<SpooledTempFile>>,
+    group: Vec<Texts>,
+    rows: usize,
+    bytes: usize,
+    most_rows: usize,
+}
+
+/// One column's texts in the present group, one behind the other.
+#[derive(Default)]
+struct Texts {
+    all: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl<'a> Columns<'a> {
+    /// Without rows.
+    pub fn new(file: NewFile<'a>) -> Self {
+        let NewFile { folder, columns, widths, stamp, compression, digested, .. } = file;
+        Self {
+            asked: columns,
+            folder: folder.to_owned(),
+            properties: properties(stamp, compression).into(),
+            widths: Widths::new(widths),
+            digest: Digested::new(digested),
+            file: None,
+            group: Vec::new(),
+            rows: 0,
+            bytes: 0,
+            most_rows: GROUP_ROWS,
+        }
+    }
+
+    #[cfg(test)]
+    pub fn with_groups_of(file: NewFile<'a>, most_rows: usize) -> Self {
+        Self { most_rows, ..Self::new(file) }
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if self.file.is_none() {
+            let heads = Parquet.heads(self.asked, &self.widths.cells);
+            self.group.resize_with(heads.len(), Texts::default);
+            let spool = whole::spool(&self.folder);
+            self.file = Some(SerializedFileWriter::new(spool, schema(&heads)?, Arc::clone(&self.properties))?);
+        }
+        Ok(())
+    }
+
+    fn write_group(&mut self) -> Result<()> {
+        let Some(file) = self.file.as_mut().filter(|_| self.rows > 0) else { return Ok(()) };
+        let mut group = file.next_row_group()?;
+        for texts in &mut self.group {
+            if let Some(mut column) = group.next_column()? {
+                let out = column.typed::<ByteArrayType>();
+                std::mem::take(texts)
+                    .each_batch(|values, levels| out.write_batch(values, Some(levels), None).map(drop))?;
+                column.close()?;
+            }
+        }
+        group.close()?;
+        (self.rows, self.bytes) = (0, 0);
+        Ok(())
+    }
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+    }
+
+    /// Values that are there, and for each row whether it has one.
+    fn each_batch(self, mut write: impl FnMut(&[ByteArray], &[i16]) -> Result<()>) -> Result<()> {
+        let (mut values, mut levels, mut from) = (Vec::new(), Vec::new(), 0);
+        for ends in self.ends.chunks(BATCH) {
+            values.clear();
+            levels.clear();
+            for &end in ends {
+                let text = &self.all[from..end];
+                from = end;
+                levels.push(i16::from(!text.is_empty()));
+                if !text.is_empty() {
+                    values.push(ByteArray::from(text));
+                }
+            }
+            write(&values, &levels)?;
+        }
+        Ok(())
+    }
+}
+
+impl RowSink for Columns<'_> {
+    fn row(&mut self, fields: &[Field], _: &mut dyn FnMut(NoteKind, u64)) -> std::result::Result<(), RowError> {
+        self.widths.take(fields)?;
+        self.begin().map_err(failed)?;
+        for ((column, value), texts) in self.widths.row(fields).zip(&mut self.group) {
+            self.digest.cell(self.widths.rows, column, value);
+            self.bytes += value.len() + BESIDE;
+            texts.push(value);
+        }
+        self.rows += 1;
+        if self.bytes >= GROUP_BYTES || self.rows >= self.most_rows {
+            self.write_group().map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    fn widths(&self) -> &[usize] {
+        &self.widths.cells
+    }
+
+    fn finish(mut self: Box<Self>, out: &mut dyn Write) -> std::result::Result<Written, Halt> {
+        self.begin().and_then(|()| self.write_group()).map_err(failed)?;
+        let Self { widths, digest, file, .. } = *self;
+        if let Some(file) = file {
+            whole::copy(&mut file.into_inner().map_err(failed)?, out)?;
+        }
+        Ok(Written { rows: widths.rows, digest: digest.finish(), sheets: 1 })
+    }
+}
+
+/// An error of the system stays one, so that a full disk is told as such.
+fn failed(error: ParquetError) -> Halt {
+    match error {
+        ParquetError::External(error) => match error.downcast::<std::io::Error>() {
+            Ok(error) => writing(*error),
+            Err(error) => writing(std::io::Error::other(error)),
+        },
+        error => writing(std::io::Error::other(error)),
+    }
+}
+
+fn properties(stamp: &str, compression: Compression) -> WriterProperties {
+    let level = match compression {
+        Compression::Fast => 1,
+        Compression::Normal => 3,
+        Compression::Small => 19,
+    };
+    WriterProperties::builder()
+        .set_compression(Codec::ZSTD(ZstdLevel::try_new(level).unwrap_or_default()))
+        .set_statistics_enabled(EnabledStatistics::Chunk) // a page's least and greatest text help nobody
+        .set_key_value_metadata(Some(vec![KeyValue::new(STAMP.to_owned(), stamp.to_owned())]))
+        .build()
+}
+
+fn schema(heads: &[String]) -> Result<TypePtr> {
+    let text = |head: &String| {
+        let text = Type::primitive_type_builder(head, Physical::BYTE_ARRAY);
+        let text = text.with_logical_type(Some(LogicalType::String)).with_repetition(Repetition::OPTIONAL);
+        text.build().map(Arc::new)
+    };
+    let fields = heads.iter().map(text).collect::<Result<Vec<_>>>()?;
+    Type::group_type_builder("schema").with_fields(fields).build().map(Arc::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::*;
+    use crate::engine::stop::StopToken;
+
+    #[test]
+    fn groups_of_rows_are_read_back_as_one() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let columns = [Column::field("id"), Column::field("text")];
+        let made = |most_rows| {
+            let (stamp, compression) = ("s", Compression::Fast);
+            let file = NewFile {
+                folder: folder.path(),
+                columns: &columns,
+                widths: &[1, 1],
+                stamp,
+                compression,
+                wraps: false,
+                digested: true,
+            };
+            let mut sink = Box::new(Columns::with_groups_of(file, most_rows));
+            for n in 0..2500 {
+                let text = if n % 3 == 0 { String::new() } else { format!("글 {n}") };
+                sink.row(&[n.to_string().into(), text.into()], &mut |_, _| {}).expect("a row");
+            }
+            let path = folder.path().join("made");
+            sink.finish(&mut File::create(&path).expect("made")).expect("written");
+            let file = File::open(&path).expect("there");
+            let groups = parquet::file::reader::SerializedFileReader::new(file.try_clone().expect("a handle"));
+            let groups = parquet::file::reader::FileReader::num_row_groups(&groups.expect("whole"));
+            (groups, Parquet.read_back(&file, &StopToken::default()).expect("whole"))
+        };
+        let ((few, one), (many, other)) = (made(10_000), made(1100));
+        assert_eq!((few, many, one.rows), (1, 3, 2500));
+        assert_eq!(one, other);
+    }
+}
