@@ -118,7 +118,7 @@ impl Convert {
             json::end(&printer, &ended);
             ended
         } else {
-            let lines = Lines::new(&printer, lang, self.quiet);
+            let lines = Lines::new(&printer, lang, job.choices.form, self.quiet);
             let ended = engine::run(&job, &control, &|event| lines.event(event));
             lines.end(&ended);
             ended

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::complain;
 use super::printer::Printer;
-use crate::engine::{Event, FileId, LeftOut, NoteKind, Outcome, Report, RunError, Summary};
+use crate::engine::{Event, FileId, Form, LeftOut, NoteKind, Outcome, Report, RunError, Summary};
 use crate::text::{self, Explained, Lang, note_line};
 
 /// Times a second that the bar is drawn.
@@ -19,6 +19,7 @@ const DRAWN: u8 = 10;
 pub struct Lines<'a> {
     printer: &'a Printer,
     lang: Lang,
+    form: Form,
     quiet: bool,
     bar: ProgressBar,
     files: Mutex<Vec<Known>>,
@@ -32,7 +33,7 @@ struct Known {
 }
 
 impl<'a> Lines<'a> {
-    pub fn new(printer: &'a Printer, lang: Lang, quiet: bool) -> Self {
+    pub fn new(printer: &'a Printer, lang: Lang, form: Form, quiet: bool) -> Self {
         let shown = !quiet && io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr_with_hz(DRAWN) } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(0), target);
@@ -43,7 +44,12 @@ impl<'a> Lines<'a> {
         if shown {
             bar.enable_steady_tick(Duration::from_millis(500));
         }
-        Self { printer, lang, quiet, bar, files: Mutex::default() }
+        Self { printer, lang, form, quiet, bar, files: Mutex::default() }
+    }
+
+    /// Words about workbooks, as they are said of the files that are made.
+    fn worded(&self, words: String) -> String {
+        if self.form == Form::Xlsx { words } else { self.lang.words().of_files(&words) }
     }
 
     /// Takes one event of the run.
@@ -78,7 +84,7 @@ impl<'a> Lines<'a> {
         self.bar.finish_and_clear();
         let Ok(summary) = ended else { return };
         if let Some(why) = &summary.journal {
-            complain(&text::journal_line(self.lang, why));
+            complain(&self.worded(text::journal_line(self.lang, why)));
         }
         if summary.gone > 0 {
             complain(&text::gone_line(self.lang, summary.gone));
@@ -89,7 +95,7 @@ impl<'a> Lines<'a> {
             complain(&self.lang.words().left_out(LeftOut::InOutput, in_output));
         }
         if !self.quiet {
-            self.printer.say(&text::summary_line(self.lang, summary));
+            self.printer.say(&self.worded(text::summary_line(self.lang, summary)));
             if let Some(notes) = Explained::notes_but(self.lang, &summary.notes, &[NoteKind::Replaced]) {
                 self.printer.say(&notes.long);
             }
@@ -114,7 +120,7 @@ impl<'a> Lines<'a> {
     fn finished(&self, name: &str, report: &Report) {
         match &report.outcome {
             Outcome::Failed(error) | Outcome::NotRecognised(error) => {
-                complain(&Explained::error(self.lang, error).long);
+                complain(&self.worded(Explained::error(self.lang, error).long));
             }
             Outcome::Converted { .. } | Outcome::UpToDate { .. } if !self.quiet => {
                 self.printer.say(&format!("End {name}"));

@@ -59,6 +59,12 @@ pub struct Text {
     pub keep_both: &'static str,
     /// Choice: don't start a run at all.
     pub stop_all: &'static str,
+    /// Label of the choice what files are made.
+    pub save_as: &'static str,
+    /// Choice for CSV: cells that a spreadsheet would take for formulas begin with an apostrophe.
+    pub guard: &'static str,
+    /// What that means.
+    pub guard_line: &'static str,
     /// Label of the choice of compression.
     pub compression: &'static str,
     /// Choice: the fastest.
@@ -387,6 +393,8 @@ pub struct Text {
     pub changed_preset: &'static str,
     /// The same: what to do about workbooks that are there already.
     pub changed_if_exists: &'static str,
+    /// The same: what files are made.
+    pub changed_form: &'static str,
     /// The same: how far workbooks are compressed.
     pub changed_compression: &'static str,
     /// The same: whether workbooks are read back.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::state::order::filter::{Filter, SortBy};
-use crate::engine::{Columns, Compression, EncodingName, FileId, IfExists, Proof, Reading};
+use crate::engine::{Columns, Compression, EncodingName, FileId, Form, IfExists, Proof, Reading};
 use crate::preset::{Preset, StoredPreset};
 use crate::settings::Theme;
 use crate::text::Lang;
@@ -58,6 +58,10 @@ pub enum Command {
     /// The list's part of the width.
     SetSplit(f32),
     SetIfExists(IfExists),
+    /// What files are made.
+    SetForm(Form),
+    /// Whether cells like formulas begin with an apostrophe, in CSV.
+    SetGuard(bool),
     SetCompression(Compression),
     /// How finished workbooks are proven.
     SetProof(Proof),
@@ -137,6 +141,8 @@ impl Command {
                 | Self::SetEncodingOf(..)
                 | Self::UsePreset(_)
                 | Self::SetIfExists(_)
+                | Self::SetForm(_)
+                | Self::SetGuard(_)
                 | Self::Start
                 | Self::RetryFailed
         )
@@ -154,6 +160,7 @@ pub enum Change {
     Reading,
     Preset,
     IfExists,
+    Form,
     Compression,
     Proof,
     Report,
@@ -176,6 +183,7 @@ impl Change {
             Command::SetReading(_) | Command::SetEncodingOf(..) => Self::Reading,
             Command::UsePreset(_) => Self::Preset,
             Command::SetIfExists(_) => Self::IfExists,
+            Command::SetForm(_) | Command::SetGuard(_) => Self::Form,
             Command::SetCompression(_) => Self::Compression,
             Command::SetProof(_) => Self::Proof,
             Command::SetReport(_) => Self::Report,

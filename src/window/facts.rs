@@ -30,7 +30,7 @@ pub fn has_problem(file: &FileRow) -> bool {
 pub fn problem(view: &View, file: &FileRow) -> Option<String> {
     let FileState::Ended(report) = &file.state else { return None };
     if let Some(error) = report.outcome.problem() {
-        return Some(Explained::error(view.lang, error).long);
+        return Some(view.worded(&Explained::error(view.lang, error).long));
     }
     let notes = Explained::notes(view.lang, &report.notes)?;
     let places = report.notes.places().iter().filter(|note| note.kind.is_warning());

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::command::Change;
 use super::state::order::Order;
 use super::state::selection::Selection;
-use crate::engine::{EncodingName, FileId, RunError, WouldReplace};
+use crate::engine::{EncodingName, FileId, Form, RunError, WouldReplace};
 use crate::preset::{Preset, StoredPreset};
 use crate::preview::Preview;
 use crate::session::{FileRow, Progress, Session};
@@ -136,6 +136,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn phrases(&self) -> &'static dyn Language {
         self.lang.words()
+    }
+
+    /// Words about workbooks, as they are said of the files that are made.
+    #[must_use]
+    pub fn worded(&self, words: &str) -> String {
+        if self.settings.choices.form == Form::Xlsx { words.to_owned() } else { self.phrases().of_files(words) }
     }
 
     /// The list was stopped before it was complete: Start would find more.

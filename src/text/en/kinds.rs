@@ -1,7 +1,7 @@
 //! What a source file is, in English.
 
 use super::{English, plural};
-use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, UnknownText};
 use crate::text::count;
 use crate::text::language::KindWords;
 
@@ -29,6 +29,19 @@ impl KindWords for English {
             FormatKind::PlainText => "plain text",
             FormatKind::Selected => "records by selector",
         }
+    }
+
+    fn form_line(&self, form: Form) -> &'static str {
+        match form {
+            Form::Xlsx => "Excel workbook",
+            Form::Csv => "CSV – opens in Excel and everywhere",
+            Form::Jsonl => "JSON Lines – for programs",
+            Form::Parquet => "Parquet – for pandas, DuckDB, datasets",
+        }
+    }
+
+    fn of_files(&self, words: &str) -> String {
+        words.replace("Excel workbook", "file").replace("workbook", "file").replace("Workbook", "File")
     }
 
     fn file_kind(&self, kind: FileKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! What a source file is, in Korean.
 
 use super::Korean;
-use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, UnknownText};
 use crate::text::count;
 use crate::text::language::KindWords;
 
@@ -29,6 +29,25 @@ impl KindWords for Korean {
             FormatKind::PlainText => "일반 텍스트",
             FormatKind::Selected => "선택자로 찾은 레코드",
         }
+    }
+
+    fn form_line(&self, form: Form) -> &'static str {
+        match form {
+            Form::Xlsx => "Excel 통합 문서",
+            Form::Csv => "CSV – Excel 등 어디서나 열림",
+            Form::Jsonl => "JSON Lines – 프로그램용",
+            Form::Parquet => "Parquet – pandas, DuckDB, 데이터셋용",
+        }
+    }
+
+    fn of_files(&self, words: &str) -> String {
+        // a particle goes by the sound before it
+        let particles = [("가 ", "이 "), ("는 ", "은 "), ("를 ", "을 "), ("와 ", "과 ")];
+        let words = words.replace("Excel 통합 문서", "통합 문서");
+        let with = |words: String, (open, closed): (&str, &str)| {
+            words.replace(&format!("통합 문서{open}"), &format!("파일{closed}"))
+        };
+        particles.into_iter().fold(words, with).replace("통합 문서", "파일")
     }
 
     fn file_kind(&self, kind: FileKind) -> &'static str {

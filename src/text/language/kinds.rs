@@ -1,11 +1,27 @@
-//! What a source file is: its format, its encoding, or what it is instead of text.
+//! What a source file is: its format, its encoding, or what it is instead of text; and what is made of it.
 
-use crate::engine::{Certainty, FileKind, FormatKind, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, UnknownText};
 
 /// Words about what files are.
 pub trait KindWords {
     /// A format's name.
     fn format(&self, format: FormatKind) -> &'static str;
+
+    /// What a form of finished files is called, in a word.
+    fn form(&self, form: Form) -> &'static str {
+        match form {
+            Form::Xlsx => "Excel",
+            Form::Csv => "CSV",
+            Form::Jsonl => "JSON Lines",
+            Form::Parquet => "Parquet",
+        }
+    }
+
+    /// The same, and what it is for: `CSV – opens in Excel and everywhere`.
+    fn form_line(&self, form: Form) -> &'static str;
+
+    /// Words about workbooks, as they are said where the finished files are of another form.
+    fn of_files(&self, words: &str) -> String;
 
     /// What a file is that is no text: `a PDF document`.
     fn file_kind(&self, kind: FileKind) -> &'static str;

@@ -130,6 +130,8 @@ impl App {
             Command::ShowPane(open) => self.pane_instead = open,
             Command::SetSplit(split) => self.settings.window.split = split,
             Command::SetIfExists(choice) => self.settings.choices.if_exists = choice,
+            Command::SetForm(form) => self.settings.choices.form = form,
+            Command::SetGuard(guard) => self.settings.choices.guard = guard,
             Command::SetCompression(choice) => self.settings.choices.compression = choice,
             Command::SetProof(proof) => self.settings.choices.proof = proof,
             Command::SetWrap(wrap) => self.settings.choices.wrap = wrap,

@@ -57,6 +57,7 @@ fn change_words(view: &View, what: Change) -> String {
         Change::Reading => text.changed_reading,
         Change::Preset => text.changed_preset,
         Change::IfExists => text.changed_if_exists,
+        Change::Form => text.changed_form,
         Change::Compression => text.changed_compression,
         Change::Proof => text.changed_proof,
         Change::Report => text.changed_report,
@@ -65,5 +66,5 @@ fn change_words(view: &View, what: Change) -> String {
         Change::Removed(count) => return view.phrases().removed(count),
         Change::Skipped(count) => return view.phrases().skipped(count),
     };
-    word.to_owned()
+    view.worded(word)
 }

@@ -3,7 +3,7 @@
 use eframe::egui::{Align, Button, Frame, Layout, Margin, Popup, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::controls;
-use crate::engine::{Compression, Proof};
+use crate::engine::{Compression, Form, Proof};
 use crate::settings::Theme;
 use crate::text::Lang;
 use crate::window::command::Command;
@@ -41,24 +41,24 @@ fn entries(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
         }
     }
     ui.separator();
-    head(ui, text.compression);
+    head(ui, &view.worded(text.compression));
     for (choice, word) in [
         (Compression::Fast, text.compression_fast),
         (Compression::Normal, text.compression_normal),
         (Compression::Small, text.compression_small),
     ] {
-        if choice_line(ui, text.compression, word, view.settings.choices.compression == choice) {
+        if choice_line(ui, &view.worded(text.compression), word, view.settings.choices.compression == choice) {
             commands.push(Command::SetCompression(choice));
         }
     }
     ui.separator();
-    head(ui, text.workbooks);
+    head(ui, &view.worded(text.workbooks));
     let choices = &view.settings.choices;
     let is_proven = choices.proof == Proof::ReadBack;
-    if switch(ui, choices.wrap, text.wrap_text, text.wrap_line) {
+    if choices.form == Form::Xlsx && switch(ui, choices.wrap, text.wrap_text, text.wrap_line) {
         commands.push(Command::SetWrap(!choices.wrap));
     }
-    if switch(ui, is_proven, text.check_workbooks, text.check_line) {
+    if switch(ui, is_proven, &view.worded(text.check_workbooks), text.check_line) {
         commands.push(Command::SetProof(if is_proven { Proof::Count } else { Proof::ReadBack }));
     }
     if switch(ui, !choices.no_report, text.write_report, text.report_line) {

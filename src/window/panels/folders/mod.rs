@@ -64,7 +64,7 @@ fn from_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<Typed>, co
     let files = view.progress.map_or(0, |progress| progress.files.len());
     let (line, is_bad) = match (view.activity, view.refusal()) {
         (_, Some(error @ (RunError::Input { .. } | RunError::NoFiles { .. }))) => {
-            (paths::shown_in(&Explained::run_error(view.lang, error)), true)
+            (paths::shown_in(&view.worded(&Explained::run_error(view.lang, error))), true)
         }
         // the list says why
         (Activity::Refused, _) if files == 0 => (String::new(), false),
@@ -96,7 +96,7 @@ fn to_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<Typed>, comm
     let files = view.progress.map_or(0, |progress| progress.files.len());
     let line = match view.activity {
         Activity::Listing | Activity::Refused => String::new(),
-        _ => view.phrases().workbooks(files),
+        _ => view.worded(&view.phrases().workbooks(files)),
     };
     let card = Card { icon: icon::WORKBOOK, label: text.to, line, is_bad: false, choose: Command::ChooseOutput };
     if let Some(typed) = draw(ui, rect, view, &card, &paths::shown(&output), field, commands) {

@@ -15,7 +15,7 @@ const WIDTH: f32 = 380.0;
 const BUTTON: f32 = 32.0;
 
 pub fn ask(ui: &Ui, start: &Response, view: &View, found: &WouldReplace, commands: &mut Vec<Command>) {
-    let words = view.phrases().would_replace(found);
+    let words = view.worded(&view.phrases().would_replace(found));
     let mut open = true;
     Popup::from_response(start)
         .id(start.id.with("question"))
@@ -41,7 +41,7 @@ fn sheet(ui: &mut Ui, view: &View, words: &str, commands: &mut Vec<Command>) {
         widgets::paint_icon(ui, mark.center(), icon::WARNING, 14.0, palette.note);
         ui.vertical(|ui| {
             ui.label(RichText::new(words).font(theme::body()));
-            ui.label(RichText::new(text.replaced_line).font(theme::small()).color(palette.dim));
+            ui.label(RichText::new(view.worded(text.replaced_line)).font(theme::small()).color(palette.dim));
         });
     });
     ui.add_space(12.0);

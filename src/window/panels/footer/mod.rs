@@ -146,7 +146,7 @@ fn refused(ui: &Ui, rect: Rect, view: &View) {
     let Some(error) = view.refusal() else { return };
     let palette = theme::palette(ui);
     widgets::paint_icon(ui, pos2(rect.left() + 8.0, rect.center().y), icon::WARNING, 14.0, palette.failed);
-    let words = crate::window::paths::shown_in(&Explained::run_error(view.lang, error));
+    let words = crate::window::paths::shown_in(&view.worded(&Explained::run_error(view.lang, error)));
     widgets::text_in(ui, rect.with_min_x(rect.left() + 24.0), Align::Min, &words, theme::body(), palette.failed);
 }
 
@@ -162,7 +162,7 @@ fn done(ui: &Ui, rect: Rect, view: &View, summary: &Summary) {
     let free = rect.with_min_x(rect.left() + 28.0);
     // what could not be read has a button of its own
     let (what, rows) = run_words(view.lang, &Summary { passed_over: 0, ..summary.clone() });
-    let used = widgets::text_in(ui, free, Align::Min, &what, theme::strong(), palette.text);
+    let used = widgets::text_in(ui, free, Align::Min, &view.worded(&what), theme::strong(), palette.text);
     let free = free.with_min_x(used.right() + 18.0);
     let wide = widgets::line(ui, &rows, theme::body(), palette.dim, f32::INFINITY).size().x;
     if free.width() > wide && summary.records > 0 {

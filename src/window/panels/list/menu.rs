@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, view: &View, file: FileId, commands: &mut Vec<Command>)
 
     let made = made(view, &chosen);
     let open = if several { text.open_workbooks } else { text.open_workbook };
-    if entry(ui, open, "Enter", made.is_some()) {
+    if entry(ui, &view.worded(open), "Enter", made.is_some()) {
         commands.extend(made.into_iter().flatten().map(Command::OpenWorkbook));
     }
     if entry(ui, text.show_in_folder, "", true) {

@@ -143,7 +143,7 @@ fn nothing(ui: &mut Ui, body: Rect, view: &View, commands: &mut Vec<Command>) {
 fn refused(ui: &mut Ui, body: Rect, view: &View) {
     let Some(error) = view.refusal() else { return };
     let palette = theme::palette(ui);
-    let words = paths::shown_in(&Explained::run_error(view.lang, error));
+    let words = paths::shown_in(&view.worded(&Explained::run_error(view.lang, error)));
     let mut job =
         LayoutJob::simple(words.clone(), theme::body(), palette.text, (body.width() - 48.0).clamp(80.0, 440.0));
     job.halign = Align::Center;

@@ -110,7 +110,7 @@ fn happened(ui: &Ui, rect: Rect, view: &View, report: &Report) -> String {
     let palette = theme::palette(ui);
     let (words, color): (String, Color32) = if let Some(error) = report.outcome.problem() {
         let failed = matches!(report.outcome, Outcome::Failed(_));
-        (Explained::error(view.lang, error).short, if failed { palette.failed } else { palette.note })
+        (view.worded(&Explained::error(view.lang, error).short), if failed { palette.failed } else { palette.note })
     } else {
         let Some(&(kind, ..)) = report.notes.counts().first() else { return String::new() };
         // what any HTML text has is told on hover, not in every row

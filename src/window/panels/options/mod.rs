@@ -1,7 +1,8 @@
-//! The choices, in one quiet line: workers, columns, what to do with workbooks that are there, how
+//! The choices, in one quiet line: workers, columns, what files are made, what to do with those that are there, how
 //! files are read. A narrow line names the choices instead of telling them.
 
 pub mod columns;
+mod form;
 pub mod presets;
 pub mod reading;
 
@@ -33,6 +34,7 @@ pub fn show<M: FnMut(&mut Ui, Place, &mut Vec<Command>)>(
         ui.add_space(gap);
         more(ui, Place::Columns, commands);
         ui.add_space(gap);
+        form::show(ui, view, commands);
         if_exists(ui, view, size.x, commands);
         ui.add_space(gap);
         more(ui, Place::Reading, commands);
@@ -80,11 +82,12 @@ fn if_exists(ui: &mut Ui, view: &View, line: f32, commands: &mut Vec<Command>) {
     ];
     let chosen =
         choices.iter().find(|(choice, _)| *choice == view.settings.choices.if_exists).map_or("", |(_, word)| word);
+    let caption = view.worded(text.if_exists);
     if line > controls::CAPTIONS {
-        controls::caption(ui, text.if_exists);
+        controls::caption(ui, &caption);
     }
-    let button = controls::menu_button(ui, chosen, text.if_exists, 160.0);
-    let button = if line > controls::CAPTIONS { button } else { button.on_hover_text(text.if_exists) };
+    let button = controls::menu_button(ui, chosen, &caption, 160.0);
+    let button = if line > controls::CAPTIONS { button } else { button.on_hover_text(&caption) };
     Popup::menu(&button).show(|ui| {
         controls::menu(ui, 160.0);
         for (choice, word) in choices {

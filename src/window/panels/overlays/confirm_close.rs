@@ -14,7 +14,7 @@ pub fn ask(ui: &mut Ui, view: &View, commands: &mut Vec<Command>) {
     let response = modal.show(ui, |ui| {
         ui.set_width(360.0);
         ui.label(RichText::new(text.close_head).font(theme::path()));
-        ui.label(RichText::new(text.close_line).font(theme::body()).color(palette.dim));
+        ui.label(RichText::new(view.worded(text.close_line)).font(theme::body()).color(palette.dim));
         ui.add_space(12.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(132.0, 32.0), egui::Sense::hover());

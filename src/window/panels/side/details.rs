@@ -58,8 +58,9 @@ fn problem(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>) {
     Frame::new().fill(ground).corner_radius(theme::CARD_RADIUS).inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 6.0;
-        ui.add(Label::new(RichText::new(&explained.short).font(theme::strong()).color(color)).wrap());
-        let long = RichText::new(paths::shown_in(&explained.advice)).font(theme::small()).color(palette.text);
+        ui.add(Label::new(RichText::new(view.worded(&explained.short)).font(theme::strong()).color(color)).wrap());
+        let long =
+            RichText::new(paths::shown_in(&view.worded(&explained.advice))).font(theme::small()).color(palette.text);
         ui.add(Label::new(long).wrap().selectable(true));
     });
     ui.add_space(12.0);
@@ -88,7 +89,7 @@ fn facts(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>, comm
         fact(ui, text.time, &view.phrases().duration(report.elapsed));
     }
     if let Some(workbook) = facts::workbook(file) {
-        let at = caption(ui, text.workbook);
+        let at = caption(ui, &view.worded(text.workbook));
         let words = paths::shown(workbook);
         let shown = widgets::line(ui, &words, theme::body(), theme::palette(ui).accent, at.width());
         let mut child = ui.new_child(UiBuilder::new().max_rect(at).id_salt("workbook"));

@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, progress: &Progress) {
         (text.time, view.phrases().duration(time)),
         (text.files, files),
         (text.records, count(progress.records)),
-        (text.read_and_made, format!("{read} → {made}")),
+        (&*view.worded(text.read_and_made), format!("{read} → {made}")),
         (text.average, speed(timeline.average())),
         (text.cpu, cpu),
     ];
