@@ -9,13 +9,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use sheetmill::engine::{Choices, Form, Summary};
+use sheetmill::session::Session;
 use sheetmill::settings::Settings;
 use sheetmill::text::Lang;
 use sheetmill::window::App;
 
 use support::folder::Folder;
 use support::records::wiki;
+use support::window::script::listed;
 use support::window::{WIDE, Window, settings};
 use support::workbooks::names;
 
@@ -193,4 +196,59 @@ fn record_without_fields_takes_nothing_down() {
     bench.window.wait("the preview", |window| window.has(Role::Label, "empty.json · 1 record"));
     bench.convert();
     assert_eq!(bench.workbooks("two-xlsx"), 3);
+}
+
+#[test]
+fn form_of_the_files_is_chosen_beside_the_columns_and_taken_back() {
+    for (lang, workbooks, files) in [(Lang::En, "1 workbook,", "1 file,"), (Lang::Ko, "통합 문서 1개,", "파일 1개,")]
+    {
+        let mut window = Window::open(Settings { inputs: vec!["/nowhere/corpus".into()], ..settings(lang, 1) });
+        window.show(Session::replay(listed("/nowhere/corpus", [("a", 7)]), Some(Ok(Summary::default()))), false);
+        let text = lang.text();
+        let holds = |window: &Window, words: &str| {
+            window.root().children_recursive().any(|node| {
+                node.accesskit_node().label().is_some_and(|label| label.contains(words))
+                    || node.accesskit_node().value().is_some_and(|value| value.contains(words))
+            })
+        };
+        let button = |form| format!("{}: {}", text.save_as, lang.words().form(form));
+        let choose = |window: &mut Window, from, to| {
+            window.click(Role::ComboBox, &button(from));
+            window.run_steps(4);
+            assert!(!holds(window, text.guard) || from == Form::Csv, "only CSV is guarded");
+            window.click(Role::MenuItemRadio, lang.words().form_line(to));
+            window.run_steps(4);
+        };
+        assert!(holds(&window, workbooks), "{lang:?}");
+        choose(&mut window, Form::Xlsx, Form::Csv);
+        assert_eq!(window.settings().choices.form, Form::Csv);
+        assert!(holds(&window, files) && !holds(&window, workbooks), "{lang:?}");
+        assert!(holds(&window, "/corpus-csv"), "{lang:?}: the folder is called after it");
+        assert!(holds(&window, text.changed_form), "{lang:?}: it can be taken back");
+        window.click(Role::ComboBox, &button(Form::Csv));
+        window.run_steps(4);
+        window.click(Role::CheckBox, text.guard);
+        window.run_steps(4);
+        assert!(window.settings().choices.guard, "{lang:?}");
+        window.key(Key::Escape);
+        window.press(Modifiers::COMMAND, Key::Z);
+        assert_eq!(window.settings().choices, Choices { form: Form::Csv, ..Choices::default() });
+        window.press(Modifiers::COMMAND, Key::Z);
+        assert_eq!(window.settings().choices, Choices::default());
+        assert!(holds(&window, workbooks), "{lang:?}");
+    }
+}
+
+#[test]
+fn line_of_choices_has_room_in_every_width() {
+    for (lang, width) in
+        [Lang::En, Lang::Ko].into_iter().flat_map(|lang| [760.0, 900.0, 1200.0].map(|width| (lang, width)))
+    {
+        let inputs = vec!["/nowhere/corpus".into()];
+        let choices = Choices { form: Form::Jsonl, ..Choices::default() };
+        let mut window = Window::sized(Settings { inputs, choices, ..settings(lang, 1) }, [width, 780.0]);
+        window.show(Session::replay(listed("/nowhere/corpus", [("a", 7)]), Some(Ok(Summary::default()))), false);
+        let last = window.get_by_role_and_label(Role::Button, lang.text().presets).rect().right();
+        assert!(last < width - 8.0, "{lang:?} {width}: {last}");
+    }
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use sheetmill::engine::{
-    ArchiveFault, Cause, Choices, Event, FileKind, IfExists, NoteKind, Notes, Outcome, Report, RunError, SourceFile,
-    Summary, WouldReplace,
+    ArchiveFault, Cause, Choices, Event, FileKind, Form, IfExists, NoteKind, Notes, Outcome, Report, RunError,
+    SourceFile, Summary, WouldReplace,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
@@ -24,6 +24,8 @@ pub const SIZE: [f32; 2] = [1000.0, 620.0];
 pub enum Scene {
     Empty,
     Ready,
+    /// What files are made is being chosen.
+    SaveAs,
     /// Start asks about what would be replaced.
     Asking,
     Running,
@@ -34,8 +36,16 @@ pub enum Scene {
     Refused,
 }
 
-pub const SCENES: [Scene; 7] =
-    [Scene::Empty, Scene::Ready, Scene::Asking, Scene::Running, Scene::Failures, Scene::Run, Scene::Refused];
+pub const SCENES: [Scene; 8] = [
+    Scene::Empty,
+    Scene::Ready,
+    Scene::SaveAs,
+    Scene::Asking,
+    Scene::Running,
+    Scene::Failures,
+    Scene::Run,
+    Scene::Refused,
+];
 
 /// The window in a state, drawn at [`SIZE`] as often as it takes.
 pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
@@ -43,7 +53,8 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
     let recent = if let Scene::Empty | Scene::Ready = scene { recent() } else { vec![] };
     // shown by replayed events: a folder that is not there is never read
     let if_exists = if scene == Scene::Asking { IfExists::Overwrite } else { IfExists::Skip };
-    let choices = Choices { if_exists, ..Choices::default() };
+    let form = if scene == Scene::SaveAs { Form::Csv } else { Form::Xlsx };
+    let choices = Choices { if_exists, form, ..Choices::default() };
     let settings = Settings { theme, inputs, recent, choices, silent: true, ..settings(lang, 3) };
     two_cores();
     let builder = Harness::builder()
@@ -59,7 +70,9 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
             window.settle();
             return window;
         }
-        Scene::Ready | Scene::Asking => (Session::replay_timed(listed(), Some(Ok(Summary::default()))), false),
+        Scene::Ready | Scene::SaveAs | Scene::Asking => {
+            (Session::replay_timed(listed(), Some(Ok(Summary::default()))), false)
+        }
         Scene::Running => (Session::replay_timed(running(), None), true),
         Scene::Failures | Scene::Run => (Session::replay_timed(ended(), Some(Ok(summary()))), true),
         Scene::Refused => {
@@ -76,6 +89,10 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
     if scene == Scene::Asking {
         let found = WouldReplace { all: 1234, not_ours: 3, of_others: 1, changed: 2, is_cut_short: false };
         window.state_mut().show_question(found);
+        window.settle();
+    }
+    if scene == Scene::SaveAs {
+        window.click(Role::ComboBox, &format!("{}: CSV", lang.text().save_as));
         window.settle();
     }
     if let Scene::Failures | Scene::Run = scene {

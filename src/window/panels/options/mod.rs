@@ -35,6 +35,7 @@ pub fn show<M: FnMut(&mut Ui, Place, &mut Vec<Command>)>(
         more(ui, Place::Columns, commands);
         ui.add_space(gap);
         form::show(ui, view, commands);
+        ui.add_space(gap);
         if_exists(ui, view, size.x, commands);
         ui.add_space(gap);
         more(ui, Place::Reading, commands);
