@@ -626,3 +626,25 @@ fn verify_says_in_korean_what_differs() {
     assert_eq!(lines[0], "a.xlsx: 만들 때와 다름: 셀 내용이 다름");
     assert!(lines[1].starts_with("b.xlsx: 만들 때와 다름: 온전한 통합 문서가 아님("), "{lines:?}");
 }
+
+#[test]
+fn files_of_another_form_are_made_where_that_is_asked_for() {
+    let folder = Folder::with(&[("in/AA/wiki_00", "<doc id=\"1\" url=\"u\" title=\"=t\">x, y</doc>\n")]);
+    let out = sheetmill(&folder, &["convert", "in", "--to", "csv", "--guard"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert!(text(&out.stdout).contains("1 file made, "), "{}", text(&out.stdout));
+    let made = fs::read_to_string(folder.path("in-csv/AA/wiki_00.csv")).expect("made");
+    assert_eq!(made, "\u{feff}id,title,text\r\n1,'=t,\"x, y\"\r\n");
+    let again = sheetmill(&folder, &["convert", "in", "--to", "csv", "--guard", "--lang", "ko"]);
+    assert!(text(&again.stdout).contains("최신"), "{}", text(&again.stdout));
+    let verified = sheetmill(&folder, &["verify", "in-csv"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stderr));
+    fs::write(folder.path("in-csv/AA/wiki_00.csv"), made.replace("x, y", "x; y")).expect("written");
+    assert_eq!(sheetmill(&folder, &["verify", "in-csv"]).status.code(), Some(1));
+    let seen = sheetmill(&folder, &["inspect", "in", "--to", "csv", "--guard", "--json"]);
+    assert!(text(&seen.stdout).contains("\"'=t\""), "{}", text(&seen.stdout));
+    let wrong = sheetmill(&folder, &["convert", "in", "--to", "docx"]);
+    let said = text(&wrong.stderr);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(["xlsx", "csv", "jsonl", "parquet"].iter().all(|name| said.contains(name)), "{said}");
+}
