@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn preview_is_of_the_form_that_was_chosen() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let long = "=가\u{7}".repeat(20_000);
+        let long = format!("=\u{7}{}", "가".repeat(40_000));
         let files = listed(folder.path(), &[("a".into(), format!("<doc id=\"1\" title=\"t\">{long}</doc>\n"))]);
         let mut preview = Preview::new(|| {});
         let mut text = |form, guard| {

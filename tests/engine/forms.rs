@@ -216,3 +216,36 @@ fn verify_knows_the_form_of_each_run() {
     let want = ["a.csv", "a.jsonl", "a.parquet", "a.xlsx"].map(|name| (name.to_owned(), Some(true)));
     assert_eq!(verified(), (8, want.to_vec()));
 }
+
+/// Killed between a file's getting its name and the journal's line that says so: the file is known for ours.
+#[test]
+fn file_of_a_run_that_was_killed_is_made_anew() {
+    for form in [Form::Csv, Form::Jsonl] {
+        let bench = Bench::with(&[("a", doc(1).as_bytes())]);
+        let job = bench.job_of(to(form));
+        let journal = bench.output.join(sheetmill::engine::journal::NAME);
+        let killed = || {
+            let lines = fs::read_to_string(&journal).expect("a journal");
+            let last = lines.rfind("{\"file\":").expect("a file");
+            fs::write(&journal, &lines[..last]).expect("written");
+        };
+        ran(&job);
+        killed();
+        assert_eq!(ran(&job).outcome("a"), "converted", "{form:?}: just named");
+        assert_eq!(ran(&job).outcome("a"), "up to date", "{form:?}");
+        // killed before it got its name: what had that before stands there still
+        let made = bench.output.join(format!("a.{}", form.name()));
+        let (before, about) = (fs::read(&made).expect("there"), fs::metadata(&made).expect("there"));
+        bench.put("a", doc(1) + &doc(2));
+        ran(&job);
+        killed();
+        fs::write(&made, before).expect("written");
+        let file = File::options().write(true).open(&made).expect("there");
+        file.set_modified(about.modified().expect("a time")).expect("set");
+        assert_eq!(ran(&job).outcome("a"), "converted", "{form:?}: not named yet");
+        assert_eq!(cells(&made).len(), 3, "{form:?}");
+        fs::write(&made, "a person's own").expect("written");
+        killed();
+        assert!(matches!(ran(&job).failure("a"), Cause::ChangedSince), "{form:?}");
+    }
+}

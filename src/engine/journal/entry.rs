@@ -15,6 +15,9 @@ use crate::engine::notes::{Note, NoteKind};
 pub enum Entry {
     /// A run begins; all that follows is of it, until the next.
     Run(RunEntry),
+    /// A finished file is about to get its name whose form has no place for a stamp: what a run leaves that is killed
+    /// just then is known for our own by this, and made anew.
+    Coming(MadeEntry),
     /// A note about the file whose entry follows.
     Note(NoteEntry),
     /// A file is done with.

@@ -27,9 +27,11 @@ pub struct Made {
     /// The first half of its source's digest, where that is known: there may be a million of these.
     source_digest: Option<NonZeroU64>,
     /// What was noted when it was made, where something was lost.
-    pub losses: Option<Box<[(NoteKind, u64, u64)]>>,
+    losses: Option<Box<[(NoteKind, u64, u64)]>>,
     /// What it remembers of its making, where its form has no place for that.
     remembers: Option<Box<Remembered>>,
+    /// Only that it was about to get its name is known of it; this is what had that name before.
+    before: Option<Box<Option<Self>>>,
 }
 
 /// A stamp, the choices of which all files of a run share, and what tells whether the file is still the one it is of.
@@ -58,6 +60,16 @@ impl Made {
         self.source_digest.map(|kept| Some(kept) == half(digest))
     }
 
+    fn before(&self) -> Option<&Self> {
+        self.before.as_deref().and_then(Option::as_ref)
+    }
+
+    /// What was noted when the file that stands there was made, where something was lost.
+    #[must_use]
+    pub fn losses(&self) -> Option<&[(NoteKind, u64, u64)]> {
+        self.losses.as_deref().or_else(|| self.before()?.losses.as_deref())
+    }
+
     /// It holds what it held, though its time is another: it was copied, or lies on a disk of coarser times.
     fn holds_the_same(&self, form: &dyn OutputForm, target: &Path, about: &fs::Metadata) -> bool {
         let Some((header, digest)) = self.remembers.as_ref().and_then(|remembered| remembered.holds.as_ref()) else {
@@ -78,9 +90,12 @@ pub fn stamp_at(form: &dyn OutputForm, made: Option<&Made>, target: &Path) -> Op
         return form.stamp_at(target);
     }
     let (made, about) = (made?, fs::metadata(target).ok()?);
-    let Remembered { source, choices, .. } = &**made.remembers.as_ref()?;
-    let is_it = made.is_as_made(&about) || made.holds_the_same(form, target, &about);
-    is_it.then(|| format!("{source}{choices}"))
+    let kept = |made: &Made| {
+        let Remembered { source, choices, .. } = &**made.remembers.as_ref()?;
+        let is_it = made.is_as_made(&about) || made.holds_the_same(form, target, &about);
+        is_it.then(|| format!("{source}{choices}"))
+    };
+    kept(made).or_else(|| kept(made.before()?))
 }
 
 /// What is known of all finished files of a folder, each by a number that its name gives.
@@ -105,8 +120,14 @@ impl Known {
 
     /// Takes in an entry that is newer than those before.
     pub(super) fn take(&mut self, entry: Entry) {
-        let file = match entry {
-            Entry::File(file) => *file,
+        let mut of_source = (None, None);
+        let (made, losses, is_coming) = match entry {
+            Entry::Coming(made) => (made, None, true),
+            Entry::File(file) => {
+                of_source = (file.inode_changed, file.source_digest.as_deref().and_then(half));
+                let FileEntry { made: Some(made), verdict, notes, .. } = *file else { return };
+                (made, (verdict == Verdict::MadeWithLosses).then(|| notes.into()), false)
+            }
             Entry::Same(same) => {
                 if let Some(made) = self.made.get_mut(&self.hashes.hash_one(same.made.as_path())) {
                     made.inode_changed = NonZeroI64::new(same.inode_changed);
@@ -115,25 +136,27 @@ impl Known {
             }
             _ => return,
         };
-        let FileEntry { made: Some(made), verdict, notes, .. } = file else { return };
         let MadeEntry { name, bytes, changed, header, digest, stamp } = made;
         let remembers = stamp.map(|stamp| {
             let (source, choices) = stamp::parts(&stamp);
+            let choices = if is_coming { "" } else { choices }; // no choices are these: it is made anew
             if *self.choices != *choices {
                 self.choices = choices.into();
             }
             let holds = digest.map(|digest| (checksum(&header), digest.into()));
             Box::new(Remembered { source: source.into(), choices: Arc::clone(&self.choices), holds })
         });
-        let made = Made {
-            bytes,
-            changed,
-            inode_changed: file.inode_changed.and_then(NonZeroI64::new),
-            source_digest: file.source_digest.as_deref().and_then(half),
-            losses: (verdict == Verdict::MadeWithLosses).then(|| notes.into()),
-            remembers,
-        };
-        self.made.insert(self.hashes.hash_one(name.as_path()), made);
+        let name = self.hashes.hash_one(name.as_path());
+        let before = is_coming.then(|| {
+            let known = self.made.remove(&name);
+            match known {
+                Some(Made { before: Some(before), .. }) => before,
+                known => Box::new(known),
+            }
+        });
+        let (inode_changed, source_digest) = (of_source.0.and_then(NonZeroI64::new), of_source.1);
+        let made = Made { bytes, changed, inode_changed, source_digest, losses, remembers, before };
+        self.made.insert(name, made);
     }
 
     /// The finished file of this name below the output folder.

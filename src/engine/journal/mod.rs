@@ -254,11 +254,13 @@ fn each_line(file: impl Read, mut hear: impl FnMut(&[u8])) -> io::Result<bool> {
 /// The journal with only what holds still: of each finished file the last entry, with its notes.
 fn compacted(path: &Path, old: File) -> Result<File, Refused> {
     let mut last: HashMap<PathBuf, u64> = HashMap::new();
+    let mut made: HashMap<PathBuf, u64> = HashMap::new();
     let mut count = 0;
     (&old).seek(SeekFrom::Start(0))?;
     each(&old, |entry| {
         count += 1;
         if let Entry::File(file) = entry {
+            made.extend(file.made.map(|made| (made.name, count)));
             last.insert(file.name.into(), count);
         }
     })?;
@@ -274,6 +276,7 @@ fn compacted(path: &Path, old: File) -> Result<File, Refused> {
                 notes.push(entry);
                 return;
             }
+            Entry::Coming(coming) => made.get(&coming.name).is_none_or(|&made| made < count),
             Entry::File(file) if last.get(Path::new(&file.name)) == Some(&count) => true,
             Entry::File(_) => {
                 notes.clear();

@@ -28,6 +28,19 @@ pub fn begin(job: &Job, form: &str) -> RunEntry {
     }
 }
 
+/// A finished file that is about to get its name, and has no place for its stamp.
+#[must_use]
+pub fn coming(output: &Path, target: &Path, about: &Metadata, stamp: &str) -> MadeEntry {
+    MadeEntry {
+        name: target.strip_prefix(output).unwrap_or(target).to_owned(),
+        bytes: about.len(),
+        changed: changed(about),
+        header: Vec::new(),
+        digest: None,
+        stamp: Some(stamp.to_owned()),
+    }
+}
+
 /// What became of a file; `None` where nothing is new (a workbook that was there) or it will be tried again. `stamp`
 /// is given where the finished file has no place for it.
 #[must_use]

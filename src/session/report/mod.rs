@@ -41,7 +41,7 @@ pub fn write(output: &Path, lang: Lang) -> Result<PathBuf, Halt> {
             Entry::File(file) => tables.row(FILES, &rows::file(lang, file, kept.is_gone(&file.name))),
             Entry::Note(note) => tables.row(NOTES, &rows::note(lang, note)),
             Entry::LeftOut(left_out) => tables.row(LEFT_OUT, &rows::left_out(lang, left_out)),
-            Entry::Run(_) | Entry::Same(_) | Entry::Gone(_) | Entry::End(_) => Ok(true),
+            Entry::Run(_) | Entry::Same(_) | Entry::Gone(_) | Entry::End(_) | Entry::Coming(_) => Ok(true),
         };
         match row {
             Ok(is_there) => missing += u64::from(!is_there),
@@ -84,7 +84,7 @@ impl Kept {
                 }
                 Entry::Run(run) => (kept.run_at, kept.run, kept.end) = (count, Some(run), None),
                 Entry::End(end) => kept.end = Some(end),
-                Entry::Note(_) | Entry::LeftOut(_) | Entry::Same(_) => {}
+                Entry::Note(_) | Entry::LeftOut(_) | Entry::Same(_) | Entry::Coming(_) => {}
             }
         })?;
         Ok(kept)
@@ -104,7 +104,7 @@ impl Kept {
             Entry::Note(note) => self.files.get(&note.file).is_some_and(|(before, last)| *before < at && at < *last),
             Entry::LeftOut(_) | Entry::End(_) => at > self.run_at,
             Entry::Run(_) => at == self.run_at,
-            Entry::Same(_) => false, // nothing new
+            Entry::Same(_) | Entry::Coming(_) => false, // nothing new
         }
     }
 }

@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 
 use super::control::Control;
 use super::event::{Outcome, Report};
-use super::proof;
+use super::{journalled, proof};
 use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::archive::Archives;
 use crate::engine::input::neighbours::Neighbours;
@@ -25,6 +25,7 @@ use crate::engine::job::Job;
 use crate::engine::job::choices::{IfExists, Proof};
 use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
 use crate::engine::journal::Journal;
+use crate::engine::journal::entry::Entry;
 use crate::engine::notes::{Note, NoteKind, Notes, Spool};
 use crate::engine::output::reservations::{self, TargetReservations};
 use crate::engine::output::target::folder::OutputFolder;
@@ -186,6 +187,10 @@ impl<'a> Conversion<'a> {
             leave_no_empty_folders(&folder, &self.run.job.output);
         }
         let temporary = written?;
+        if !self.run.form.keeps_stamp() {
+            let about = temporary.as_file().metadata().map_err(writing)?;
+            self.run.journal.add(&Entry::Coming(journalled::coming(&self.run.job.output, &target, &about, &stamp)));
+        }
         let replaces_others = others.is_some();
         self.whole = Some(Whole { temporary, target: target.clone(), replaces, replaces_others });
         Ok(Outcome::Converted { target })

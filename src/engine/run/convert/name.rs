@@ -46,7 +46,7 @@ impl Conversion<'_> {
 
     /// What was lost when this workbook was made, as the journal knows.
     pub(super) fn losses_of(&self, target: &Path) -> Notes {
-        let losses = self.made(target).and_then(|made| made.losses.as_deref());
+        let losses = self.made(target).and_then(Made::losses);
         losses.map(Notes::of_counts).unwrap_or_default()
     }
 
