@@ -1,6 +1,6 @@
 //! What a source file is, in English.
 
-use super::{English, plural};
+use super::{English, labels, plural};
 use crate::engine::{Certainty, FileKind, Form, FormatKind, UnknownText};
 use crate::text::count;
 use crate::text::language::KindWords;
@@ -37,6 +37,13 @@ impl KindWords for English {
             Form::Csv => "CSV – opens in Excel and everywhere",
             Form::Jsonl => "JSON Lines – for programs",
             Form::Parquet => "Parquet – for pandas, DuckDB, datasets",
+        }
+    }
+
+    fn becomes(&self, form: Form) -> String {
+        match form {
+            Form::Xlsx => labels::TEXT.empty_line.into(),
+            other => format!("Each file becomes one {} file.", self.form(other)),
         }
     }
 

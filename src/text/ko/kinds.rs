@@ -1,6 +1,6 @@
 //! What a source file is, in Korean.
 
-use super::Korean;
+use super::{Korean, labels};
 use crate::engine::{Certainty, FileKind, Form, FormatKind, UnknownText};
 use crate::text::count;
 use crate::text::language::KindWords;
@@ -37,6 +37,13 @@ impl KindWords for Korean {
             Form::Csv => "CSV – Excel 등 어디서나 열림",
             Form::Jsonl => "JSON Lines – 프로그램용",
             Form::Parquet => "Parquet – pandas, DuckDB, 데이터셋용",
+        }
+    }
+
+    fn becomes(&self, form: Form) -> String {
+        match form {
+            Form::Xlsx => labels::TEXT.empty_line.into(),
+            other => format!("원본 파일 하나가 {} 파일 하나가 됩니다.", self.form(other)),
         }
     }
 
@@ -105,5 +112,24 @@ impl KindWords for Korean {
 
     fn encodings(&self, number: usize) -> String {
         format!("인코딩 {number}가지")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+
+    #[test]
+    fn words_about_workbooks_are_said_of_files_with_their_particles() {
+        let of = |words| Korean.of_files(words);
+        assert_eq!(of("통합 문서 3개 완성"), "파일 3개 완성");
+        assert_eq!(of("통합 문서가 열려 있어 통합 문서를 둠"), "파일이 열려 있어 파일을 둠");
+        assert_eq!(of("완성된 통합 문서는 그대로 남습니다."), "완성된 파일은 그대로 남습니다.");
+        assert_eq!(Lang::En.words().of_files("If a workbook exists"), "If a file exists");
+        for lang in Lang::ALL {
+            let becomes = Form::ALL.map(|form| lang.words().becomes(form));
+            assert_eq!(becomes.map(|words| words.contains("Excel")), [true, false, false, false], "{lang:?}");
+        }
     }
 }

@@ -20,6 +20,9 @@ pub trait KindWords {
     /// The same, and what it is for: `CSV – opens in Excel and everywhere`.
     fn form_line(&self, form: Form) -> &'static str;
 
+    /// What each file becomes, in a sentence; [`Form::Xlsx`] is said by the window's fixed words.
+    fn becomes(&self, form: Form) -> String;
+
     /// Words about workbooks, as they are said where the finished files are of another form.
     fn of_files(&self, words: &str) -> String;
 

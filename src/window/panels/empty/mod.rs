@@ -22,7 +22,14 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
         |dy: f32, height: f32| Rect::from_center_size(pos2(middle.x, middle.y + dy), vec2(zone.width() - 48.0, height));
     widgets::paint_icon(ui, pos2(middle.x, middle.y - 84.0), icon::FOLDER, 56.0, palette.accent);
     widgets::text_in(ui, line(-30.0, 30.0), Align::Center, text.empty_head, theme::headline(), palette.text);
-    widgets::text_in(ui, line(2.0, 20.0), Align::Center, text.empty_line, theme::body(), palette.dim);
+    widgets::text_in(
+        ui,
+        line(2.0, 20.0),
+        Align::Center,
+        &view.phrases().becomes(view.settings.choices.form),
+        theme::body(),
+        palette.dim,
+    );
 
     let width = |word: &str, least: f32| {
         (widgets::line(ui, word, theme::strong(), palette.text, 400.0).size().x + 44.0).max(least)
