@@ -84,6 +84,15 @@ impl Default for Window {
 }
 
 impl Settings {
+    /// Forgets an earlier input, or all of them.
+    pub fn forget_recent(&mut self, at: Option<usize>) {
+        match at {
+            Some(at) if at < self.recent.len() => drop(self.recent.remove(at)),
+            Some(_) => {}
+            None => self.recent.clear(),
+        }
+    }
+
     /// `settings.toml` in the system's folder for settings; `SHEETMILL_SETTINGS` names another file.
     #[must_use]
     pub fn file() -> Option<PathBuf> {

@@ -95,7 +95,11 @@ fn archive(bytes: &[u8], name: &str) {
     assert!(listed.is_err() || listed.is_ok_and(|listed| listed.files == found.len()));
     for source in found.iter().take(20) {
         let parts = || source.name.components();
-        assert!(parts().all(|part| matches!(part, Component::Normal(_))) && parts().count() > 0, "{:?}", source.name);
+        assert!(
+            parts().all(|part| matches!(part, Component::Normal(_))) && parts().count() > 0,
+            "{}",
+            source.name.display()
+        );
         let _ = inspect(source, &Columns::AUTO, &Reading::default(), 20, &StopToken::default());
     }
 }

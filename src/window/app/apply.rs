@@ -93,12 +93,7 @@ impl App {
                 }
             }
             Command::LookForRecent => self.desktop.look_for(&self.settings.recent),
-            Command::ForgetRecent(Some(at)) => {
-                if at < self.settings.recent.len() {
-                    self.settings.recent.remove(at);
-                }
-            }
-            Command::ForgetRecent(None) => self.settings.recent.clear(),
+            Command::ForgetRecent(at) => self.settings.forget_recent(at),
             Command::SetInputs(inputs) => self.take(ctx, inputs, Vec::new(), None),
             Command::ChooseMore => self.dialog = Some(Purpose::More),
             Command::AddInputs(paths) => self.add(ctx, paths),

@@ -90,7 +90,7 @@ FORMATS = {"huge": "WikiExtractor", "trec": "TREC", "xml": "XML", "wiki": "Media
            "json-pretty": "JSON, many lines", "json-lines": "JSON lines", "csv": "CSV, a column of texts",
            "csv-short": "CSV, cells of four bytes", "warc": "WET", "conllu": "CoNLL-U"}
 FIRST_TABLE = 0.1  # seconds
-PEAK = 128  # MiB
+PEAK = 128  # MiB, of JSON documents; of others what workers may take
 
 
 def formats(report, programs, work, chosen):
@@ -116,7 +116,8 @@ def formats(report, programs, work, chosen):
         taken = programs.convert(source, work / "out", chosen.workers)
         rows.append([name, f"{read['records']:,}", f"{speed:.0f}", f"{1000 * median(firsts):.0f}", f"{taken.peak:.0f}", f"{taken.wall:.1f}"])
         goals.append((f"first table, {name}", f"{1000 * median(firsts):.0f} ms", f"< {1000 * FIRST_TABLE:.0f} ms", median(firsts) < FIRST_TABLE))
-        goals.append((f"peak, {name}", f"{taken.peak:.0f} MiB", f"< {PEAK} MiB", taken.peak < PEAK))
+        most = PEAK if profile in ("json-line", "json-pretty") else A_WORKER * chosen.workers + BESIDES
+        goals.append((f"peak, {name}", f"{taken.peak:.0f} MiB", f"< {most} MiB", taken.peak < most))
         shutil.rmtree(source)
     report.table(["", "records", "read, MB a CPU second", "first table ms", "peak MiB", "converted s"], rows)
     report.goals(goals)
