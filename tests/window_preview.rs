@@ -345,7 +345,7 @@ fn more_of_what_repeats_opens_reading() {
     assert_eq!(offered, ["root/list/item, 6", "root/ps/p, 2", "root/qs/q, 2"].map(|name| format!("레코드: {name}")));
     assert_eq!(window.starting(Role::RadioButton, "레코드: "), None);
     window.click(Role::Button, "읽는 방식: 더 보기…");
-    assert!(is_chosen(&window, "레코드: 자동 인식"));
+    assert!(is_chosen(&window, "레코드: 자동 인식 · root/rec"));
     window.focus(Role::RadioButton, "레코드: root/rs/r, 2"); // further down: the list scrolls to it
     window.run_steps(30);
     window.click(Role::RadioButton, "레코드: root/rs/r, 2");
