@@ -253,6 +253,16 @@ fn an_answer_that_is_no_data_is_told_by_its_message_where_its_folder_holds_other
     }
     ran(&bench.job());
     assert_eq!(bench.cells("b.xml.xlsx"), rows(&[&["code", "message"], &["5", "m"]]));
+    // and what only looks like one is data: alone in its folder, or with other names
+    for (text, head) in [
+        ("<product><code>5</code><description>a mill</description></product>", ["code", "description"]),
+        ("<defaults><code>5</code><size>7</size></defaults>", ["code", "size"]),
+    ] {
+        let bench = Bench::with(&[]);
+        bench.put("a.xml", text);
+        ran(&bench.job());
+        assert_eq!(bench.cells("a.xml.xlsx")[0], head);
+    }
     let bench = Bench::with(&[]);
     bench.put("a.xml", "<error><code>5</code><message>m</message></error>");
     let mut job = bench.job();

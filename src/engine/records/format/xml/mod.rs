@@ -131,7 +131,9 @@ pub fn in_folder(head: &Head, beside: &Beside) -> Option<Cut> {
 /// What a document says that is an answer without data; `None` for any other.
 #[must_use]
 pub fn refusal(head: &Head, beside: Option<&Beside>) -> Option<String> {
-    refusal::message(&Beginning::of(head), beside)
+    // they are short: of any other file the beginning need not be taken apart once more
+    let is_short = head.is_all && head.text.len() <= refusal::LONGEST_DOCUMENT;
+    is_short.then(|| refusal::message(&Beginning::of(head), beside)).flatten()
 }
 
 /// What names mean in a file in which elements of these names are records, and what it declares.

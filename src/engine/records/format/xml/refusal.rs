@@ -6,14 +6,28 @@ use super::beside::Beside;
 use super::survey::{FILE, Survey};
 use crate::engine::records::markup::xml::tree::Tree;
 
-/// Answers of this kind are short.
+/// Answers of this kind are short: bytes of the document, and its values.
+pub(super) const LONGEST_DOCUMENT: usize = 16 << 10;
 const MOST_VALUES: usize = 24;
 /// So much of its message is told.
 const LONGEST: usize = 300;
-/// What a root's name says where it is no data.
-const ROOTS: [&str; 4] = ["error", "fault", "exception", "openapi_serviceresponse"];
-/// What elements are called that say why, and by which number.
+/// Roots of answers that are no data, without prefix and in small letters.
+const ROOTS: [&str; 11] = [
+    "error",
+    "errors",
+    "errorresponse",
+    "error_response",
+    "fault",
+    "exception",
+    "exceptions",
+    "exceptionreport",
+    "serviceexception",
+    "serviceexceptionreport",
+    "openapi_serviceresponse",
+];
+/// What elements are called that say why; the first two also where nothing else says that it is no data.
 const MESSAGES: [&str; 7] = ["msg", "message", "errmsg", "returnauthmsg", "faultstring", "reason", "description"];
+/// What elements are called that say it by a number.
 const CODES: [&str; 4] = ["code", "faultcode", "errorcode", "returnreasoncode"];
 
 /// The message of an answer that is no data; `None` for any other file, and where the files beside it are of its
@@ -23,7 +37,7 @@ pub(super) fn message(beginning: &Beginning, beside: Option<&Beside>) -> Option<
     let [root] = survey.kinds[FILE].children[..] else { return None };
     let name = survey.kinds[root].name.as_str();
     let repeats = survey.kinds[1..].iter().any(|kind| kind.most > 1);
-    if beginning.is_cut || repeats || survey.kinds[root].values > MOST_VALUES || !is_refusal(&survey, root) {
+    if repeats || survey.kinds[root].values > MOST_VALUES || !is_refusal(&survey, root) {
         return None;
     }
     if beside.is_some_and(|beside| beside.is_of_most(name)) {
@@ -40,16 +54,13 @@ pub(super) fn message(beginning: &Beginning, beside: Option<&Beside>) -> Option<
     Some(said.chars().take(LONGEST).collect())
 }
 
-/// The root's name says so, or the document is nothing but a number and a message.
+/// The root's name says so, or the document is nothing but a code and a message.
 fn is_refusal(survey: &Survey, root: usize) -> bool {
-    let name = local(&survey.kinds[root].name);
-    let children = &survey.kinds[root].children;
-    let are = |kind: &usize| {
-        let name = local(&survey.kinds[*kind].name);
-        MESSAGES.contains(&name.as_str()) || CODES.contains(&name.as_str())
-    };
-    ROOTS.iter().any(|word| name.contains(word)) && !name.contains("default")
-        || (children.len() == 2 && children.iter().all(are))
+    let children: Vec<String> =
+        survey.kinds[root].children.iter().map(|kind| local(&survey.kinds[*kind].name)).collect();
+    let has = |name: &str| children.iter().any(|child| child == name);
+    ROOTS.contains(&local(&survey.kinds[root].name).as_str())
+        || (children.len() == 2 && has("code") && (has(MESSAGES[0]) || has(MESSAGES[1])))
 }
 
 /// A name without its prefix, in small letters.
