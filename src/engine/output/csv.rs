@@ -14,10 +14,10 @@ use tempfile::SpooledTempFile;
 
 use super::digest::Digest;
 use super::field::Field;
+use super::target::spool;
 use super::whole::{self, Digested, LIMITS, ROWS, Widths, unproven};
 use super::{Helpers, Limits, NewFile, OutputForm, ReadBack, RowError, RowSink, Written};
 use crate::engine::error::{Halt, writing};
-use crate::engine::input::regular;
 use crate::engine::job::columns::Column;
 use crate::engine::notes::NoteKind;
 use crate::engine::stop::StopToken;
@@ -61,10 +61,6 @@ impl OutputForm for Csv {
         whole::heads(columns, widths, |head| self.guarded(head))
     }
 
-    fn cells(&self, _: &str) -> usize {
-        1
-    }
-
     fn keeps_stamp(&self) -> bool {
         false
     }
@@ -73,39 +69,20 @@ impl OutputForm for Csv {
         self.is_guarded.then_some("guard")
     }
 
-    fn stamp_at(&self, _: &Path) -> Option<String> {
-        None
-    }
-
-    fn is_changed(&self, _: &Path) -> bool {
-        false
-    }
-
     fn is_remnant(&self, target: &Path) -> bool {
-        is_unwritten(target)
+        whole::is_unwritten(target)
     }
 
     fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
         read_back(file, stop)
     }
 
-    fn read_by_library(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
-        read_back(file, stop)
-    }
-
     fn begin<'a>(&self, file: NewFile<'a>, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
         let NewFile { folder, columns, widths, digested, .. } = file;
-        let out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(whole::spool(folder));
+        let out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(spool::new(folder));
         let (widths, digest) = (Widths::new(widths), Digested::new(digested));
         Box::new(Table { form: *self, columns, widths, digest, out })
     }
-}
-
-/// It begins with bytes that the disk has never written: of a text nothing else tells what a power cut left of it from
-/// what a person has made of it.
-pub fn is_unwritten(path: &Path) -> bool {
-    let mut begin = [1; 4];
-    regular::open(path).is_ok_and(|mut file| file.read_exact(&mut begin).is_ok() && begin == [0; 4])
 }
 
 /// A table in the making.
@@ -155,7 +132,7 @@ impl RowSink for Table<'_> {
         let Self { widths, digest, out: table, .. } = *self;
         let mut spool = table.into_inner().map_err(|error| writing(io::Error::other(error.to_string())))?;
         out.write_all(MARK).map_err(writing)?;
-        whole::copy(&mut spool, out)?;
+        spool::copy(&mut spool, out).map_err(writing)?;
         Ok(Written { rows: widths.rows, digest: digest.finish(), sheets: 1 })
     }
 }

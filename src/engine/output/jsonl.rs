@@ -3,7 +3,6 @@
 //! Every value is a string, and every object has all keys: where a record has nothing for a column stands `""`, so that
 //! whoever reads the first lines knows them all, and no reader finds two types in one column. Every character is kept.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, Write};
@@ -13,9 +12,9 @@ use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use tempfile::SpooledTempFile;
 
-use super::csv::is_unwritten;
 use super::digest::Digest;
 use super::field::Field;
+use super::target::spool;
 use super::whole::{self, Digested, LIMITS, ROWS, Widths, unproven};
 use super::{Helpers, Limits, NewFile, OutputForm, ReadBack, RowError, RowSink, Written};
 use crate::engine::error::{Halt, writing};
@@ -36,45 +35,25 @@ impl OutputForm for Jsonl {
         LIMITS
     }
 
-    fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str> {
-        value
-    }
-
     fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String> {
         whole::heads(columns, widths, |head| head.into())
-    }
-
-    fn cells(&self, _: &str) -> usize {
-        1
     }
 
     fn keeps_stamp(&self) -> bool {
         false
     }
 
-    fn stamp_at(&self, _: &Path) -> Option<String> {
-        None
-    }
-
-    fn is_changed(&self, _: &Path) -> bool {
-        false
-    }
-
     fn is_remnant(&self, target: &Path) -> bool {
-        is_unwritten(target)
+        whole::is_unwritten(target)
     }
 
     fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
         read_back(file, stop)
     }
 
-    fn read_by_library(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
-        read_back(file, stop)
-    }
-
     fn begin<'a>(&self, file: NewFile<'a>, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
         let NewFile { folder, columns, widths, digested, .. } = file;
-        let out = BufWriter::with_capacity(64 << 10, whole::spool(folder));
+        let out = BufWriter::with_capacity(64 << 10, spool::new(folder));
         let (widths, digest) = (Widths::new(widths), Digested::new(digested));
         Box::new(Objects { columns, widths, digest, keys: Vec::new(), out })
     }
@@ -120,7 +99,7 @@ impl RowSink for Objects<'_> {
     fn finish(self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {
         let Self { widths, digest, out: lines, .. } = *self;
         let mut spool = lines.into_inner().map_err(|error| writing(error.into_error()))?;
-        whole::copy(&mut spool, out)?;
+        spool::copy(&mut spool, out).map_err(writing)?;
         Ok(Written { rows: widths.rows, digest: digest.finish(), sheets: 1 })
     }
 }

@@ -64,14 +64,18 @@ pub trait OutputForm: Sync {
     /// What a file of this form can hold.
     fn limits(&self) -> Limits;
 
-    /// The value as a file of this form will hold it.
-    fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str>;
+    /// The value as a file of this form will hold it: unchanged, unless the form cannot hold all.
+    fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str> {
+        value
+    }
 
     /// The words over the cells of a file of these columns, each so many cells wide.
     fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String>;
 
-    /// How many cells the value takes, at least one.
-    fn cells(&self, value: &str) -> usize;
+    /// How many cells the value takes, at least one; more only where a cell has a bound.
+    fn cells(&self, _value: &str) -> usize {
+        1
+    }
 
     /// A file of this form has a place for its stamp. Where it has none, the journal of its folder keeps it.
     fn keeps_stamp(&self) -> bool {
@@ -85,10 +89,14 @@ pub trait OutputForm: Sync {
 
     /// The stamp that [`RowSink::finish`] wrote into the finished file at `target`; `None` for anything that is no
     /// whole file of this form and of our making, and where it has no place for one.
-    fn stamp_at(&self, target: &Path) -> Option<String>;
+    fn stamp_at(&self, _target: &Path) -> Option<String> {
+        None
+    }
 
-    /// Another program has written the file of our making at `target` anew.
-    fn is_changed(&self, target: &Path) -> bool;
+    /// Another program has written the file of our making at `target` anew, as far as the form shows it.
+    fn is_changed(&self, _target: &Path) -> bool {
+        false
+    }
 
     /// What stands at `target` is no whole file, and begins as one of this form does: what was left of one when the
     /// power failed, and nothing that a person has made.
@@ -100,11 +108,13 @@ pub trait OutputForm: Sync {
     /// When it is not whole, or `stop` says so.
     fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt>;
 
-    /// As [`OutputForm::read_back`], by the library that a person would use: that takes longer.
+    /// As [`OutputForm::read_back`], by the library that a person would use, where that is another and takes longer.
     ///
     /// # Errors
     /// As there.
-    fn read_by_library(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt>;
+    fn read_by_library(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
+        self.read_back(file, stop)
+    }
 
     /// Begins a file.
     fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a>;

@@ -6,7 +6,6 @@
 mod read_back;
 mod writer;
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -43,16 +42,8 @@ impl OutputForm for Parquet {
         LIMITS
     }
 
-    fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str> {
-        value
-    }
-
     fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String> {
         whole::heads(columns, widths, |head| head.into())
-    }
-
-    fn cells(&self, _: &str) -> usize {
-        1
     }
 
     fn stamp_at(&self, target: &Path) -> Option<String> {

@@ -20,7 +20,8 @@ use crate::engine::job::choices::Compression;
 use crate::engine::job::columns::Column;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::field::Field;
-use crate::engine::output::whole::{self, Digested, Widths};
+use crate::engine::output::target::spool;
+use crate::engine::output::whole::{Digested, Widths};
 use crate::engine::output::{NewFile, OutputForm as _, RowError, RowSink, Written};
 
 /// Bytes of a row group's texts, and what is kept beside each of them.
@@ -81,7 +82,7 @@ impl<'a> Columns<'a> {
         if self.file.is_none() {
             let heads = Parquet.heads(self.asked, &self.widths.cells);
             self.group.resize_with(heads.len(), Texts::default);
-            let spool = whole::spool(&self.folder);
+            let spool = spool::new(&self.folder);
             self.file = Some(SerializedFileWriter::new(spool, schema(&heads)?, Arc::clone(&self.properties))?);
         }
         Ok(())
@@ -154,7 +155,7 @@ impl RowSink for Columns<'_> {
         self.begin().and_then(|()| self.write_group()).map_err(failed)?;
         let Self { widths, digest, file, .. } = *self;
         if let Some(file) = file {
-            whole::copy(&mut file.into_inner().map_err(failed)?, out)?;
+            spool::copy(&mut file.into_inner().map_err(failed)?, out).map_err(writing)?;
         }
         Ok(Written { rows: widths.rows, digest: digest.finish(), sheets: 1 })
     }

@@ -2,6 +2,7 @@
 //! done when one is already there.
 
 pub mod folder;
+pub mod spool;
 
 use std::collections::HashSet;
 use std::fs::{self, OpenOptions, TryLockError};

@@ -5,23 +5,20 @@
 //! into at the end, since other forms know only then what stands at its beginning.
 
 use std::borrow::Cow;
-use std::io::{self, Read, Seek as _, Write};
+use std::io::Read as _;
 use std::path::Path;
-
-use tempfile::SpooledTempFile;
 
 use super::digest::Digest;
 use super::field::Field;
 use super::heads::numbered;
 use super::{Limits, RowError};
 use crate::engine::error::difference::Difference;
-use crate::engine::error::{Cause, Halt, writing};
+use crate::engine::error::{Cause, Halt};
+use crate::engine::input::regular;
 use crate::engine::job::columns::Column;
 
 /// Cells in a row: as many as a worksheet has, so that all forms have the same columns.
 const MOST_COLUMNS: usize = 16_384;
-/// Bytes kept in memory before they go to the disk.
-const IN_MEMORY: usize = 4 << 20;
 /// A stop is heard after so many rows.
 pub const ROWS: u64 = 1024;
 
@@ -101,28 +98,16 @@ impl Digested {
     }
 }
 
-/// On the disk it has no name (Unix) or goes with its handle (Windows): a crash leaves nothing.
-pub fn spool(folder: &Path) -> SpooledTempFile {
-    tempfile::spooled_tempfile_in(IN_MEMORY, folder)
-}
-
-/// Copies all of a spool.
-pub fn copy(spool: &mut SpooledTempFile, out: &mut dyn Write) -> Result<(), Halt> {
-    spool.rewind().map_err(writing)?;
-    let mut bytes = vec![0; 256 << 10];
-    loop {
-        match spool.read(&mut bytes) {
-            Ok(0) => return out.flush().map_err(writing),
-            Ok(length) => out.write_all(&bytes[..length]).map_err(writing)?,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(writing(error)),
-        }
-    }
-}
-
 /// It can't be read to its end as what it is.
 pub fn unproven(why: &impl ToString) -> Halt {
     Cause::NotProven(Difference::NotWhole(why.to_string())).into()
+}
+
+/// It begins with bytes that the disk has never written: of a text nothing else tells what a power cut left of it from
+/// what a person has made of it.
+pub fn is_unwritten(path: &Path) -> bool {
+    let mut begin = [1; 4];
+    regular::open(path).is_ok_and(|mut file| file.read_exact(&mut begin).is_ok() && begin == [0; 4])
 }
 
 #[cfg(test)]

@@ -7,10 +7,8 @@
 //! Only where a field that is not the last column's outgrows its cells late do the cells of the rows
 //! before it stand in the wrong place: then [`RowError::TooNarrow`] asks the caller to begin again.
 
-use std::io::{self, Read, Seek, Write};
-use std::path::{Path, PathBuf};
-
-use tempfile::SpooledTempFile;
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 use super::cell::{Changed, Fit};
 use super::deflate::parts::{Packed, Parts};
@@ -24,6 +22,7 @@ use crate::engine::job::columns::Column;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::digest::Digest;
 use crate::engine::output::field::Field;
+use crate::engine::output::target::spool;
 use crate::engine::output::{Helpers, NewFile, RowError, RowSink, Written};
 
 /// Rows of a worksheet below its header (Excel: 1,048,576 in all).
@@ -32,8 +31,6 @@ pub const ROWS: u64 = 1_048_575;
 pub const MOST_COLUMNS: usize = 16_384;
 /// Bytes of XML that are compressed at a time. A worksheet that is smaller is one piece.
 const PART: usize = 2 << 20;
-/// Compressed bytes kept in memory before they go to the disk.
-const IN_MEMORY: usize = 4 << 20;
 /// Rows that are copied rather than kept apart from what stands before them.
 const SMALL: usize = 64 << 10;
 
@@ -85,7 +82,7 @@ impl<'a> WorkbookWriter<'a> {
             widths: widths.to_vec(),
             fits: Vec::new(),
             sheet: SheetXml::new(wraps),
-            current: Parts::new(spool(folder), compression, helpers),
+            current: Parts::new(spool::new(folder), compression, helpers),
             shared: None,
             most_rows: ROWS,
             row: 0,
@@ -137,7 +134,7 @@ impl<'a> WorkbookWriter<'a> {
             self.current.add(self.sheet.take()).map_err(writing)?;
         }
         if self.sheet.shared.length() >= PART {
-            let new = || Parts::new(spool(&self.folder), self.compression, self.helpers);
+            let new = || Parts::new(spool::new(&self.folder), self.compression, self.helpers);
             self.shared.get_or_insert_with(new).add(self.sheet.shared.take()).map_err(writing)?;
         }
         Ok(())
@@ -157,7 +154,7 @@ impl<'a> WorkbookWriter<'a> {
     }
 
     fn end_worksheet(&mut self) -> Result<(), Halt> {
-        let next = Parts::new(spool(&self.folder), self.compression, self.helpers);
+        let next = Parts::new(spool::new(&self.folder), self.compression, self.helpers);
         let packed = std::mem::replace(&mut self.current, next).finish().map_err(writing)?;
         self.full.push(Worksheet { rows: self.row, packed, rest: self.sheet.take() });
         self.row = 0;
@@ -194,7 +191,7 @@ impl RowSink for WorkbookWriter<'_> {
         let mut strings = std::mem::take(&mut self.sheet.shared);
         let Self { columns, stamp, compression, wraps, .. } = *self;
         let package = Package::new((columns, &self.widths, wraps), rows, stamp, &self.folder, &mut strings)?;
-        let new = || Parts::new(spool(&self.folder), self.compression, self.helpers);
+        let new = || Parts::new(spool::new(&self.folder), self.compression, self.helpers);
         let packed = self.shared.take().unwrap_or_else(new).finish().map_err(writing)?;
         let mut shared = Worksheet { rows: 0, packed, rest: strings.take() };
         let mut full = std::mem::take(&mut self.full);
@@ -250,8 +247,7 @@ impl Worksheet {
                 if let Some(first) = &first {
                     out.write_all(&first.stream)?;
                     if self.packed.size > 0 {
-                        self.packed.spool.rewind()?;
-                        copy(&mut self.packed.spool, out)?;
+                        spool::copy(&mut self.packed.spool, out)?;
                     }
                 }
                 out.write_all(last)
@@ -260,21 +256,6 @@ impl Worksheet {
         sheet::give_back(rest);
         written.ok_or_else(failed)?
     }
-}
-
-fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
-    let mut bytes = vec![0; 256 << 10];
-    loop {
-        match from.read(&mut bytes)? {
-            0 => return Ok(()),
-            length => to.write_all(&bytes[..length])?,
-        }
-    }
-}
-
-/// On the disk it has no name (Unix) or goes with its handle (Windows): a crash leaves nothing.
-fn spool(folder: &Path) -> SpooledTempFile {
-    tempfile::spooled_tempfile_in(IN_MEMORY, folder)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The worksheets written here against those that `rust_xlsxwriter` writes of the same cells.
 
 use std::borrow::Cow;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use proptest::prelude::*;
 use rust_xlsxwriter::{Color, DocProperties, Format, IgnoreError, Workbook};
