@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::form_args::FormArgs;
 use super::lines::Lines;
+use super::merge_args::MergeArgs;
 use super::printer::Printer;
 use super::reading_args::ReadingArgs;
 use super::{
@@ -42,6 +43,8 @@ pub struct Convert {
     output: Option<PathBuf>,
     #[command(flatten)]
     form: FormArgs,
+    #[command(flatten)]
+    merge: MergeArgs,
     /// Files converted at the same time, 1 to 4 × cores [default: all cores]
     #[arg(long, value_name = "N", value_parser = workers)]
     workers: Option<Workers>,
@@ -106,6 +109,7 @@ impl Convert {
             Err(error) => return preset_error(lang, &error),
         };
         self.form.put_into(&mut choices);
+        self.merge.put_into(&mut choices);
         let job = match self.job(choices) {
             Ok(job) => job,
             Err(error) => return could_not_run(lang, &error),

@@ -37,6 +37,7 @@ pub fn event(printer: &Printer, event: Event) {
         Event::Progress { file, bytes, records } => {
             print(&json!({"event": "progress", "file": file, "bytes": bytes, "records": records}));
         }
+        Event::Gathered { file, records } => print(&json!({"event": "gathered", "file": file, "records": records})),
         Event::Finished { file, report } => print(&finished(file, &report)),
     }
 }

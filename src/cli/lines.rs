@@ -69,6 +69,10 @@ impl<'a> Lines<'a> {
             | Event::Listing
             | Event::Skipped { .. }
             | Event::Waiting { .. } => {}
+            Event::Gathered { file, .. } => {
+                let size = files[file.index()].size;
+                self.count(&mut files, file, size);
+            }
             Event::Started { file, .. } => self.say(&format!("Start {}", files[file.index()].name.display())),
             Event::Progress { file, bytes, .. } => self.count(&mut files, file, bytes),
             Event::Finished { file, report } => {

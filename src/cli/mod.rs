@@ -8,6 +8,7 @@ mod form_args;
 mod inspect;
 mod json;
 mod lines;
+mod merge_args;
 mod printer;
 mod reading_args;
 mod signals;

@@ -26,6 +26,7 @@ pub use job::choices::{Choices, Compression, IfExists, Proof};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::css::Css;
 pub use job::form::Form;
+pub use job::merge::{Merge, MergeBy};
 pub use job::numbered;
 pub use job::reading::{Certainty, EncodingName, FormatKind, Reading, Tags};
 pub use job::record_selector::RecordSelector;

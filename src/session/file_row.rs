@@ -9,6 +9,8 @@ pub struct Counts {
     pub waiting: usize,
     /// In a worker's hands.
     pub running: usize,
+    /// Read to their ends, and waiting for the finished file that they share with others.
+    pub gathered: usize,
     /// With a workbook that this run made.
     pub converted: usize,
     /// With a workbook that was there.
@@ -56,6 +58,13 @@ pub enum FileState {
         /// Records found so far.
         records: u64,
     },
+    /// Read to its end; the finished file that it shares with others is not whole yet.
+    Gathered {
+        /// Bytes of it.
+        bytes: u64,
+        /// Its records.
+        records: u64,
+    },
     /// Done with, and what became of it.
     Ended(Box<Report>),
 }
@@ -68,6 +77,12 @@ impl FileState {
             Self::Ended(report) => Some(&report.outcome),
             _ => None,
         }
+    }
+
+    /// It is in work, or waits for what it is merged with.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        matches!(self, Self::Running { .. } | Self::Gathered { .. })
     }
 
     /// What is told of a file that has just been converted.

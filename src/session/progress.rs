@@ -205,6 +205,16 @@ impl Progress {
                 self.records += records;
                 self.set(file, FileState::Running { bytes, records });
             }
+            Event::Gathered { file, records } => {
+                self.leave(file);
+                self.let_go_of(file);
+                let bytes = self.files[file.index()].source.bytes;
+                self.bytes_done += bytes;
+                self.records += records;
+                self.counts.running -= 1;
+                self.counts.gathered += 1;
+                self.set(file, FileState::Gathered { bytes, records });
+            }
             // A copy made on this thread: what lives long must not lie between the large and short-lived
             // pieces of a worker's heap, which then could not be used again (10 kB a file, measured).
             Event::Finished { file, report } => self.finished(file, Box::new(Report::clone(&report))),
@@ -217,10 +227,8 @@ impl Progress {
             return;
         }
         self.leave(file);
-        if let Some(worker) = self.workers.iter_mut().find(|holds| **holds == Some(file)) {
-            *worker = None;
-        }
-        self.counts.running -= 1;
+        self.let_go_of(file);
+        self.no_longer_held(file);
         match report.outcome {
             Outcome::Converted { .. } => self.counts.converted += 1,
             Outcome::UpToDate { .. } => self.counts.up_to_date += 1,
@@ -240,6 +248,22 @@ impl Progress {
         self.places += report.notes.keep_places(MOST_PLACES.saturating_sub(self.places));
         self.set(file, FileState::Ended(report));
         self.counts.noted += usize::from(self.files[file.index()].state.is_noted());
+    }
+
+    /// No worker has it in hand.
+    fn let_go_of(&mut self, file: FileId) {
+        if let Some(worker) = self.workers.iter_mut().find(|holds| **holds == Some(file)) {
+            *worker = None;
+        }
+    }
+
+    /// It is neither in work nor waits for others any more.
+    fn no_longer_held(&mut self, file: FileId) {
+        match self.files[file.index()].state {
+            FileState::Waiting => self.counts.waiting -= 1, // its finished file was there, or never came
+            FileState::Gathered { .. } => self.counts.gathered -= 1,
+            _ => self.counts.running -= 1,
+        }
     }
 
     /// Gives what it was before.
@@ -289,6 +313,15 @@ impl Progress {
     /// A file that was left out, or ended with a problem, waits again.
     fn waits_again(&mut self, file: FileId) {
         let bytes = self.files[file.index()].source.bytes;
+        if self.files[file.index()].state.is_held() {
+            // what it is merged with begins again
+            self.leave(file);
+            self.let_go_of(file);
+            self.no_longer_held(file);
+            self.counts.waiting += 1;
+            self.set(file, FileState::Waiting);
+            return;
+        }
         match self.files[file.index()].state.outcome() {
             Some(Outcome::Failed(_)) => self.counts.failed -= 1,
             Some(Outcome::NotRecognised(_)) => self.counts.not_recognised -= 1,
@@ -323,13 +356,13 @@ impl Progress {
     /// What those that broke down had in their hands waits as before; otherwise nobody holds anything at the end.
     fn let_go(&mut self) {
         self.workers.clear();
-        if self.counts.running == 0 {
+        if self.counts.running + self.counts.gathered == 0 {
             return;
         }
         for file in self.ids() {
-            if matches!(self.state(file), Some(FileState::Running { .. })) {
+            if self.state(file).is_some_and(FileState::is_held) {
                 self.leave(file);
-                self.counts.running -= 1;
+                self.no_longer_held(file);
                 self.counts.waiting += 1;
                 self.set(file, FileState::Waiting);
             }
@@ -338,7 +371,9 @@ impl Progress {
 
     /// Takes back what the file's last progress had added to the sums.
     fn leave(&mut self, file: FileId) {
-        if let FileState::Running { bytes, records } = self.files[file.index()].state {
+        if let FileState::Running { bytes, records } | FileState::Gathered { bytes, records } =
+            self.files[file.index()].state
+        {
             self.bytes_done -= bytes;
             self.records -= records;
         }

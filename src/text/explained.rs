@@ -191,8 +191,11 @@ pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
         (summary.passed_over, EndedAs::Unread),
     ];
     let others = others.into_iter().filter(|(files, _)| *files > 0).map(|(files, how)| words.ended(how, files));
-    let what: Vec<String> =
-        [words.made(summary.converted), words.duration(summary.elapsed)].into_iter().chain(others).collect();
+    let made = match summary.merged {
+        0 => words.made(summary.converted),
+        merged => words.merged(summary.converted, merged),
+    };
+    let what: Vec<String> = [made, words.duration(summary.elapsed)].into_iter().chain(others).collect();
     (what.join(", "), words.rows(summary.records, summary.rows))
 }
 

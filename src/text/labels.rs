@@ -99,6 +99,8 @@ pub struct Text {
     pub place_file: &'static str,
     /// Column: the source file's folder.
     pub place_folder: &'static str,
+    /// The source file's name with its folders, as a column.
+    pub place_source: &'static str,
     /// Column: the record's number in its file.
     pub place_number: &'static str,
     /// Column: the line where the record begins.
@@ -247,6 +249,8 @@ pub struct Text {
     pub waiting: &'static str,
     /// State of a file: a worker is at it.
     pub running: &'static str,
+    /// Read to its end; the file that it is merged into is not whole yet.
+    pub gathered: &'static str,
     /// State of a file: its workbook was made.
     pub done: &'static str,
     /// State of a file: its workbook was there, made of the same file and choices.

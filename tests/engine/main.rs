@@ -11,6 +11,7 @@ mod formats;
 mod forms;
 mod fuzz_corpus;
 mod hostile;
+mod merging;
 mod others;
 mod reading;
 mod regressions;

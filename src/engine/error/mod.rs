@@ -90,6 +90,9 @@ pub enum Cause {
     /// Its workbook is there and must not be replaced.
     #[error("its workbook is there, and not to be replaced")]
     AlreadyThere,
+    /// As was asked for, the file was not merged with others because one of them failed: this one.
+    #[error("not merged, for {0} failed")]
+    MergeEnded(String),
     /// The file's records together need so many columns or more, which is more than a worksheet has.
     #[error("the file needs {0} columns or more, Excel has 16,384")]
     TooManyColumns(usize),
@@ -113,6 +116,12 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// It says what the file is: nothing but another file under its name changes that.
+    #[must_use]
+    pub fn is_of_content(&self) -> bool {
+        matches!(self, Self::Empty | Self::NotText(_) | Self::NoRecords | Self::NotRecognised(_) | Self::Refusal(_))
+    }
+
     /// The process has as many files open as it may: soon it may be otherwise.
     #[must_use]
     pub fn is_too_many_open(&self) -> bool {

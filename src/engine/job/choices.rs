@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
 use super::form::Form;
+use super::merge::Merge;
 use super::reading::Reading;
 
 /// All that is chosen beside sources, place and workers.
@@ -17,6 +18,9 @@ pub struct Choices {
     /// Cells of a CSV file that a spreadsheet would take for formulas begin with an apostrophe.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub guard: bool,
+    /// Which source files share a finished file.
+    #[serde(skip_serializing_if = "Merge::is_default")]
+    pub merge: Merge,
     /// Which columns a workbook has.
     #[serde(skip_serializing_if = "Columns::is_auto")]
     pub columns: Columns,

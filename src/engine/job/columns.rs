@@ -18,6 +18,8 @@ pub enum Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
+    /// The source file's name with the folders above it, below the input folder.
+    Source,
     /// The source file's name.
     File,
     /// The folders above it, below the input folder.
@@ -30,12 +32,13 @@ pub enum Place {
 
 impl Place {
     /// In the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::File, Self::Folder, Self::Number, Self::Line];
+    pub const ALL: [Self; 5] = [Self::File, Self::Folder, Self::Source, Self::Number, Self::Line];
 
     /// The name by which it is asked for, `:file`, and the column's own, `file`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Source => ":source",
             Self::File => ":file",
             Self::Folder => ":folder",
             Self::Number => ":number",

@@ -5,6 +5,7 @@ pub mod columns;
 pub mod css;
 pub mod form;
 mod format_kind;
+pub mod merge;
 pub mod numbered;
 pub mod reading;
 pub mod record_selector;

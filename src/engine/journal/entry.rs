@@ -22,6 +22,8 @@ pub enum Entry {
     Note(NoteEntry),
     /// A file is done with.
     File(Box<FileEntry>),
+    /// Finished files that many source files share are there; the entries of these stand before it.
+    Merged(MergedEntry),
     /// What was left out of the list.
     LeftOut(LeftOutEntry),
     /// A source file was touched since, and holds the same.
@@ -100,6 +102,9 @@ pub struct FileEntry {
     /// The finished file, below the output folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<MadeEntry>,
+    /// Its rows stand in this finished file, or the first of them do, which it shares with others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<PathBuf>,
     /// What the source holds, counted where records begin.
     pub owed: u64,
     /// Records read.
@@ -155,6 +160,35 @@ pub struct MadeEntry {
     /// What it remembers of its making, where its form has no place for that in the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
+}
+
+/// What many source files were merged into: one finished file, or several parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedEntry {
+    /// The finished file's name below the output folder, without the number of a part.
+    #[serde(with = "super::path_text")]
+    pub name: PathBuf,
+    /// By what it is known again: the same where all source files and choices are.
+    pub stamp: String,
+    /// The parts, in their order; at least one.
+    pub parts: Vec<PartEntry>,
+    /// Source files whose rows stand in it.
+    pub sources: usize,
+    /// Names of source files that are left out for what they are: empty, no text, in no known format, or without records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_records: Vec<String>,
+    /// Source files that could not be read to their ends, and are left out.
+    #[serde(default)]
+    pub failures: usize,
+}
+
+/// One of the finished files of a merge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartEntry {
+    /// The finished file.
+    pub made: MadeEntry,
+    /// Its rows.
+    pub rows: u64,
 }
 
 /// What was left out of the list.

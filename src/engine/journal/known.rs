@@ -1,14 +1,14 @@
 //! What a journal knows of the finished files in its folder, and whose the file is that stands under a name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::hash::{BuildHasher as _, RandomState};
 use std::io;
 use std::num::{NonZeroI64, NonZeroU64};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::entry::{Entry, FileEntry, MadeEntry, Verdict};
+use super::entry::{Entry, FileEntry, MadeEntry, MergedEntry, Verdict};
 use crate::engine::error::Cause;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::OutputForm;
@@ -32,6 +32,19 @@ pub struct Made {
     remembers: Option<Box<Remembered>>,
     /// Only that it was about to get its name is known of it; this is what had that name before.
     before: Option<Box<Option<Self>>>,
+}
+
+/// What is known of the finished files of a merge.
+#[derive(Debug, Clone)]
+pub struct Merged {
+    /// By what they are known again.
+    pub stamp: String,
+    /// Names of the parts below the output folder, in their order.
+    pub parts: Vec<PathBuf>,
+    /// Source files could not be read to their ends.
+    pub has_failures: bool,
+    /// Names of source files that are left out for what they are.
+    pub without_records: HashSet<String>,
 }
 
 /// A stamp, the choices of which all files of a run share, and what tells whether the file is still the one it is of.
@@ -102,6 +115,10 @@ pub fn stamp_at(form: &dyn OutputForm, made: Option<&Made>, target: &Path) -> Op
 #[derive(Debug, Default)]
 pub struct Known {
     made: HashMap<u64, Made>,
+    /// What many source files were merged into.
+    merged: HashMap<u64, Merged>,
+    /// What was lost of source files whose rows stand in such a file, by their names.
+    lost: HashMap<u64, Box<[(NoteKind, u64, u64)]>>,
     /// The choices of the file before: most have the same.
     choices: Arc<str>,
     hashes: RandomState,
@@ -123,7 +140,20 @@ impl Known {
         let mut of_source = (None, None);
         let (made, losses, is_coming) = match entry {
             Entry::Coming(made) => (made, None, true),
+            Entry::Merged(merged) => {
+                self.take_merged(merged);
+                return;
+            }
             Entry::File(file) => {
+                if file.merged_into.is_some() {
+                    let name = self.hashes.hash_one(file.name.as_str());
+                    if file.verdict == Verdict::MadeWithLosses {
+                        self.lost.insert(name, file.notes.into());
+                    } else {
+                        self.lost.remove(&name);
+                    }
+                    return;
+                }
                 of_source = (file.inode_changed, file.source_digest.as_deref().and_then(half));
                 let FileEntry { made: Some(made), verdict, notes, .. } = *file else { return };
                 (made, (verdict == Verdict::MadeWithLosses).then(|| notes.into()), false)
@@ -136,6 +166,16 @@ impl Known {
             }
             _ => return,
         };
+        self.take_made(made, losses, is_coming, of_source);
+    }
+
+    fn take_made(
+        &mut self,
+        made: MadeEntry,
+        losses: Option<Box<[(NoteKind, u64, u64)]>>,
+        is_coming: bool,
+        of_source: (Option<i64>, Option<NonZeroU64>),
+    ) {
         let MadeEntry { name, bytes, changed, header, digest, stamp } = made;
         let remembers = stamp.map(|stamp| {
             let (source, choices) = stamp::parts(&stamp);
@@ -157,6 +197,29 @@ impl Known {
         let (inode_changed, source_digest) = (of_source.0.and_then(NonZeroI64::new), of_source.1);
         let made = Made { bytes, changed, inode_changed, source_digest, losses, remembers, before };
         self.made.insert(name, made);
+    }
+
+    fn take_merged(&mut self, merged: MergedEntry) {
+        let MergedEntry { name, stamp, parts, without_records, failures, .. } = merged;
+        let names = parts.iter().map(|part| part.made.name.clone()).collect();
+        for part in parts {
+            self.take_made(part.made, None, false, (None, None));
+        }
+        let without_records = without_records.into_iter().collect();
+        let merged = Merged { stamp, parts: names, has_failures: failures > 0, without_records };
+        self.merged.insert(self.hashes.hash_one(name.as_path()), merged);
+    }
+
+    /// What was merged under this name below the output folder.
+    #[must_use]
+    pub fn merged(&self, name: &Path) -> Option<&Merged> {
+        self.merged.get(&self.hashes.hash_one(name))
+    }
+
+    /// What was lost of the source file of this name in the list, whose rows stand in a merged file.
+    #[must_use]
+    pub fn lost(&self, name: &str) -> Option<&[(NoteKind, u64, u64)]> {
+        self.lost.get(&self.hashes.hash_one(name)).map(|lost| &**lost)
     }
 
     /// The finished file of this name below the output folder.

@@ -18,9 +18,9 @@ use std::io::{self, BufRead as _, BufReader, Read, Seek as _, SeekFrom, Write as
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::notes::{Note, Notes};
+use super::notes::{Note, NoteKind, Notes};
 use entry::{Entry, FileEntry, MadeEntry, NoteEntry};
-use known::{Known, Made};
+use known::{Known, Made, Merged};
 
 /// Its name in the output folder: it begins with a dot, so that no scan takes it for a source.
 pub const NAME: &str = ".sheetmill-journal";
@@ -93,6 +93,18 @@ impl Journal {
         self.known.made(name)
     }
 
+    /// What is known of a merge into files of this name below the output folder.
+    #[must_use]
+    pub fn merged(&self, name: &Path) -> Option<&Merged> {
+        self.known.merged(name)
+    }
+
+    /// What was lost of the source file of this name in the list, whose rows stand in a merged file.
+    #[must_use]
+    pub fn lost(&self, name: &str) -> Option<&[(NoteKind, u64, u64)]> {
+        self.known.lost(name)
+    }
+
     /// Adds an entry.
     pub fn add(&self, entry: &Entry) {
         let mut writer = self.writer();
@@ -130,11 +142,19 @@ impl Journal {
         file.seek(SeekFrom::Start(self.began_at))?;
         each_line(file.take(length), |line| {
             // of a million notes none need be read
-            if line.starts_with(b"{\"file\":")
-                && let Ok(Entry::File(file)) = serde_json::from_slice(line)
-                && let Some(made) = file.made
-            {
-                hear(file.name, made);
+            if !(line.starts_with(b"{\"file\":") || line.starts_with(b"{\"merged\":")) {
+                return;
+            }
+            match serde_json::from_slice(line) {
+                Ok(Entry::File(file)) => {
+                    let FileEntry { name, made, .. } = *file;
+                    made.into_iter().for_each(|made| hear(name.clone(), made));
+                }
+                Ok(Entry::Merged(merged)) => {
+                    let name = merged.name.display().to_string();
+                    merged.parts.into_iter().for_each(|part| hear(name.clone(), part.made));
+                }
+                _ => {}
             }
         })
         .map(drop)
@@ -255,6 +275,7 @@ fn each_line(file: impl Read, mut hear: impl FnMut(&[u8])) -> io::Result<bool> {
 fn compacted(path: &Path, old: File) -> Result<File, Refused> {
     let mut last: HashMap<PathBuf, u64> = HashMap::new();
     let mut made: HashMap<PathBuf, u64> = HashMap::new();
+    let mut merged: HashMap<PathBuf, u64> = HashMap::new();
     let mut count = 0;
     (&old).seek(SeekFrom::Start(0))?;
     each(&old, |entry| {
@@ -262,6 +283,9 @@ fn compacted(path: &Path, old: File) -> Result<File, Refused> {
         if let Entry::File(file) = entry {
             made.extend(file.made.map(|made| (made.name, count)));
             last.insert(file.name.into(), count);
+        } else if let Entry::Merged(entry) = entry {
+            made.extend(entry.parts.into_iter().map(|part| (part.made.name, count)));
+            merged.insert(entry.name, count);
         }
     })?;
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -277,6 +301,7 @@ fn compacted(path: &Path, old: File) -> Result<File, Refused> {
                 return;
             }
             Entry::Coming(coming) => made.get(&coming.name).is_none_or(|&made| made < count),
+            Entry::Merged(entry) => merged.get(&entry.name) == Some(&count),
             Entry::File(file) if last.get(Path::new(&file.name)) == Some(&count) => true,
             Entry::File(_) => {
                 notes.clear();

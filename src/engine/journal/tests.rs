@@ -11,6 +11,7 @@ fn file(name: &str, losses: u64) -> FileEntry {
         inode_changed: None,
         source_digest: None,
         is_member: false,
+        merged_into: None,
         verdict: if losses > 0 { Verdict::MadeWithLosses } else { Verdict::Made },
         made: Some(MadeEntry {
             name: format!("{name}.xlsx").into(),

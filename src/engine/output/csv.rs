@@ -77,31 +77,33 @@ impl OutputForm for Csv {
         read_back(file, stop)
     }
 
-    fn begin<'a>(&self, file: NewFile<'a>, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
+    fn begin<'a>(&self, file: NewFile, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
         let NewFile { folder, columns, widths, digested, .. } = file;
         let out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(spool::new(folder));
         let (widths, digest) = (Widths::new(widths), Digested::new(digested));
-        Box::new(Table { form: *self, columns, widths, digest, out })
+        Box::new(Table { form: *self, columns: columns.to_vec(), widths, digest, out, bytes: 0 })
     }
 }
 
 /// A table in the making.
-struct Table<'a> {
+struct Table {
     form: Csv,
-    columns: &'a [Column],
+    columns: Vec<Column>,
     widths: Widths,
     digest: Digested,
     out: csv::Writer<SpooledTempFile>,
+    /// Of the cells so far.
+    bytes: u64,
 }
 
-impl Table<'_> {
+impl Table {
     fn header(&mut self) -> Result<(), Halt> {
-        let heads = self.form.heads(self.columns, &self.widths.cells);
+        let heads = self.form.heads(&self.columns, &self.widths.cells);
         self.out.write_record(&heads).map_err(|error| writing(error.into()))
     }
 }
 
-impl RowSink for Table<'_> {
+impl RowSink for Table {
     fn row(&mut self, fields: &[Field], note: &mut dyn FnMut(NoteKind, u64)) -> Result<(), RowError> {
         self.widths.take(fields)?;
         if self.widths.rows == 1 {
@@ -112,6 +114,7 @@ impl RowSink for Table<'_> {
             let text = self.form.guarded(value);
             guarded += u64::from(matches!(text, Cow::Owned(_)));
             self.digest.cell(self.widths.rows, column, &text);
+            self.bytes += text.len() as u64 + 1;
             self.out.write_field(&*text).map_err(|error| writing(error.into()))?;
         }
         self.out.write_record(None::<&[u8]>).map_err(|error| writing(error.into()))?;
@@ -123,6 +126,10 @@ impl RowSink for Table<'_> {
 
     fn widths(&self) -> &[usize] {
         &self.widths.cells
+    }
+
+    fn bytes(&mut self) -> Result<u64, Halt> {
+        Ok(self.bytes)
     }
 
     fn finish(mut self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {

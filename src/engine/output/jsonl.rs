@@ -51,34 +51,37 @@ impl OutputForm for Jsonl {
         read_back(file, stop)
     }
 
-    fn begin<'a>(&self, file: NewFile<'a>, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
+    fn begin<'a>(&self, file: NewFile, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
         let NewFile { folder, columns, widths, digested, .. } = file;
         let out = BufWriter::with_capacity(64 << 10, spool::new(folder));
         let (widths, digest) = (Widths::new(widths), Digested::new(digested));
-        Box::new(Objects { columns, widths, digest, keys: Vec::new(), out })
+        Box::new(Objects { columns: columns.to_vec(), widths, digest, keys: Vec::new(), out, bytes: 0 })
     }
 }
 
 /// Lines in the making.
-struct Objects<'a> {
-    columns: &'a [Column],
+struct Objects {
+    columns: Vec<Column>,
     widths: Widths,
     digest: Digested,
     /// What stands before each value: `{"id":`, `,"text":`.
     keys: Vec<Vec<u8>>,
     out: BufWriter<SpooledTempFile>,
+    /// Of the keys and values so far.
+    bytes: u64,
 }
 
-impl Objects<'_> {
+impl Objects {
     fn row(&mut self, fields: &[Field]) -> io::Result<()> {
         if self.widths.rows == 1 {
-            for head in Jsonl.heads(self.columns, &self.widths.cells) {
+            for head in Jsonl.heads(&self.columns, &self.widths.cells) {
                 let before = if self.keys.is_empty() { '{' } else { ',' };
                 self.keys.push(format!("{before}{}:", serde_json::to_string(&head)?).into_bytes());
             }
         }
         for ((column, value), key) in self.widths.row(fields).zip(&self.keys) {
             self.digest.cell(self.widths.rows, column, value);
+            self.bytes += (key.len() + value.len()) as u64 + 2;
             self.out.write_all(key)?;
             serde_json::to_writer(&mut self.out, value)?;
         }
@@ -86,7 +89,7 @@ impl Objects<'_> {
     }
 }
 
-impl RowSink for Objects<'_> {
+impl RowSink for Objects {
     fn row(&mut self, fields: &[Field], _: &mut dyn FnMut(NoteKind, u64)) -> Result<(), RowError> {
         self.widths.take(fields)?;
         Ok(self.row(fields).map_err(writing)?)
@@ -94,6 +97,10 @@ impl RowSink for Objects<'_> {
 
     fn widths(&self) -> &[usize] {
         &self.widths.cells
+    }
+
+    fn bytes(&mut self) -> Result<u64, Halt> {
+        Ok(self.bytes)
     }
 
     fn finish(self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {

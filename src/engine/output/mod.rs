@@ -117,7 +117,7 @@ pub trait OutputForm: Sync {
     }
 
     /// Begins a file.
-    fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a>;
+    fn begin<'a>(&self, file: NewFile, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a>;
 }
 
 /// What files of a form can hold.
@@ -146,8 +146,8 @@ pub struct NewFile<'a> {
     pub digested: bool,
 }
 
-/// One file in the making.
-pub trait RowSink {
+/// One file in the making, which goes from hand to hand where several source files make it.
+pub trait RowSink: Send {
     /// Takes one row: a field for each column, those that are missing at the end being empty. What a cell cannot
     /// hold is told to `note` with its count.
     ///
@@ -157,6 +157,12 @@ pub trait RowSink {
 
     /// Cells that each column takes so far.
     fn widths(&self) -> &[usize];
+
+    /// About how many bytes the finished file would have if these were all rows; the same whatever the number of workers.
+    ///
+    /// # Errors
+    /// When temporary data cannot be written.
+    fn bytes(&mut self) -> Result<u64, Halt>;
 
     /// Writes the file out.
     ///

@@ -201,14 +201,18 @@ impl RecordPosition<'_> {
     fn of(self, place: Place, line: u64) -> String {
         match place {
             Place::File => self.name.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            Place::Folder => {
-                let parts = self.name.parent().into_iter().flat_map(Path::components);
-                parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-            }
+            Place::Folder => self.name.parent().map(slashed).unwrap_or_default(),
+            Place::Source => slashed(self.name),
             Place::Number => self.number.to_string(),
             Place::Line => line.to_string(),
         }
     }
+}
+
+/// A name with `/` between its parts, whatever the system.
+#[must_use]
+pub fn slashed(name: &Path) -> String {
+    name.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The columns of a file of which these fields are found: all of them, the text last, for it may take
@@ -389,7 +393,7 @@ mod tests {
     #[test]
     fn places_are_values_too() {
         let columns = Place::ALL.map(|place| Column { from: Origin::Place(place), ..Column::field("") });
-        assert_eq!(row(columns.into(), &[]), ["c.xml", "a/b", "3", "7"].map(one));
+        assert_eq!(row(columns.into(), &[]), ["c.xml", "a/b", "a/b/c.xml", "3", "7"].map(one));
     }
 
     #[test]

@@ -8,18 +8,25 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::event::{FileId, Outcome, WorkerId};
+use super::merge::Step;
 use super::queue::{Next, Queue, RetryState};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Workers;
 use crate::engine::output::{Helpers, Task};
-use crate::engine::stop::StopToken;
+use crate::engine::stop::{StopToken, Stopped};
+
+/// Who waits looks again after this time.
+const LONGEST_WAIT: Duration = Duration::from_millis(100);
 
 /// What a worker does next.
 pub(super) enum Work {
     /// A file and its place in the list.
     File(FileId, SourceFile),
+    /// A step in merging.
+    Step(Step),
     Task(Task),
 }
 
@@ -124,7 +131,10 @@ impl Control {
     }
 
     /// The run begins; until its list is complete, workers wait for it.
-    pub(super) fn begin(&self, workers: Workers) {
+    pub(super) fn begin(&self, workers: Workers, merges: bool) {
+        if merges {
+            self.queue().merge();
+        }
         let shared = &self.shared;
         let _ = shared.workers.compare_exchange(0, workers.get(), Ordering::SeqCst, Ordering::SeqCst);
     }
@@ -155,12 +165,59 @@ impl Control {
                 {
                     return Some(Work::File(file, source));
                 }
+                if !self.is_stopped()
+                    && let Some(step) = queue.take_step()
+                {
+                    return Some(Work::Step(step));
+                }
                 if let Some(task) = queue.take_task() {
                     return Some(Work::Task(task));
                 }
                 &self.shared.changed
             };
             queue = wakes.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Steps for workers, in the order in which they are to be taken.
+    pub(super) fn give_steps(&self, steps: impl IntoIterator<Item = Step>) {
+        self.change(|_, queue| queue.give_steps(steps));
+    }
+
+    /// A worker is done with a step.
+    pub(super) fn step_done(&self) {
+        self.change(|_, queue| queue.step_done());
+    }
+
+    /// Nothing can be added from now on; false where something is about to be.
+    pub(super) fn close(&self) -> bool {
+        self.queue().close()
+    }
+
+    /// Something has changed for which somebody may wait in [`Control::help_until`].
+    pub(super) fn wake(&self) {
+        self.change(|_, _| ());
+    }
+
+    /// Does tasks that others give until this is so.
+    ///
+    /// # Errors
+    /// When the run is stopped.
+    pub(super) fn help_until(&self, is_so: impl Fn() -> bool) -> Result<(), Stopped> {
+        loop {
+            self.stop.checkpoint()?;
+            let mut queue = self.queue();
+            if is_so() {
+                return Ok(());
+            }
+            if let Some(task) = queue.take_task() {
+                drop(queue);
+                task();
+            } else {
+                // the pause of a run wakes nobody
+                let waited = self.shared.changed.wait_timeout(queue, LONGEST_WAIT);
+                drop(waited.unwrap_or_else(PoisonError::into_inner));
+            }
         }
     }
 

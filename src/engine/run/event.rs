@@ -102,6 +102,13 @@ pub enum Event {
         /// Records found so far.
         records: u64,
     },
+    /// A file that is merged with others is read to its end: it waits for their finished file.
+    Gathered {
+        /// The file.
+        file: FileId,
+        /// Its records.
+        records: u64,
+    },
     /// A file is done with; what was made of it is on the disk.
     Finished {
         /// The file.
@@ -201,6 +208,8 @@ pub struct Summary {
     pub files: usize,
     /// Workbooks made.
     pub converted: usize,
+    /// Finished files that those converted share; 0 where each has its own.
+    pub merged: usize,
     /// Workbooks that were there, made from the same source with the same choices.
     pub up_to_date: usize,
     /// Workbooks, made now or before, without something that their source holds.

@@ -70,8 +70,33 @@ pub fn entry(
         }),
         _ => None,
     };
+    let entry = unmade(source, about, report, verdict, (owed, source_digest));
+    Some(FileEntry { made, ..entry })
+}
+
+/// What became of a file that shares a finished file with others, and where its rows begin.
+#[must_use]
+pub fn merged(
+    source: &SourceFile,
+    about: Option<&Metadata>,
+    report: &Report,
+    (owed, source_digest): (u64, Option<String>),
+    into: &Path,
+) -> FileEntry {
+    let verdict = if report.losses() > 0 { Verdict::MadeWithLosses } else { Verdict::Made };
+    let entry = unmade(source, about, report, verdict, (owed, source_digest));
+    FileEntry { merged_into: Some(into.to_owned()), ..entry }
+}
+
+fn unmade(
+    source: &SourceFile,
+    about: Option<&Metadata>,
+    report: &Report,
+    verdict: Verdict,
+    (owed, source_digest): (u64, Option<String>),
+) -> FileEntry {
     let problem = report.outcome.problem();
-    Some(FileEntry {
+    FileEntry {
         name: source.name.display().to_string(),
         source: whole(&source.path()),
         bytes: about.map_or(source.bytes, Metadata::len),
@@ -80,7 +105,8 @@ pub fn entry(
         source_digest,
         is_member: source.member.is_some(),
         verdict,
-        made,
+        made: None,
+        merged_into: None,
         owed,
         records: report.records,
         rows: report.rows,
@@ -91,7 +117,7 @@ pub fn entry(
         cause: problem.and_then(|error| serde_json::to_value(&error.cause).ok()),
         line: problem.and_then(|error| error.line),
         why: problem.map(|error| error.cause.to_string()),
-    })
+    }
 }
 
 /// Looks whether all that this run has made is still there, and names in the journal what is not; gives how many.

@@ -8,6 +8,7 @@ pub mod convert;
 pub mod event;
 mod journalled;
 mod list;
+pub mod merge;
 pub mod proof;
 pub mod queue;
 
@@ -41,6 +42,7 @@ use convert::Run;
 use event::{Event, Outcome, Report, Summary, WorkerId};
 pub use list::replaced;
 use list::{List, Ours};
+use merge::Merging;
 use queue::Next;
 use workers::work;
 
@@ -112,7 +114,7 @@ fn steered(
         }
         sink(event);
     };
-    control.begin(job.workers);
+    control.begin(job.workers, job.choices.merge.is_on());
     let (sweeper, reservations) = (Sweeper::default(), TargetReservations::default());
     let archives = Archives::new(&job.output);
     let neighbours = Neighbours::new(job.language);
@@ -133,11 +135,13 @@ fn steered(
     let totals = Mutex::new(Summary::default());
     let ours = Ours::in_run(form, Journals::of_run(&job.output, &journal));
     let mut list = List::new(job, ours, control, sink);
+    let merging = Merging::new(&run, disk, &totals, sink);
     Committer::new(&run, disk, &totals, sink).beside(|hand_over| {
         pool.in_place_scope(|scope| {
             let _stop = StopOnPanic(control);
-            let run = &run;
-            scope.spawn_broadcast(move |_, thread| work(WorkerId(thread.index() as u32), run, hand_over, sink));
+            let (run, merging) = (&run, &merging);
+            let work = move |worker| work(worker, (run, merging), hand_over, sink);
+            scope.spawn_broadcast(move |_, thread| work(WorkerId(thread.index() as u32)));
             let scanned = list.scan(&listed, |files| control.found(files)).and_then(|()| list.complete());
             control.listed();
             if scanned.is_err() {
@@ -149,12 +153,16 @@ fn steered(
                     Next::List(added) => {
                         list.scan_added(&added, &mut inputs, |files| control.found(files));
                         control.listed();
+                        merging.listed();
                     }
+                    Next::Merge(files) => merging.take_in(files),
+                    Next::Abandon => merging.abandon(),
                     Next::End => return Ok(()),
                 }
             }
         })
     })?;
+    drop(merging);
     if output.check().is_err() {
         return Err(RunError::OutputGone { path: job.output.clone() });
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::event::FileId;
+use super::merge::Step;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::output::Task;
 
@@ -31,6 +32,11 @@ pub struct Queue {
     added: Vec<PathBuf>,
     /// What output forms have for whoever is free.
     tasks: Tasks,
+    /// Source files share finished files: they are taken all at once, and worked at in steps.
+    merges: bool,
+    steps: VecDeque<Step>,
+    /// Steps in somebody's hands.
+    in_hand: usize,
 }
 
 /// Tasks in the order in which they were given.
@@ -48,6 +54,8 @@ enum Phase {
     #[default]
     Listing,
     Listed,
+    /// What is merged takes no more files in.
+    Closed,
     Over,
 }
 
@@ -63,6 +71,10 @@ enum State {
 pub enum Next {
     /// List these as well.
     List(Vec<PathBuf>),
+    /// Begin to merge these.
+    Merge(Vec<(FileId, SourceFile)>),
+    /// What was to be merged is given up: nobody works at it any more.
+    Abandon,
     End,
 }
 
@@ -85,7 +97,9 @@ impl Queue {
 
     /// The list is complete, until something is added.
     pub fn listed(&mut self) {
-        self.phase = Phase::Listed;
+        if self.phase == Phase::Listing {
+            self.phase = Phase::Listed;
+        }
     }
 
     /// The run has ended; nothing can be changed any more.
@@ -105,6 +119,10 @@ impl Queue {
 
     /// The next file and its place in the list; from now on a worker holds it.
     pub fn take(&mut self) -> Option<(FileId, SourceFile)> {
+        if self.merges { None } else { self.take_one() }
+    }
+
+    fn take_one(&mut self) -> Option<(FileId, SourceFile)> {
         while let Some((file, source)) = self.waiting.pop_front() {
             if self.states[file.index()] == State::Waiting {
                 self.states[file.index()] = State::Taken;
@@ -138,7 +156,8 @@ impl Queue {
 
     /// A file that was left out waits again, as the next. False when it is not left out, or the run is over.
     pub fn unskip(&mut self, file: FileId) -> bool {
-        let is_out = !self.is_over() && self.states.get(file.index()) == Some(&State::Skipped);
+        let is_out =
+            !self.is_over() && self.phase != Phase::Closed && self.states.get(file.index()) == Some(&State::Skipped);
         if is_out {
             self.states[file.index()] = State::Waiting;
             self.ready += 1;
@@ -151,7 +170,7 @@ impl Queue {
 
     /// A file that failed waits again, as the next. False when it did not, or the run is over.
     pub fn retry(&mut self, file: FileId) -> bool {
-        if self.is_over() {
+        if self.is_over() || self.merges {
             return false;
         }
         let Some((source, fate)) = self.failed.remove(&file) else { return false };
@@ -164,7 +183,7 @@ impl Queue {
 
     /// These are to be listed as well. False when the run is over.
     pub fn add_inputs(&mut self, inputs: Vec<PathBuf>) -> bool {
-        if self.is_over() {
+        if self.is_over() || self.phase == Phase::Closed {
             return false;
         }
         self.added.extend(inputs.iter().cloned());
@@ -175,6 +194,37 @@ impl Queue {
     /// All that was to be listed as well since the run began.
     pub fn added(&self) -> &[PathBuf] {
         &self.added
+    }
+
+    /// From now on all files are taken at once, and worked at in steps.
+    pub fn merge(&mut self) {
+        self.merges = true;
+    }
+
+    /// Somebody has these steps for workers, which are taken in this order.
+    pub fn give_steps(&mut self, steps: impl IntoIterator<Item = Step>) {
+        self.steps.extend(steps);
+    }
+
+    /// The next step; from now on a worker has it in hand.
+    pub fn take_step(&mut self) -> Option<Step> {
+        let step = self.steps.pop_front();
+        self.in_hand += usize::from(step.is_some());
+        step
+    }
+
+    /// A worker is done with a step.
+    pub fn step_done(&mut self) {
+        self.in_hand -= 1;
+    }
+
+    /// Nothing can be added any more; false where something is about to be.
+    pub fn close(&mut self) -> bool {
+        let is_complete = self.phase == Phase::Listed && self.ready == 0 && self.inputs.is_empty();
+        if is_complete {
+            self.phase = Phase::Closed;
+        }
+        is_complete || self.phase == Phase::Closed
     }
 
     /// Somebody has a task for whoever is free.
@@ -195,8 +245,12 @@ impl Queue {
 
     /// What the run's own thread has to do; `None` while it has to wait.
     pub fn next(&mut self, is_stopped: bool) -> Option<Next> {
+        if is_stopped && self.merges && self.in_hand == 0 && !self.is_idle() {
+            self.steps.clear();
+            return Some(Next::Abandon);
+        }
         if is_stopped {
-            return self.is_idle().then(|| {
+            return (self.is_idle() && self.in_hand == 0).then(|| {
                 self.end();
                 Next::End
             });
@@ -205,7 +259,10 @@ impl Queue {
             self.phase = Phase::Listing;
             return Some(Next::List(inputs));
         }
-        (self.is_done() && self.is_idle()).then(|| {
+        if self.merges && self.phase == Phase::Listed && !self.is_done() {
+            return Some(Next::Merge(std::iter::from_fn(|| self.take_one()).collect()));
+        }
+        (self.is_done() && self.is_idle() && self.in_hand == 0).then(|| {
             self.end();
             Next::End
         })

@@ -82,14 +82,19 @@ impl OutputForm for Lines {
         self.read_back(file, stop)
     }
 
-    fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
-        Box::new(InMemory { file, helpers, widths: file.widths.to_vec(), rows: Vec::new() })
+    fn begin<'a>(&self, file: NewFile, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
+        let NewFile { columns, widths, stamp, digested, .. } = file;
+        let names = columns.iter().map(|column| column.header().to_owned()).collect();
+        let (stamp, widths) = (stamp.to_owned(), widths.to_vec());
+        Box::new(InMemory { names, stamp, digested, helpers, widths, rows: Vec::new() })
     }
 }
 
 /// All rows in memory until the end.
 struct InMemory<'a> {
-    file: NewFile<'a>,
+    names: Vec<String>,
+    stamp: String,
+    digested: bool,
     helpers: &'a dyn Helpers,
     widths: Vec<usize>,
     rows: Vec<String>,
@@ -123,10 +128,13 @@ impl RowSink for InMemory<'_> {
         &self.widths
     }
 
+    fn bytes(&mut self) -> Result<u64, Halt> {
+        Ok(self.rows.iter().map(|row| row.len() as u64).sum())
+    }
+
     fn finish(self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {
-        let names: Vec<&str> = self.file.columns.iter().map(Column::header).collect();
         let widths: Vec<String> = self.widths.iter().map(ToString::to_string).collect();
-        writeln!(out, "stamp {}\n{}\n{}", self.file.stamp, names.join("\t"), widths.join("\t")).map_err(writing)?;
+        writeln!(out, "stamp {}\n{}\n{}", self.stamp, self.names.join("\t"), widths.join("\t")).map_err(writing)?;
         for row in &self.rows {
             writeln!(out, "{row}").map_err(writing)?;
         }
@@ -134,7 +142,7 @@ impl RowSink for InMemory<'_> {
         for (number, row) in (1..).zip(&self.rows) {
             (0..).zip(row.split('\t')).for_each(|(column, text)| digest.cell(number, column, text));
         }
-        let digest = self.file.digested.then(|| digest.finish());
+        let digest = self.digested.then(|| digest.finish());
         Ok(Written { rows: self.rows.len() as u64, digest, sheets: 1 })
     }
 }

@@ -10,6 +10,7 @@ use super::commit::{Ended, HandOver};
 use super::control::Work;
 use super::convert::{self, Converted, Run};
 use super::event::{Event, Outcome, WorkerId};
+use super::merge::Merging;
 use crate::engine::panics;
 
 /// How often, and how long apart, a file is tried again for which no file could be opened: others are committed
@@ -18,12 +19,22 @@ const TRIES: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Works as worker number `worker`, from 0, until the run is over.
-pub fn work<'a>(worker: WorkerId, run: &'a Run<'a>, hand_over: &HandOver<'_, 'a>, sink: Sink) {
+pub fn work<'a>(
+    worker: WorkerId,
+    (run, merging): (&'a Run<'a>, &Merging<'a>),
+    hand_over: &HandOver<'_, 'a>,
+    sink: Sink,
+) {
     let control = run.control;
     let _stop = StopOnPanic(control);
     while let Some(work) = control.take(worker) {
         let (file, source) = match work {
             Work::File(file, source) => (file, source),
+            Work::Step(step) => {
+                merging.step(step, worker);
+                control.step_done();
+                continue;
+            }
             Work::Task(task) => {
                 let _ = panics::attempt(task); // whoever waits for it sees that nothing came
                 continue;

@@ -11,7 +11,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::engine::journal::entry::{EndEntry, Entry, RunEntry};
+use crate::engine::journal::entry::{EndEntry, Entry, PartEntry, RunEntry};
 use crate::engine::journal::{self, LINES_MARK, LINES_NAME, REPORT_NAME, is_lines};
 use crate::engine::{Cause, Halt, Tables, new_temporary};
 use crate::text::Lang;
@@ -41,7 +41,9 @@ pub fn write(output: &Path, lang: Lang) -> Result<PathBuf, Halt> {
             Entry::File(file) => tables.row(FILES, &rows::file(lang, file, kept.is_gone(&file.name))),
             Entry::Note(note) => tables.row(NOTES, &rows::note(lang, note)),
             Entry::LeftOut(left_out) => tables.row(LEFT_OUT, &rows::left_out(lang, left_out)),
-            Entry::Run(_) | Entry::Same(_) | Entry::Gone(_) | Entry::End(_) | Entry::Coming(_) => Ok(true),
+            Entry::Run(_) | Entry::Same(_) | Entry::Gone(_) | Entry::End(_) | Entry::Coming(_) | Entry::Merged(_) => {
+                Ok(true)
+            }
         };
         match row {
             Ok(is_there) => missing += u64::from(!is_there),
@@ -50,6 +52,11 @@ pub fn write(output: &Path, lang: Lang) -> Result<PathBuf, Halt> {
         failed = failed.take().or(lines.add(&entry).err());
     })?;
     failed.map_or(Ok(()), Err)?;
+    for (_, parts) in kept.merged.values() {
+        for part in parts {
+            tables.row(TOTALS, &rows::part(lang, part))?;
+        }
+    }
     for row in rows::totals(lang, kept.run.as_ref(), kept.end.as_ref(), missing) {
         tables.row(TOTALS, &row)?;
     }
@@ -64,6 +71,8 @@ struct Kept {
     files: HashMap<String, (u64, u64)>,
     /// Files of which that what was made was not there at the end, as long as nothing new is said of them.
     gone: HashSet<String>,
+    /// What many files were merged into, and where its last entry stands.
+    merged: HashMap<PathBuf, (u64, Vec<PartEntry>)>,
     run_at: u64,
     run: Option<RunEntry>,
     end: Option<EndEntry>,
@@ -71,7 +80,14 @@ struct Kept {
 
 impl Kept {
     fn of(output: &Path) -> Result<Self, Halt> {
-        let mut kept = Self { files: HashMap::new(), gone: HashSet::new(), run_at: 0, run: None, end: None };
+        let mut kept = Self {
+            files: HashMap::new(),
+            gone: HashSet::new(),
+            merged: HashMap::new(),
+            run_at: 0,
+            run: None,
+            end: None,
+        };
         let mut count = 0;
         journal::read(output, |entry| {
             count += 1;
@@ -84,6 +100,7 @@ impl Kept {
                 }
                 Entry::Run(run) => (kept.run_at, kept.run, kept.end) = (count, Some(run), None),
                 Entry::End(end) => kept.end = Some(end),
+                Entry::Merged(merged) => drop(kept.merged.insert(merged.name, (count, merged.parts))),
                 Entry::Note(_) | Entry::LeftOut(_) | Entry::Same(_) | Entry::Coming(_) => {}
             }
         })?;
@@ -103,6 +120,7 @@ impl Kept {
             }
             Entry::Note(note) => self.files.get(&note.file).is_some_and(|(before, last)| *before < at && at < *last),
             Entry::LeftOut(_) | Entry::End(_) => at > self.run_at,
+            Entry::Merged(merged) => self.merged.get(&merged.name).is_some_and(|(last, _)| *last == at),
             Entry::Run(_) => at == self.run_at,
             Entry::Same(_) | Entry::Coming(_) => false, // nothing new
         }

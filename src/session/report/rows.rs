@@ -1,6 +1,6 @@
 //! The rows of a report's tables.
 
-use crate::engine::journal::entry::{EndEntry, FileEntry, LeftOutEntry, NoteEntry, RunEntry, Verdict};
+use crate::engine::journal::entry::{EndEntry, FileEntry, LeftOutEntry, NoteEntry, PartEntry, RunEntry, Verdict};
 use crate::engine::{Notes, Value};
 use crate::text::Lang;
 
@@ -22,6 +22,7 @@ pub fn file(lang: Lang, file: &FileEntry, is_gone: bool) -> Vec<Value> {
     let proof = match made {
         Some(made) if made.digest.is_some() => labels.read_back,
         Some(_) => labels.counted,
+        None if file.merged_into.is_some() => labels.with_others,
         None => "",
     };
     vec![
@@ -34,7 +35,11 @@ pub fn file(lang: Lang, file: &FileEntry, is_gone: bool) -> Vec<Value> {
             Verdict::NotRecognised => labels.not_recognised,
         }
         .into(),
-        made.map(|made| made.name.display().to_string()).unwrap_or_default().into(),
+        made.map(|made| &made.name)
+            .or(file.merged_into.as_ref())
+            .map(|name| name.display().to_string())
+            .unwrap_or_default()
+            .into(),
         file.owed.into(),
         file.records.into(),
         file.rows.into(),
@@ -83,6 +88,12 @@ pub fn left_out(lang: Lang, entry: &LeftOutEntry) -> Vec<Value> {
     let words = lang.words();
     let why = entry.why.map_or_else(|| words.report().unreadable.to_owned(), |why| words.left_out(why, 1));
     vec![entry.path.as_str().into(), why.into()]
+}
+
+/// A finished file that many files share, and its rows.
+pub fn part(lang: Lang, part: &PartEntry) -> Vec<Value> {
+    let labels = lang.words().report();
+    vec![format!("{}: {}", labels.merged, part.made.name.display()).into(), part.rows.into()]
 }
 
 /// Totals of the last run, and what was chosen for it.

@@ -178,6 +178,11 @@ impl Timeline {
             Event::Progress { file, bytes, .. } => {
                 self.holder(*file).into_iter().for_each(|worker| self.read(worker, *bytes, at));
             }
+            Event::Gathered { file, .. } => {
+                let Some(worker) = self.holder(*file) else { return };
+                self.read(worker, size(*file), at);
+                self.finished(worker, false, at);
+            }
             Event::Finished { file, report } => {
                 let Some(worker) = self.holder(*file) else { return };
                 // a workbook that is up to date was not made, and a file that failed was not read to its end

@@ -72,6 +72,10 @@ impl CauseWords for English {
             Cause::TargetIsSource | Cause::NotOurs | Cause::OtherSource | Cause::ChangedSince | Cause::AlreadyThere => {
                 in_the_way(cause)
             }
+            Cause::MergeEnded(name) => (
+                format!("not merged, because {name} failed"),
+                advice("Mend or leave out that file, or choose that files which fail are left out."),
+            ),
             Cause::TooManyColumns(n) => (
                 format!("the file needs {} columns or more, Excel has 16,384", count(*n as u64)),
                 advice("Choose fewer columns."),

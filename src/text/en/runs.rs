@@ -26,6 +26,11 @@ impl RunWords for English {
         format!("{} made", plural(workbooks as u64, "workbook", "workbooks"))
     }
 
+    fn merged(&self, files: usize, workbooks: usize) -> String {
+        let files = plural(files as u64, "file", "files");
+        format!("{files} merged into {}", plural(workbooks as u64, "workbook", "workbooks"))
+    }
+
     fn ended(&self, how: EndedAs, files: usize) -> String {
         let how = match how {
             EndedAs::WithLosses => "with losses",
@@ -183,6 +188,8 @@ static REPORT: ReportText = ReportText {
     stopped: "stopped",
     skipped: "skipped",
     read_back: "read back",
+    with_others: "with the merged file",
+    merged: "Rows of",
     counted: "counted",
     loss: "loss",
     note: "note",

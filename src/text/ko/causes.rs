@@ -71,6 +71,10 @@ impl CauseWords for Korean {
             Cause::TargetIsSource | Cause::NotOurs | Cause::OtherSource | Cause::ChangedSince | Cause::AlreadyThere => {
                 in_the_way(cause)
             }
+            Cause::MergeEnded(name) => (
+                format!("{name} 파일이 실패하여 합치지 않음"),
+                advice("그 파일을 고치거나 목록에서 빼세요. 실패한 파일을 빼고 합치도록 선택할 수도 있습니다."),
+            ),
             Cause::TooManyColumns(n) => (
                 format!("파일에 필요한 열 {}개 이상, Excel 한도는 16,384개", count(*n as u64)),
                 advice("열을 줄이세요."),

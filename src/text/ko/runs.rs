@@ -24,6 +24,10 @@ impl RunWords for Korean {
         format!("통합 문서 {}개 완성", count(workbooks as u64))
     }
 
+    fn merged(&self, files: usize, workbooks: usize) -> String {
+        format!("파일 {}개를 통합 문서 {}개로 합침", count(files as u64), count(workbooks as u64))
+    }
+
     fn ended(&self, how: EndedAs, files: usize) -> String {
         let how = match how {
             EndedAs::WithLosses => "일부 손실",
@@ -178,6 +182,8 @@ static REPORT: ReportText = ReportText {
     stopped: "중지됨",
     skipped: "건너뜀",
     read_back: "다시 읽어 확인",
+    with_others: "합친 파일에서 확인",
+    merged: "행 수:",
     counted: "개수만 확인",
     loss: "손실",
     note: "참고",

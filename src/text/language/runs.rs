@@ -33,6 +33,9 @@ pub trait RunWords {
     /// `22 workbooks made`.
     fn made(&self, workbooks: usize) -> String;
 
+    /// So many source files in so many finished ones.
+    fn merged(&self, files: usize, workbooks: usize) -> String;
+
     /// `3 failed`: so many files ended like this.
     fn ended(&self, how: EndedAs, files: usize) -> String;
 
@@ -99,6 +102,8 @@ pub struct ReportText {
     pub skipped: &'static str,
     /// All cells were read back and compared.
     pub read_back: &'static str,
+    pub with_others: &'static str,
+    pub merged: &'static str,
     /// Records and rows were counted.
     pub counted: &'static str,
     /// Something of the source is in no row.

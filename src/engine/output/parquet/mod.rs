@@ -73,7 +73,7 @@ impl OutputForm for Parquet {
         read_back::by_rows(file, stop)
     }
 
-    fn begin<'a>(&self, file: NewFile<'a>, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
+    fn begin<'a>(&self, file: NewFile, _: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
         Box::new(Columns::new(file))
     }
 }

@@ -69,7 +69,7 @@ impl OutputForm for Xlsx {
         read_back::library::read_back(file, stop)
     }
 
-    fn begin<'a>(&self, file: NewFile<'a>, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
+    fn begin<'a>(&self, file: NewFile, helpers: &'a dyn Helpers) -> Box<dyn RowSink + 'a> {
         Box::new(WorkbookWriter::new(file, helpers))
     }
 }

@@ -37,8 +37,8 @@ const SMALL: usize = 64 << 10;
 /// One workbook in the making.
 pub struct WorkbookWriter<'a> {
     folder: PathBuf,
-    columns: &'a [Column],
-    stamp: &'a str,
+    columns: Vec<Column>,
+    stamp: String,
     compression: Compression,
     wraps: bool,
     helpers: &'a dyn Helpers,
@@ -70,12 +70,12 @@ struct Worksheet {
 impl<'a> WorkbookWriter<'a> {
     /// A workbook without rows.
     #[must_use]
-    pub fn new(file: NewFile<'a>, helpers: &'a dyn Helpers) -> Self {
+    pub fn new(file: NewFile, helpers: &'a dyn Helpers) -> Self {
         let NewFile { folder, columns, widths, stamp, compression, wraps, digested } = file;
         Self {
             folder: folder.to_owned(),
-            columns,
-            stamp,
+            columns: columns.to_vec(),
+            stamp: stamp.to_owned(),
             compression,
             wraps,
             helpers,
@@ -185,12 +185,18 @@ impl RowSink for WorkbookWriter<'_> {
         &self.widths
     }
 
+    fn bytes(&mut self) -> Result<u64, Halt> {
+        let full: u64 = self.full.iter().map(|worksheet| worksheet.packed.size).sum();
+        Ok(full + self.current.estimate(self.sheet.bytes().len()).map_err(writing)?)
+    }
+
     fn finish(mut self: Box<Self>, out: &mut dyn Write) -> Result<Written, Halt> {
         self.end_worksheet()?;
         let rows: Vec<u32> = self.full.iter().map(|worksheet| worksheet.rows).collect();
         let mut strings = std::mem::take(&mut self.sheet.shared);
-        let Self { columns, stamp, compression, wraps, .. } = *self;
-        let package = Package::new((columns, &self.widths, wraps), rows, stamp, &self.folder, &mut strings)?;
+        let (compression, wraps) = (self.compression, self.wraps);
+        let about = (&*self.columns, &*self.widths, wraps);
+        let package = Package::new(about, rows, &self.stamp, &self.folder, &mut strings)?;
         let new = || Parts::new(spool::new(&self.folder), self.compression, self.helpers);
         let packed = self.shared.take().unwrap_or_else(new).finish().map_err(writing)?;
         let mut shared = Worksheet { rows: 0, packed, rest: strings.take() };

@@ -86,7 +86,7 @@ impl Converted {
 }
 
 /// Takes away folders below `output` that were made for a file that did not come to be.
-pub(super) fn leave_no_empty_folders(folder: &Path, output: &Path) {
+pub fn leave_no_empty_folders(folder: &Path, output: &Path) {
     if folder == output {
         return;
     }

@@ -1,9 +1,9 @@
 //! One source file → one finished file, or nothing at all. Knows no form of output by name.
 
-mod checkpoint_writer;
+pub mod checkpoint_writer;
 mod converted;
-mod meter;
-mod name;
+pub mod meter;
+pub mod name;
 #[cfg(test)]
 mod tests;
 
@@ -22,12 +22,12 @@ use crate::engine::input::neighbours::Neighbours;
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
-use crate::engine::job::choices::{IfExists, Proof};
+use crate::engine::job::choices::Proof;
 use crate::engine::job::reading::{EncodingName, FormatKind, Reading};
 use crate::engine::journal::Journal;
 use crate::engine::journal::entry::Entry;
 use crate::engine::notes::{Note, NoteKind, Notes, Spool};
-use crate::engine::output::reservations::{self, TargetReservations};
+use crate::engine::output::reservations::TargetReservations;
 use crate::engine::output::target::folder::OutputFolder;
 use crate::engine::output::target::{self, Sweeper};
 use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, stamp};
@@ -38,10 +38,10 @@ use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
 use crate::engine::rows::shaper::{self, RecordPosition};
 use checkpoint_writer::written_out;
-use converted::leave_no_empty_folders;
-pub use converted::{Converted, Whole};
+pub use converted::{Converted, Whole, leave_no_empty_folders};
 use meter::Meter;
 pub use meter::ProgressFn;
+use name::{Named, Naming};
 
 /// What all conversions of a run share.
 pub struct Run<'a> {
@@ -80,18 +80,8 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Converted {
         Ok(outcome) => outcome,
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Failed(cause)) => {
-            let cause = run.output.check().err().unwrap_or(cause); // of which all else comes then
             let line = (file.done.records > 0).then_some(file.line);
-            // a file that says nothing of a record is no failure; one whose records can't be made out is
-            let is_broken = |kind: &NoteKind| matches!(kind, NoteKind::StartTagBroken | NoteKind::LineUnreadable);
-            let is_without = !file.notes.counts().iter().any(|(kind, ..)| is_broken(kind));
-            let not_recognised = match cause {
-                Cause::NotRecognised(_) | Cause::Refusal(_) => true,
-                Cause::NoRecords => is_without,
-                _ => false,
-            };
-            let error = Box::new(ConvertError { path: source.name.clone(), line, cause });
-            if not_recognised { Outcome::NotRecognised(error) } else { Outcome::Failed(error) }
+            failed(run, source, line, cause, &file.notes)
         }
     };
     let further = file.notes.take_spool().and_then(|spool| spool.into_file().ok().flatten());
@@ -109,6 +99,21 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Converted {
     };
     let Done { owed, proof, source_digest, stamp, .. } = done;
     Converted { report, whole: file.whole, about, owed, proof, source_digest, stamp, further, reserved: file.reserved }
+}
+
+/// What becomes of a source file of which nothing can be made. One that says nothing of a record is no failure; one whose
+/// records can't be made out is.
+pub fn failed(run: &Run, source: &SourceFile, line: Option<u64>, cause: Cause, notes: &Notes) -> Outcome {
+    let cause = run.output.check().err().unwrap_or(cause); // of which all else comes then
+    let is_broken = |kind: &NoteKind| matches!(kind, NoteKind::StartTagBroken | NoteKind::LineUnreadable);
+    let is_without = !notes.counts().iter().any(|(kind, ..)| is_broken(kind));
+    let not_recognised = match cause {
+        Cause::NotRecognised(_) | Cause::Refusal(_) => true,
+        Cause::NoRecords => is_without,
+        _ => false,
+    };
+    let error = Box::new(ConvertError { path: source.name.clone(), line, cause });
+    if not_recognised { Outcome::NotRecognised(error) } else { Outcome::Failed(error) }
 }
 
 #[derive(Default)]
@@ -152,33 +157,19 @@ impl<'a> Conversion<'a> {
         let reading = self.run.job.reading_of(&self.source.name);
         let own = self.run.form.own_choice();
         let stamp = stamp::of(self.source, &about, &self.run.job.choices, &reading, own);
-        let mut target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
+        let target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
-        let is_first = self.reserve(&target);
-        let mut replaces = target.exists();
-        let mut others = None;
-        if self.run.job.choices.if_exists == IfExists::KeepBoth && (replaces || !is_first) {
-            (target, replaces) = (self.beside(&target), false);
-        } else if !is_first && replaces && !reservations::is_named_so(&target) {
-            return Err(Cause::AlreadyThere.into()); // made by a source file whose name differs in letter case alone
-        } else if replaces {
-            let old = self.stamp_at(&target);
-            others = self.whose(&target, old.as_deref(), &stamp);
-            match self.run.job.choices.if_exists {
-                IfExists::Skip if old.as_ref() == Some(&stamp) && self.holds_the_same(&target, &about)? => {
-                    self.notes = self.losses_of(&target);
-                    return Ok(Outcome::UpToDate { target });
-                }
-                IfExists::Stop => return Err(Cause::AlreadyThere.into()),
-                _ if old.is_none() && self.is_among_sources(&target) => return Err(Cause::TargetIsSource.into()),
-                IfExists::Overwrite => {}
-                _ => others.take().map_or(Ok(()), Err)?,
+        let mut naming = Naming { run: self.run, reserved: &mut self.reserved };
+        let opener = &self.opener;
+        let holds_the_same = |target: &Path| name::holds_the_same(self.run, target, &about, || opener.digest());
+        let (target, replaces, replaces_others) = match naming.decide(target, &stamp, holds_the_same)? {
+            Named::UpToDate(target) => {
+                self.notes = naming.losses_of(&target);
+                return Ok(Outcome::UpToDate { target });
             }
-            if target::is_open_elsewhere(&target) {
-                return Err(Cause::WorkbookOpen.into());
-            }
-        }
+            Named::Make { target, replaces, replaces_others } => (target, replaces, replaces_others),
+        };
         if self.size(&about) == 0 {
             return Err(Cause::Empty.into());
         }
@@ -191,7 +182,6 @@ impl<'a> Conversion<'a> {
             let about = temporary.as_file().metadata().map_err(writing)?;
             self.run.journal.add(&Entry::Coming(journalled::coming(&self.run.job.output, &target, &about, &stamp)));
         }
-        let replaces_others = others.is_some();
         self.whole = Some(Whole { temporary, target: target.clone(), replaces, replaces_others });
         Ok(Outcome::Converted { target })
     }

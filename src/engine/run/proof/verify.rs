@@ -22,7 +22,7 @@ use crate::engine::stop::StopToken;
 pub struct Verified {
     /// Its name below the output folder.
     pub name: PathBuf,
-    /// Its source file, where it stood.
+    /// Its source file, where it stood; of several one that has changed, else the first.
     pub source: PathBuf,
     /// Whether the source is still what was read.
     pub source_is: SourceIs,
@@ -60,27 +60,47 @@ pub enum Unproven {
 /// # Errors
 /// When there is no journal, or it cannot be read. [`Halt::Stopped`] when it was stopped.
 pub fn verify(output: &Path, stop: &StopToken, hear: &(dyn Fn(Verified) + Sync)) -> Result<usize, Halt> {
-    let mut files: HashMap<PathBuf, (FileEntry, &dyn OutputForm)> = HashMap::new();
     if !output.join(NAME).is_file() {
         return Err(io::Error::from(io::ErrorKind::NotFound).into());
     }
+    let mut finished: HashMap<PathBuf, Finished> = HashMap::new();
+    // the last entry of a source file says which merged file its rows are in
+    let mut shared: HashMap<String, FileEntry> = HashMap::new();
     let mut of_run = None;
-    journal::read(output, |entry| match entry {
-        Entry::Run(run) => of_run = output::by_extension(&run.form),
-        Entry::File(file) => {
-            if let Some(made) = &file.made {
-                let form = of_run.or_else(|| by_name(&made.name)).unwrap_or(output::DEFAULT);
-                files.insert(made.name.clone(), (*file, form));
+    journal::read(output, |entry| {
+        let form = |name: &Path| of_run.or_else(|| by_name(name)).unwrap_or(output::DEFAULT);
+        match entry {
+            Entry::Run(run) => of_run = output::by_extension(&run.form),
+            Entry::Merged(merged) => {
+                for part in merged.parts {
+                    let form = form(&part.made.name);
+                    finished.insert(
+                        part.made.name.clone(),
+                        Finished { made: part.made, rows: part.rows, form, sources: Vec::new() },
+                    );
+                }
             }
+            Entry::File(file) if file.merged_into.is_some() => drop(shared.insert(file.name.clone(), *file)),
+            Entry::File(mut file) => {
+                if let Some(made) = file.made.take() {
+                    let form = form(&made.name);
+                    finished.insert(made.name.clone(), Finished { rows: file.rows, made, form, sources: vec![*file] });
+                }
+            }
+            _ => {}
         }
-        _ => {}
     })?;
-    let mut files: Vec<(FileEntry, &dyn OutputForm)> = files.into_values().collect();
-    files.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-    files.par_iter().try_for_each(|(file, form)| {
+    for file in shared.into_values() {
+        let into = file.merged_into.as_ref().and_then(|name| finished.get_mut(name));
+        into.into_iter().for_each(|into| into.sources.push(file.clone()));
+    }
+    let mut finished: Vec<Finished> = finished.into_values().collect();
+    finished.iter_mut().for_each(|one| one.sources.sort_by(|a, b| a.name.cmp(&b.name)));
+    let first = |one: &Finished| one.sources.first().map(|source| source.name.clone());
+    finished.sort_by_cached_key(|one| (first(one), one.made.name.clone()));
+    finished.par_iter().try_for_each(|one| {
         stop.checkpoint()?;
-        let Some(made) = &file.made else { return Ok(()) };
-        let outcome = match panics::attempt(|| read(*form, output, file, made, stop)) {
+        let outcome = match panics::attempt(|| read(output, one, stop)) {
             Ok(Err(Halt::Stopped)) => return Err(Halt::Stopped),
             Ok(Ok(rows)) => Ok(rows),
             Ok(Err(Halt::Failed(Cause::Read(error)))) if error.kind() == io::ErrorKind::NotFound => Err(Unproven::Gone),
@@ -88,19 +108,35 @@ pub fn verify(output: &Path, stop: &StopToken, hear: &(dyn Fn(Verified) + Sync))
             Ok(Err(Halt::Failed(cause))) => Err(Unproven::Failed(cause)),
             Err(said) => Err(Unproven::Failed(Cause::Panic(said))),
         };
-        let source_is = match fs::metadata(&file.source) {
-            Ok(about) => match source_is(file, &about, stop) {
-                Err(Halt::Stopped) => return Err(Halt::Stopped),
-                Ok(true) => SourceIs::Same,
-                _ => SourceIs::Changed,
-            },
-            Err(_) => SourceIs::Gone,
-        };
-        let has_losses = file.verdict == Verdict::MadeWithLosses;
-        hear(Verified { name: made.name.clone(), source: file.source.clone(), source_is, outcome, has_losses });
+        let mut source = one.sources.first().map(|file| file.source.clone()).unwrap_or_default();
+        let mut worst = SourceIs::Same;
+        for file in &one.sources {
+            let is = match fs::metadata(&file.source) {
+                Ok(about) => match source_is(file, &about, stop) {
+                    Err(Halt::Stopped) => return Err(Halt::Stopped),
+                    Ok(true) => SourceIs::Same,
+                    _ => SourceIs::Changed,
+                },
+                Err(_) => SourceIs::Gone,
+            };
+            if worst == SourceIs::Same && is != SourceIs::Same {
+                (worst, source) = (is, file.source.clone());
+            }
+        }
+        let has_losses = one.sources.iter().any(|file| file.verdict == Verdict::MadeWithLosses);
+        hear(Verified { name: one.made.name.clone(), source, source_is: worst, outcome, has_losses });
         Ok(())
     })?;
-    Ok(files.len())
+    Ok(finished.len())
+}
+
+/// A finished file, as it was made, and what it was made of.
+struct Finished {
+    made: MadeEntry,
+    rows: u64,
+    form: &'static dyn OutputForm,
+    /// Of a part of a merge, those whose rows begin in it.
+    sources: Vec<FileEntry>,
 }
 
 /// Whether the source holds what was read: by its content where a digest of that was kept, else by size and time. Of a
@@ -117,21 +153,15 @@ fn by_name(name: &Path) -> Option<&'static dyn OutputForm> {
     output::by_extension(name.extension()?.to_str()?)
 }
 
-fn read(
-    form: &dyn OutputForm,
-    output: &Path,
-    file: &FileEntry,
-    made: &MadeEntry,
-    stop: &StopToken,
-) -> Result<u64, Halt> {
+fn read(output: &Path, Finished { made, rows, form, .. }: &Finished, stop: &StopToken) -> Result<u64, Halt> {
     let differs = |what| Err(Cause::NotProven(what).into());
     let path = output.join(&made.name);
     if !fs::metadata(&path)?.is_file() {
         return differs(Difference::NoFile);
     }
     let found = form.read_by_library(&File::open(path)?, stop)?;
-    if found.rows != file.rows {
-        return differs(Difference::Rows { found: found.rows, written: file.rows });
+    if found.rows != *rows {
+        return differs(Difference::Rows { found: found.rows, written: *rows });
     }
     let Some(digest) = &made.digest else { return Ok(found.rows) };
     match Difference::of_heads(&found.header, &made.header) {

@@ -53,6 +53,11 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, file: &FileRow, places: &Place
             widgets::bar(ui, bar, *bytes as f32 / file.source.bytes.max(1) as f32, &name);
             (view.text().running.to_owned(), None)
         }
+        FileState::Gathered { .. } => {
+            let word = view.text().gathered;
+            widgets::text_in(ui, cell(places.state), Align::Min, word, theme::body(), palette.dim);
+            (word.to_owned(), None)
+        }
         FileState::Ended(report) => {
             let word = ended(ui, cell(places.state), view, report);
             (word.to_owned(), Some(happened(ui, cell(places.outcome), view, report)))
@@ -67,7 +72,9 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &View, file: &FileRow, places: &Place
 fn numbers(ui: &Ui, view: &View, file: &FileRow, records: Rect, time: Rect, waits: bool) {
     let palette = theme::palette(ui);
     let (number, took) = match (&file.state, file.state.converted()) {
-        (FileState::Running { records, .. }, _) if *records > 0 => (Some(*records), None),
+        (FileState::Running { records, .. } | FileState::Gathered { records, .. }, _) if *records > 0 => {
+            (Some(*records), None)
+        }
         (_, Some(report)) => (Some(report.records), Some(report.elapsed)),
         _ => (None, None),
     };

@@ -39,7 +39,8 @@ impl Filter {
     #[must_use]
     pub fn takes(self, state: &FileState) -> bool {
         match (self, state) {
-            (Self::All, _) | (Self::Running, FileState::Running { .. }) | (Self::Waiting, FileState::Waiting) => true,
+            (Self::All, _) | (Self::Waiting, FileState::Waiting) => true,
+            (Self::Running, state) if state.is_held() => true,
             (Self::Noted, _) => state.is_noted(),
             (Self::Skipped, _) => state.is_skipped(),
             (_, FileState::Ended(report)) => matches!(
@@ -59,7 +60,7 @@ impl Filter {
     pub fn of(self, counts: &Counts, all: usize) -> usize {
         match self {
             Self::All => all,
-            Self::Running => counts.running,
+            Self::Running => counts.running + counts.gathered,
             Self::Waiting => counts.waiting,
             Self::Done => counts.converted,
             Self::UpToDate => counts.up_to_date,

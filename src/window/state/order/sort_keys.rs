@@ -53,7 +53,7 @@ impl Keys {
             SortBy::Name => self.ranks.get(file.index()).map_or(u64::from(u32::MAX), |rank| u64::from(*rank)),
             SortBy::Size => row.source.bytes,
             SortBy::Records => match (&row.state, row.state.converted()) {
-                (FileState::Running { records, .. }, _) => 1 + records,
+                (FileState::Running { records, .. } | FileState::Gathered { records, .. }, _) => 1 + records,
                 (_, Some(report)) => 1 + report.records,
                 _ => 0,
             },
@@ -66,7 +66,7 @@ impl Keys {
 
 fn state(state: &FileState) -> u64 {
     match state {
-        FileState::Running { .. } => 0,
+        FileState::Running { .. } | FileState::Gathered { .. } => 0,
         FileState::Waiting => 1,
         FileState::Skipped => 6,
         FileState::Ended(report) => match report.outcome {

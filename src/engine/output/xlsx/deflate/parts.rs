@@ -18,7 +18,13 @@ pub struct Parts<'a> {
     helpers: &'a dyn Helpers,
     /// In order; at most three a worker, so that memory stays bounded and none runs out of work.
     waiting: VecDeque<Receiver<Option<Part>>>,
+    /// Bytes of all parts up to each: as they were added, and compressed.
+    added: Vec<u64>,
+    compressed: Vec<u64>,
 }
+
+/// So much is left of rows, as long as nothing says more.
+const PACKED: f64 = 0.4;
 
 /// Compressed rows.
 pub struct Packed {
@@ -32,7 +38,7 @@ impl<'a> Parts<'a> {
     /// Compressed rows go into `spool`.
     pub fn new(spool: SpooledTempFile, compression: Compression, helpers: &'a dyn Helpers) -> Self {
         let packed = Packed { spool, length: 0, size: 0, crc: crc32fast::Hasher::new() };
-        Self { packed, compression, helpers, waiting: VecDeque::new() }
+        Self { packed, compression, helpers, waiting: VecDeque::new(), added: Vec::new(), compressed: Vec::new() }
     }
 
     /// Takes the next rows. Idle workers of the run compress them; where there are none, this one does
@@ -41,6 +47,7 @@ impl<'a> Parts<'a> {
     /// # Errors
     /// When temporary data cannot be written.
     pub fn add(&mut self, xml: Vec<u8>) -> io::Result<()> {
+        self.added.push(self.added.last().unwrap_or(&0) + xml.len() as u64);
         let (done, part) = sync_channel(1);
         let compression = self.compression;
         self.waiting.push_back(part);
@@ -52,6 +59,23 @@ impl<'a> Parts<'a> {
             self.take_first()?;
         }
         Ok(())
+    }
+
+    /// About how many bytes all rows come to, with so many more bytes of them. The first half of the parts says what is
+    /// left of the others, so that the answer is the same however far the workers are.
+    ///
+    /// # Errors
+    /// When temporary data cannot be written.
+    pub fn estimate(&mut self, more: usize) -> io::Result<u64> {
+        let all = (self.added.last().unwrap_or(&0) + more as u64) as f64;
+        let Some(looked) = self.added.len().div_ceil(2).checked_sub(1).map(|half| (half + 1).ilog2()) else {
+            return Ok((all * PACKED) as u64);
+        };
+        let looked = (1_usize << looked) - 1;
+        while self.compressed.len() <= looked {
+            self.take_first()?;
+        }
+        Ok((all * self.compressed[looked] as f64 / self.added[looked] as f64) as u64)
     }
 
     /// All rows, compressed.
@@ -80,6 +104,7 @@ impl<'a> Parts<'a> {
         let part = part.ok_or_else(|| io::Error::other("the compressor failed"))?;
         self.packed.spool.write_all(&part.stream)?;
         self.packed.size += part.stream.len() as u64;
+        self.compressed.push(self.packed.size);
         self.packed.length += part.length;
         self.packed.crc.combine(&part.crc);
         Ok(())

@@ -29,6 +29,8 @@ use crate::engine::panics;
 const ROWS_END: &str = "</sheetData>";
 /// What is left out, as it is named where it is told about.
 const LEFT_OUT: [&str; 2] = ["theme/theme1.xml", "docProps/app.xml"];
+/// When a workbook was made: the same sources and choices give the same bytes, whenever and wherever.
+const TIMES: [&str; 2] = ["dcterms:created", "dcterms:modified"];
 /// The library's default height and width, in pixels.
 const ROW_HEIGHT: u32 = 20;
 const COLUMN_WIDTH: u32 = 64;
@@ -172,6 +174,9 @@ impl Member {
             ("xl/_rels/workbook.xml.rels", None) => {
                 packed(&with_strings(without(&xml, LEFT_OUT[0])?, STRINGS_PLACE, "</Relationships>"))?
             }
+            ("docProps/core.xml", None) => {
+                packed(&TIMES.into_iter().fold(xml, |xml, name| without_element(&xml, name)))?
+            }
             ("_rels/.rels", None) => packed(&without(&xml, LEFT_OUT[1])?)?,
             (_, None) => packed(&xml)?,
         };
@@ -186,6 +191,13 @@ fn without(xml: &str, member: &str) -> Result<String, Halt> {
     let begin = xml[..at].rfind('<').ok_or_else(unknown)?;
     let (_, behind) = xml[at..].split_once("/>").ok_or_else(unknown)?;
     Ok(format!("{}{behind}", &xml[..begin]))
+}
+
+/// Without this element, which has an end tag, wherever it stands.
+fn without_element(xml: &str, name: &str) -> String {
+    let (begin, end) = (format!("<{name}"), format!("</{name}>"));
+    let parts = xml.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+    parts.map_or_else(|| xml.to_owned(), |(before, behind)| format!("{before}{behind}"))
 }
 
 impl Content {

@@ -149,6 +149,7 @@ fn name_of(view: &View, column: &Column) -> String {
     let name = match column.from {
         Origin::Place(Place::File) => text.place_file,
         Origin::Place(Place::Folder) => text.place_folder,
+        Origin::Place(Place::Source) => text.place_source,
         Origin::Place(Place::Number) => text.place_number,
         Origin::Place(Place::Line) => text.place_line,
         Origin::Field(_) | Origin::Select(_) => column.name(),
@@ -170,6 +171,7 @@ fn value_of(view: &View, column: &Column) -> String {
         (Origin::Place(Place::Folder), Some((look, _))) => {
             look.source.name.parent().map(|folder| folder.display().to_string()).unwrap_or_default()
         }
+        (Origin::Place(Place::Source), Some((look, _))) => look.source.name.display().to_string(),
         (Origin::Place(Place::Number | Place::Line), Some(_)) => "1".to_owned(),
         (Origin::Field(name), look) => {
             let offers = view.preview.offers().fields.iter();

@@ -1,0 +1,143 @@
+//! The finished files of one merge as they grow: one, or several where one would be too large.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tempfile::NamedTempFile;
+
+use super::super::convert::Run;
+use super::super::convert::checkpoint_writer::written_out;
+use super::super::convert::meter::Meter;
+use super::super::proof;
+use super::batch::{Batch, Row};
+use super::needs::Union;
+use crate::engine::error::{Halt, writing};
+use crate::engine::job::choices::Proof;
+use crate::engine::notes::NoteKind;
+use crate::engine::output::{NewFile, ReadBack, RowError, RowSink, Written, target};
+
+/// How large a file has become is asked after so many rows, and after so many bytes of texts.
+const ASKED_ROWS: u64 = 64;
+const ASKED_BYTES: usize = 1 << 20;
+
+/// What grows.
+pub struct Growing<'a> {
+    run: &'a Run<'a>,
+    folder: PathBuf,
+    stamp: String,
+    union: Arc<Union>,
+    open: Option<Open<'a>>,
+    /// Whole ones.
+    parts: Vec<Part>,
+}
+
+struct Open<'a> {
+    temporary: NamedTempFile,
+    sink: Box<dyn RowSink + 'a>,
+    rows: u64,
+    /// Since it was asked how large it is.
+    unasked: (u64, usize),
+}
+
+/// One that is whole, and waits for its name.
+pub struct Part {
+    pub temporary: NamedTempFile,
+    pub written: Written,
+    /// The words over its cells.
+    pub heads: Vec<String>,
+    /// What was read back of it, where that was asked for.
+    pub proof: Option<ReadBack>,
+}
+
+impl<'a> Growing<'a> {
+    /// Nothing yet, in this folder; with columns as `union` has them.
+    #[must_use]
+    pub fn new(run: &'a Run<'a>, folder: PathBuf, stamp: String, union: Arc<Union>) -> Self {
+        Self { run, folder, stamp, union, open: None, parts: Vec::new() }
+    }
+
+    /// Takes all rows of a batch; gives the number of the part, from 0, in which the first of them stands. What a cell
+    /// cannot hold is told to `note` with the record's line and key.
+    ///
+    /// # Errors
+    /// See [`RowError`].
+    pub fn take(&mut self, batch: &Batch, note: &mut dyn FnMut((u64, &str), NoteKind, u64)) -> Result<usize, RowError> {
+        let mut first = None;
+        batch.each(self.union.columns.len(), |row| {
+            self.row(&row, note)?;
+            first.get_or_insert(self.parts.len());
+            Ok::<(), RowError>(())
+        })?;
+        Ok(first.unwrap_or(self.parts.len()))
+    }
+
+    fn row(&mut self, row: &Row, note: &mut dyn FnMut((u64, &str), NoteKind, u64)) -> Result<(), RowError> {
+        if self.is_full()? {
+            self.end_part()?;
+        }
+        if self.open.is_none() {
+            self.open = Some(self.begin()?);
+        }
+        let Some(open) = &mut self.open else { return Ok(()) };
+        open.rows += 1;
+        open.unasked = (open.unasked.0 + 1, open.unasked.1 + row.bytes);
+        let mut note = |kind, count| note((row.line, row.key), kind, count);
+        open.sink.row(row.fields, &mut note)
+    }
+
+    /// No more rows are to go into the present part.
+    fn is_full(&mut self) -> Result<bool, Halt> {
+        let merge = &self.run.job.choices.merge;
+        let Some(open) = &mut self.open else { return Ok(false) };
+        if merge.most_rows.is_some_and(|most| open.rows >= most.get()) {
+            return Ok(true);
+        }
+        let Some(most) = merge.most_bytes else { return Ok(false) };
+        if open.unasked.0 < ASKED_ROWS && open.unasked.1 < ASKED_BYTES {
+            return Ok(false);
+        }
+        open.unasked = (0, 0);
+        Ok(open.sink.bytes()? >= most.get())
+    }
+
+    fn begin(&self) -> Result<Open<'a>, Halt> {
+        let choices = &self.run.job.choices;
+        let temporary = target::temporary(self.run.output, &self.folder)?;
+        let file = NewFile {
+            folder: &self.folder,
+            columns: &self.union.columns,
+            widths: &self.union.widths,
+            stamp: &self.stamp,
+            compression: choices.compression,
+            wraps: choices.wrap,
+            digested: choices.proof == Proof::ReadBack,
+        };
+        Ok(Open { temporary, sink: self.run.form.begin(file, self.run.helpers), rows: 0, unasked: (0, 0) })
+    }
+
+    /// Writes the present part out, and proves it.
+    fn end_part(&mut self) -> Result<(), Halt> {
+        let Some(Open { temporary, sink, .. }) = self.open.take() else { return Ok(()) };
+        let (form, stop) = (self.run.form, self.run.control.token());
+        let heads = form.heads(&self.union.columns, sink.widths());
+        let written = written_out(sink, temporary.as_file(), stop, &mut Meter::new(&|_, _| (), 0))?;
+        let mut proof = None;
+        if let Some(digest) = &written.digest {
+            let found = form.read_back(temporary.as_file(), stop)?;
+            proof::compare(&found, (written.rows, digest), &heads)?;
+            proof = Some(found);
+        }
+        temporary.as_file().metadata().map_err(writing)?;
+        self.parts.push(Part { temporary, written, heads, proof });
+        Ok(())
+    }
+
+    /// All parts, whole and proven; none where there was no row.
+    ///
+    /// # Errors
+    /// When one cannot be written or proven, or the run is stopped.
+    pub fn end(mut self) -> Result<Vec<Part>, Halt> {
+        self.end_part()?;
+        Ok(self.parts)
+    }
+}

@@ -1,0 +1,135 @@
+//! A source file of a merge, read into batches of rows.
+
+use std::fs::{self, Metadata};
+
+use super::super::convert::Run;
+use super::super::convert::meter::{Meter, ProgressFn};
+use super::batch::Batch;
+use super::needs::{Needs, Union};
+use crate::engine::error::{Cause, Halt};
+use crate::engine::input::open::Opener;
+use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::reading::EncodingName;
+use crate::engine::notes::{Note, NoteKind, Notes, Spool};
+use crate::engine::records::format::xml::beside::Beside;
+use crate::engine::records::reader::{ReadOptions, Records};
+use crate::engine::rows::shaper::{self, RecordPosition};
+use crate::engine::stop::Stopped;
+
+/// Why no more of a file is read.
+#[derive(Debug)]
+pub enum Leave {
+    Halted(Halt),
+    /// It holds something that the merged file has no column for, and shall have.
+    Unforeseen,
+    /// What is read is not wanted any more: the merge has begun again, or has ended.
+    Void,
+}
+
+impl From<Halt> for Leave {
+    fn from(halt: Halt) -> Self {
+        Self::Halted(halt)
+    }
+}
+
+impl From<Cause> for Leave {
+    fn from(cause: Cause) -> Self {
+        Self::Halted(cause.into())
+    }
+}
+
+impl From<Stopped> for Leave {
+    fn from(stopped: Stopped) -> Self {
+        Self::Halted(stopped.into())
+    }
+}
+
+/// What is known of a file that is read, or of the part of it that was.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub about: Option<Metadata>,
+    pub records: u64,
+    /// What it holds, counted where records begin, less what is named as unreadable.
+    pub owed: u64,
+    /// Line of the record in hand.
+    pub line: u64,
+    pub encoding: Option<EncodingName>,
+    pub digest: Option<String>,
+    pub notes: Notes,
+}
+
+/// Reads all of a source file; each batch of its rows is handed on, and an empty one comes back.
+///
+/// # Errors
+/// Why it ended before its end; what is known by then stands in `reading`.
+pub fn read(
+    run: &Run,
+    source: &SourceFile,
+    (needs, union): (&Needs, &Union),
+    hear: ProgressFn,
+    reading: &mut Reading,
+    mut hand_on: impl FnMut(Batch) -> Result<Batch, Leave>,
+) -> Result<(), Leave> {
+    let stop = run.control.token();
+    stop.checkpoint()?;
+    run.output.check()?;
+    reading.notes.keep_all(Spool::in_folder(&run.job.output));
+    let about = fs::metadata(source.path()).map_err(Halt::from)?;
+    reading.about = Some(about.clone());
+    let size = if source.member.is_some() { source.bytes } else { about.len() };
+    let opener = Opener::of_run(source, stop, run.archives).beside(run.neighbours.of(source, stop));
+    let (chosen, read_as, file) =
+        (run.job.choices.columns.as_chosen(), run.job.reading_of(&source.name), source.file_name());
+    let ask = ReadOptions {
+        reading: &read_as,
+        file: &file,
+        keep_markup: shaper::need_markup(&needs.columns),
+        chosen,
+        offers: false,
+        beside: Some(Beside::of(source, stop, Some(run.folders))),
+    };
+    let opened = opener.open()?;
+    let digest = opened.digest();
+    let mut records = Records::of(opened, ask)?;
+    let (shaper, places) = union.shaper(needs)?;
+    let may_grow = union.may_grow(needs);
+    let mut meter = Meter::new(hear, source.bytes);
+    let (mut batch, mut room) = (Batch::default(), Vec::new());
+    while let Some(record) = records.next(stop, &mut reading.notes)? {
+        reading.line = record.line;
+        reading.records += 1;
+        if may_grow && shaper.unknown(&record, records.format()).is_some() {
+            return Err(Leave::Unforeseen);
+        }
+        if record.fields.is_empty() {
+            reading.notes.add(Note::at(NoteKind::RecordEmpty, record.line, "", 1));
+        }
+        let at = RecordPosition { name: &source.name, number: reading.records };
+        let fields = shaper.row_in(room, &record, at, &mut reading.notes);
+        batch.push((record.line, record.id()), places.iter().copied().zip(&fields));
+        room = shaper::emptied(fields);
+        records.give_back(record);
+        meter.read(records.bytes_read(), reading.records);
+        if batch.is_full() {
+            batch = hand_on(batch)?;
+        }
+    }
+    if reading.records == 0 {
+        return Err(Cause::NoRecords.into());
+    }
+    reading.digest = digest.of_all(size);
+    reading.encoding = Some(records.encoding().0);
+    records.note_encoding(&mut reading.notes);
+    reading.owed = records.owed();
+    if reading.owed != reading.records {
+        return Err(Cause::CountsDiffer { records: reading.owed, rows: reading.records }.into());
+    }
+    let now = fs::metadata(source.path()).map_err(Halt::from)?;
+    if (now.len(), now.modified().ok()) != (about.len(), about.modified().ok()) {
+        return Err(Cause::Changed.into());
+    }
+    if !batch.is_empty() {
+        hand_on(batch)?;
+    }
+    Ok(())
+}
