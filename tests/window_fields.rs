@@ -10,7 +10,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sheetmill::engine::{Choices, Form, Summary};
+use sheetmill::engine::{Choices, Form, MergeBy, Summary};
 use sheetmill::session::Session;
 use sheetmill::settings::Settings;
 use sheetmill::text::Lang;
@@ -236,6 +236,54 @@ fn form_of_the_files_is_chosen_beside_the_columns_and_taken_back() {
         window.press(Modifiers::COMMAND, Key::Z);
         assert_eq!(window.settings().choices, Choices::default());
         assert!(holds(&window, workbooks), "{lang:?}");
+    }
+}
+
+#[test]
+fn files_are_merged_by_a_choice_below_their_form_and_taken_back() {
+    for lang in [Lang::En, Lang::Ko] {
+        let mut window = Window::open(Settings { inputs: vec!["/nowhere/corpus".into()], ..settings(lang, 1) });
+        window.show(
+            Session::replay(listed("/nowhere/corpus", [("a", 7), ("b", 8)]), Some(Ok(Summary::default()))),
+            false,
+        );
+        let (text, words) = (lang.text(), lang.words());
+        let button = |by| match words.merge_word(by) {
+            "" => format!("{}: Excel", text.save_as),
+            merged => format!("{}: Excel, {merged}", text.save_as),
+        };
+        let open = |window: &mut Window, by| {
+            window.click(Role::ComboBox, &button(by));
+            window.run_steps(4);
+        };
+        open(&mut window, MergeBy::None);
+        window.click(Role::MenuItemRadio, words.merge_line(MergeBy::Run));
+        window.run_steps(4);
+        assert_eq!(window.settings().choices.merge.by, MergeBy::Run, "{lang:?}");
+        let line = words.workbooks(2, MergeBy::Run);
+        assert!(
+            window.root().children_recursive().any(|node| node
+                .accesskit_node()
+                .label()
+                .is_some_and(|label| label.contains(&line))
+                || node.accesskit_node().value().is_some_and(|value| value.contains(&line))),
+            "{lang:?}: {line}"
+        );
+        for (words, is_on) in [(text.merge_origin, true), (text.merge_parts, false), (text.merge_all, false)] {
+            let toggled = window.settings().choices.merge;
+            window.click(Role::CheckBox, words);
+            window.run_steps(4);
+            assert_ne!(window.settings().choices.merge, toggled, "{lang:?}: {words} was {is_on}");
+        }
+        let chosen = window.settings().choices.merge;
+        assert_eq!((chosen.no_origin, chosen.ends_with_failure), (true, true));
+        assert_eq!(chosen.most_rows.map(std::num::NonZeroU64::get), Some(300_000));
+        assert_eq!(chosen.most_bytes.map(std::num::NonZeroU64::get), Some(200_000_000));
+        window.key(Key::Escape);
+        for _ in 0..4 {
+            window.press(Modifiers::COMMAND, Key::Z);
+        }
+        assert_eq!(window.settings().choices, Choices::default(), "{lang:?}");
     }
 }
 

@@ -36,6 +36,8 @@ struct PreviewRequest {
     reading: Reading,
     /// The form, and what was chosen for it alone.
     form: (Form, bool),
+    /// Records are shown with where they come from.
+    has_origin: bool,
 }
 
 impl PreviewRequest {
@@ -44,6 +46,7 @@ impl PreviewRequest {
             && self.columns == choices.columns
             && self.reading == *reading
             && self.form == (choices.form, choices.guard)
+            && self.has_origin == choices.has_origin()
     }
 
     fn form(&self) -> &'static dyn OutputForm {
@@ -148,6 +151,7 @@ impl Preview {
         let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: PreviewRequest, stop| {
             let form = ask.form();
             let found = looked(form, &ask.source, &ask.columns, &ask.reading, ROWS, stop)?;
+            let found = if ask.has_origin { found.map(|found| found.with_origin(&ask.source)) } else { found };
             Some(Answer::PreviewResult(Box::new(PreviewResult::new(ask.source, found, form))))
         });
         let samples = Latest::new("sample", sender, wake, |files: Files, stop| {
@@ -196,7 +200,8 @@ impl Preview {
             return;
         }
         let (columns, form) = (choices.columns.clone(), (choices.form, choices.guard));
-        let ask = PreviewRequest { source: source.clone(), columns, reading: reading.clone(), form };
+        let has_origin = choices.has_origin();
+        let ask = PreviewRequest { source: source.clone(), columns, reading: reading.clone(), form, has_origin };
         self.asked = Some((ask.clone(), Instant::now()));
         self.looks.ask(ask);
     }

@@ -172,7 +172,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Columns, Compression, EncodingName, Form, IfExists, Proof, Reading};
+    use crate::engine::{Columns, Compression, EncodingName, Form, IfExists, Merge, MergeBy, Proof, Reading};
 
     #[test]
     fn settings_saved_come_back() {
@@ -185,6 +185,12 @@ mod tests {
             choices: Choices {
                 form: Form::Csv,
                 guard: true,
+                merge: Merge {
+                    by: MergeBy::Folder,
+                    no_origin: true,
+                    ends_with_failure: true,
+                    ..Merge::default().in_parts(true)
+                },
                 columns: Columns::parse("id,url=주소").expect("good columns"),
                 reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
                 if_exists: IfExists::KeepBoth,

@@ -65,6 +65,18 @@ pub struct Text {
     pub guard: &'static str,
     /// What that means.
     pub guard_line: &'static str,
+    /// Label of the choice which source files share a finished file.
+    pub merge: &'static str,
+    /// Choice for merged files: columns for where a record comes from.
+    pub merge_origin: &'static str,
+    /// Choice for merged files: several where one would be too large.
+    pub merge_parts: &'static str,
+    /// Why.
+    pub merge_parts_line: &'static str,
+    /// Choice for merged files: none unless every source file can be read.
+    pub merge_all: &'static str,
+    /// What happens else.
+    pub merge_all_line: &'static str,
     /// Label of the choice of compression.
     pub compression: &'static str,
     /// Choice: the fastest.
@@ -399,6 +411,8 @@ pub struct Text {
     pub changed_if_exists: &'static str,
     /// The same: what files are made.
     pub changed_form: &'static str,
+    /// Offered to be taken back: which source files share a finished file.
+    pub changed_merge: &'static str,
     /// The same: how far workbooks are compressed.
     pub changed_compression: &'static str,
     /// The same: whether workbooks are read back.

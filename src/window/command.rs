@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::state::order::filter::{Filter, SortBy};
-use crate::engine::{Columns, Compression, EncodingName, FileId, Form, IfExists, Proof, Reading};
+use crate::engine::{Columns, Compression, EncodingName, FileId, Form, IfExists, Merge, Proof, Reading};
 use crate::preset::{Preset, StoredPreset};
 use crate::settings::Theme;
 use crate::text::Lang;
@@ -60,6 +60,8 @@ pub enum Command {
     SetIfExists(IfExists),
     /// What files are made.
     SetForm(Form),
+    /// Which source files share a finished file.
+    SetMerge(Merge),
     /// Whether cells like formulas begin with an apostrophe, in CSV.
     SetGuard(bool),
     SetCompression(Compression),
@@ -143,6 +145,7 @@ impl Command {
                 | Self::SetIfExists(_)
                 | Self::SetForm(_)
                 | Self::SetGuard(_)
+                | Self::SetMerge(_)
                 | Self::Start
                 | Self::RetryFailed
         )
@@ -161,6 +164,7 @@ pub enum Change {
     Preset,
     IfExists,
     Form,
+    Merge,
     Compression,
     Proof,
     Report,
@@ -184,6 +188,7 @@ impl Change {
             Command::UsePreset(_) => Self::Preset,
             Command::SetIfExists(_) => Self::IfExists,
             Command::SetForm(_) | Command::SetGuard(_) => Self::Form,
+            Command::SetMerge(_) => Self::Merge,
             Command::SetCompression(_) => Self::Compression,
             Command::SetProof(_) => Self::Proof,
             Command::SetReport(_) => Self::Report,

@@ -353,3 +353,25 @@ fn more_records_than_a_worksheet_has_rows_go_on_in_a_second_one() {
     let mut all = sheets.iter().flat_map(|(_, rows)| &rows[1..]);
     assert!((0..1_200_000).all(|at| all.next().is_some_and(|row| row[0] == at.to_string())));
 }
+
+#[test]
+fn places_of_all_notes_of_a_merge_are_journalled() {
+    let bench = Bench::with(&[]);
+    for name in ["a", "b", "c"] {
+        let one = |id: u32| format!("<doc id=\"{name}{id}\" title=\"t\">x\u{1}y</doc>\n");
+        bench.put(name, (0..50).map(one).collect::<String>());
+    }
+    let ran = ran(&bench.job_of(merged(MergeBy::Run)));
+    assert_eq!(ran.notes("b"), [(NoteKind::ControlCharacters, 50, 50)]);
+    let journal = fs::read_to_string(bench.output.join(".sheetmill-journal")).expect("a journal");
+    for name in ["a", "b", "c"] {
+        let notes = journal.lines().filter(|line| line.contains("\"control-characters\",\"line\""));
+        let of_file = notes.filter(|line| line.contains(&format!("\"file\":\"{name}\"")));
+        let mut ids: Vec<u32> = of_file
+            .map(|line| line.split(&format!("\"record\":\"{name}")).nth(1).expect("an id"))
+            .map(|rest| rest.split('"').next().and_then(|id| id.parse().ok()).expect("a number"))
+            .collect();
+        ids.sort_unstable();
+        assert_eq!(ids, (0..50).collect::<Vec<u32>>(), "{name}: each place once");
+    }
+}

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use sheetmill::engine::{
-    ArchiveFault, Cause, Choices, Event, FileKind, Form, IfExists, NoteKind, Notes, Outcome, Report, RunError,
-    SourceFile, Summary, WouldReplace,
+    ArchiveFault, Cause, Choices, Event, FileKind, Form, IfExists, Merge, MergeBy, NoteKind, Notes, Outcome, Report,
+    RunError, SourceFile, Summary, WouldReplace,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};
@@ -54,7 +54,9 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
     // shown by replayed events: a folder that is not there is never read
     let if_exists = if scene == Scene::Asking { IfExists::Overwrite } else { IfExists::Skip };
     let form = if scene == Scene::SaveAs { Form::Csv } else { Form::Xlsx };
-    let choices = Choices { if_exists, form, ..Choices::default() };
+    let by = if scene == Scene::SaveAs { MergeBy::Run } else { MergeBy::None };
+    let merge = Merge { by, ..Merge::default() };
+    let choices = Choices { if_exists, form, merge, ..Choices::default() };
     let settings = Settings { theme, inputs, recent, choices, silent: true, ..settings(lang, 3) };
     two_cores();
     let builder = Harness::builder()
@@ -92,7 +94,8 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
         window.settle();
     }
     if scene == Scene::SaveAs {
-        window.click(Role::ComboBox, &format!("{}: CSV", lang.text().save_as));
+        window
+            .click(Role::ComboBox, &format!("{}: CSV, {}", lang.text().save_as, lang.words().merge_word(MergeBy::Run)));
         window.settle();
     }
     if let Scene::Failures | Scene::Run = scene {

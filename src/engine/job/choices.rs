@@ -41,6 +41,14 @@ pub struct Choices {
     pub no_report: bool,
 }
 
+impl Choices {
+    /// Automatic columns begin with those that say where a record comes from.
+    #[must_use]
+    pub fn has_origin(&self) -> bool {
+        self.merge.is_on() && !self.merge.no_origin && self.columns.is_auto()
+    }
+}
+
 /// How a finished file is proven before it gets its name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -15,6 +15,9 @@ use crate::engine::output::OutputForm;
 use crate::engine::output::stamp::{self, changed};
 use crate::engine::stop::StopToken;
 
+/// What was noted where something was lost: `(kind, places, sum)`.
+type Losses = Box<[(NoteKind, u64, u64)]>;
+
 /// What is known of a finished file from an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
@@ -27,7 +30,7 @@ pub struct Made {
     /// The first half of its source's digest, where that is known: there may be a million of these.
     source_digest: Option<NonZeroU64>,
     /// What was noted when it was made, where something was lost.
-    losses: Option<Box<[(NoteKind, u64, u64)]>>,
+    losses: Option<Losses>,
     /// What it remembers of its making, where its form has no place for that.
     remembers: Option<Box<Remembered>>,
     /// Only that it was about to get its name is known of it; this is what had that name before.
@@ -118,7 +121,7 @@ pub struct Known {
     /// What many source files were merged into.
     merged: HashMap<u64, Merged>,
     /// What was lost of source files whose rows stand in such a file, by their names.
-    lost: HashMap<u64, Box<[(NoteKind, u64, u64)]>>,
+    lost: HashMap<u64, Losses>,
     /// The choices of the file before: most have the same.
     choices: Arc<str>,
     hashes: RandomState,
@@ -172,7 +175,7 @@ impl Known {
     fn take_made(
         &mut self,
         made: MadeEntry,
-        losses: Option<Box<[(NoteKind, u64, u64)]>>,
+        losses: Option<Losses>,
         is_coming: bool,
         of_source: (Option<i64>, Option<NonZeroU64>),
     ) {

@@ -132,6 +132,17 @@ impl Journal {
         writer.flush();
     }
 
+    /// Adds lines that stand in a file, as they are.
+    pub fn lines(&self, lines: Option<File>) {
+        let mut writer = self.writer();
+        for line in lines.into_iter().flat_map(|file| BufReader::new(file).lines().map_while(Result::ok)) {
+            writer.lines.extend_from_slice(line.as_bytes());
+            writer.lines.push(b'\n');
+            writer.flush_if_large();
+        }
+        writer.flush();
+    }
+
     /// Hears of each finished file that this run has made: its source's name in the list, and itself.
     ///
     /// # Errors
@@ -148,11 +159,15 @@ impl Journal {
             match serde_json::from_slice(line) {
                 Ok(Entry::File(file)) => {
                     let FileEntry { name, made, .. } = *file;
-                    made.into_iter().for_each(|made| hear(name.clone(), made));
+                    if let Some(made) = made {
+                        hear(name, made);
+                    }
                 }
                 Ok(Entry::Merged(merged)) => {
                     let name = merged.name.display().to_string();
-                    merged.parts.into_iter().for_each(|part| hear(name.clone(), part.made));
+                    for part in merged.parts {
+                        hear(name.clone(), part.made);
+                    }
                 }
                 _ => {}
             }

@@ -108,6 +108,14 @@ pub trait OutputForm: Sync {
     /// When it is not whole, or `stop` says so.
     fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt>;
 
+    /// As [`OutputForm::read_back`], with helpers.
+    ///
+    /// # Errors
+    /// As there.
+    fn read_back_by(&self, file: &File, _: &dyn Helpers, stop: &StopToken) -> Result<ReadBack, Halt> {
+        self.read_back(file, stop)
+    }
+
     /// As [`OutputForm::read_back`], by the library that a person would use, where that is another and takes longer.
     ///
     /// # Errors
@@ -223,11 +231,9 @@ pub trait Helpers: Sync {
 }
 
 /// No helpers: each task is done when it is given.
-#[cfg(test)]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Alone;
 
-#[cfg(test)]
 impl Helpers for Alone {
     fn workers(&self) -> usize {
         1

@@ -3,5 +3,6 @@
 
 pub mod finder;
 pub mod inspect;
+pub mod origin;
 pub mod plan;
 pub mod shaper;

@@ -10,13 +10,13 @@ mod journalled;
 mod list;
 pub mod merge;
 pub mod proof;
-pub mod queue;
-
 mod workers;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
+
+use rayon::ThreadPool;
 
 use super::error::RunError;
 use super::input::archive::Archives;
@@ -29,8 +29,8 @@ use super::journal::above::Journals;
 use super::journal::entry::{Entry, LeftOutEntry};
 use super::journal::{Journal, Refused};
 use super::output::reservations::TargetReservations;
+use super::output::target::Sweeper;
 use super::output::target::folder::OutputFolder;
-use super::output::target::{self, Sweeper};
 use super::output::{self, OutputForm};
 use super::panics;
 use super::records::format::xml::beside::Folders;
@@ -38,12 +38,12 @@ use commit::Committer;
 use commit::disk::{Disk, System};
 use commit::in_flight::StopOnPanic;
 use control::Control;
+use control::queue::Next;
 use convert::Run;
 use event::{Event, Outcome, Report, Summary, WorkerId};
 pub use list::replaced;
 use list::{List, Ours};
 use merge::Merging;
-use queue::Next;
 use workers::work;
 
 /// Hears all that happens in a run, on whatever thread it happens.
@@ -87,12 +87,7 @@ fn steered(
     sink: Sink,
 ) -> Result<Summary, RunError> {
     let began = Instant::now();
-    // as many as may ever be asked for; those above the present number rest and cost nothing
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(Workers::most().max(job.workers.get()))
-        .thread_name(|n| format!("worker {}", n + 1))
-        .build()
-        .map_err(|error| RunError::Workers(error.to_string()))?;
+    let pool = pool(job)?;
     let (mut inputs, listed) = inputs(job);
     if job.choices.if_exists == IfExists::Stop {
         refuse_if_any_is_there(form, job, &listed, control)?;
@@ -190,6 +185,15 @@ fn steered(
     Ok(summary)
 }
 
+/// As many workers as may ever be asked for; those above the present number rest and cost nothing.
+fn pool(job: &Job) -> Result<ThreadPool, RunError> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(Workers::most().max(job.workers.get()))
+        .thread_name(|n| format!("worker {}", n + 1))
+        .build()
+        .map_err(|error| RunError::Workers(error.to_string()))
+}
+
 /// Does all of a run; a panic is its end.
 fn whole(run: impl FnOnce() -> Result<Summary, RunError>) -> Result<Summary, RunError> {
     panics::attempt(run).unwrap_or_else(|said| Err(RunError::Panic(said)))
@@ -232,7 +236,7 @@ fn refuse_if_any_is_there(
         if let ScanItem::File(file) = found
             && job.takes(&file.name)
         {
-            let target = target::path(&job.output, &file.name, form.extension());
+            let target = merge::sources::target_of(job, form, &file.name);
             if target.exists() {
                 count += 1;
                 first.get_or_insert(target);

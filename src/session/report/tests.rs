@@ -94,6 +94,7 @@ fn every_cause() -> Vec<Cause> {
         Cause::CountsDiffer { records: 3, rows: 4 },
         Cause::Workbook("said".into()),
         Cause::Panic("at x.rs:7".into()),
+        Cause::MergeEnded("a/b".into()),
     ];
     let differences = [
         Difference::Rows { found: 3, written: 4 },
@@ -111,7 +112,7 @@ fn every_cause() -> Vec<Cause> {
     all
 }
 
-const KINDS: usize = 24;
+const KINDS: usize = 25;
 
 /// Without a wildcard: a new cause does not compile until it stands here, and fails above until it is tried.
 fn kind(cause: &Cause) -> usize {
@@ -140,6 +141,7 @@ fn kind(cause: &Cause) -> usize {
         Cause::NotProven(_) => 21,
         Cause::Refusal(_) => 22,
         Cause::OutputGone => 23,
+        Cause::MergeEnded(_) => 24,
     }
 }
 

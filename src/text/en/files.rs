@@ -1,6 +1,7 @@
 //! The source files of a list, in English.
 
 use super::{English, labels, plural};
+use crate::engine::MergeBy;
 use crate::text::language::FileWords;
 use crate::text::{bytes, count};
 
@@ -17,8 +18,15 @@ impl FileWords for English {
         format!("{} found, then stopped · a run finds the rest", count(files as u64))
     }
 
-    fn workbooks(&self, files: usize) -> String {
-        format!("{}, {}", plural(files as u64, "workbook", "workbooks"), labels::TEXT.same_folders)
+    fn workbooks(&self, files: usize, by: MergeBy) -> String {
+        let sources = plural(files as u64, "file", "files");
+        match by {
+            MergeBy::None => {
+                format!("{}, {}", plural(files as u64, "workbook", "workbooks"), labels::TEXT.same_folders)
+            }
+            MergeBy::Run => format!("1 workbook of {sources}"),
+            MergeBy::Folder => format!("a workbook for each folder, {sources}"),
+        }
     }
 
     fn and_more(&self, first: &str, more: usize) -> String {

@@ -1,7 +1,7 @@
 //! What a source file is, in English.
 
 use super::{English, labels, plural};
-use crate::engine::{Certainty, FileKind, Form, FormatKind, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, MergeBy, UnknownText};
 use crate::text::count;
 use crate::text::language::KindWords;
 
@@ -40,10 +40,29 @@ impl KindWords for English {
         }
     }
 
-    fn becomes(&self, form: Form) -> String {
-        match form {
-            Form::Xlsx => labels::TEXT.empty_line.into(),
-            other => format!("Each file becomes one {} file.", self.form(other)),
+    fn merge_line(&self, by: MergeBy) -> &'static str {
+        match by {
+            MergeBy::None => "One for each source file",
+            MergeBy::Run => "One for all source files",
+            MergeBy::Folder => "One for each folder",
+        }
+    }
+
+    fn merge_word(&self, by: MergeBy) -> &'static str {
+        match by {
+            MergeBy::None => "",
+            MergeBy::Run => "one for all",
+            MergeBy::Folder => "one a folder",
+        }
+    }
+
+    fn becomes(&self, form: Form, by: MergeBy) -> String {
+        let file = if form == Form::Xlsx { "Excel workbook".to_owned() } else { format!("{} file", self.form(form)) };
+        match (by, form) {
+            (MergeBy::Run, _) => format!("All files together become one {file}."),
+            (MergeBy::Folder, _) => format!("Each folder becomes one {file}."),
+            (MergeBy::None, Form::Xlsx) => labels::TEXT.empty_line.into(),
+            (MergeBy::None, _) => format!("Each file becomes one {file}."),
         }
     }
 

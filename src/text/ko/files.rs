@@ -1,6 +1,7 @@
 //! The source files of a list, in Korean.
 
 use super::{Korean, labels};
+use crate::engine::MergeBy;
 use crate::text::language::FileWords;
 use crate::text::{bytes, count};
 
@@ -17,8 +18,13 @@ impl FileWords for Korean {
         format!("파일 {}개까지 찾고 중지함 · 변환을 시작하면 나머지도 찾음", count(files as u64))
     }
 
-    fn workbooks(&self, files: usize) -> String {
-        format!("통합 문서 {}개, {}", count(files as u64), labels::TEXT.same_folders)
+    fn workbooks(&self, files: usize, by: MergeBy) -> String {
+        let sources = format!("파일 {}개", count(files as u64));
+        match by {
+            MergeBy::None => format!("통합 문서 {}개, {}", count(files as u64), labels::TEXT.same_folders),
+            MergeBy::Run => format!("통합 문서 1개, {sources} 합침"),
+            MergeBy::Folder => format!("폴더마다 통합 문서 하나, {sources}"),
+        }
     }
 
     fn and_more(&self, first: &str, more: usize) -> String {

@@ -1,7 +1,7 @@
 //! What a source file is, in Korean.
 
 use super::{Korean, labels};
-use crate::engine::{Certainty, FileKind, Form, FormatKind, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, MergeBy, UnknownText};
 use crate::text::count;
 use crate::text::language::KindWords;
 
@@ -40,10 +40,30 @@ impl KindWords for Korean {
         }
     }
 
-    fn becomes(&self, form: Form) -> String {
-        match form {
-            Form::Xlsx => labels::TEXT.empty_line.into(),
-            other => format!("원본 파일 하나가 {} 파일 하나가 됩니다.", self.form(other)),
+    fn merge_line(&self, by: MergeBy) -> &'static str {
+        match by {
+            MergeBy::None => "원본 파일마다 하나씩",
+            MergeBy::Run => "모두 한 파일로",
+            MergeBy::Folder => "폴더마다 한 파일로",
+        }
+    }
+
+    fn merge_word(&self, by: MergeBy) -> &'static str {
+        match by {
+            MergeBy::None => "",
+            MergeBy::Run => "한 파일로",
+            MergeBy::Folder => "폴더별로",
+        }
+    }
+
+    fn becomes(&self, form: Form, by: MergeBy) -> String {
+        let file =
+            if form == Form::Xlsx { "Excel 통합 문서".to_owned() } else { format!("{} 파일", self.form(form)) };
+        match (by, form) {
+            (MergeBy::Run, _) => format!("모든 원본 파일이 {file} 하나가 됩니다."),
+            (MergeBy::Folder, _) => format!("폴더 하나가 {file} 하나가 됩니다."),
+            (MergeBy::None, Form::Xlsx) => labels::TEXT.empty_line.into(),
+            (MergeBy::None, _) => format!("원본 파일 하나가 {file} 하나가 됩니다."),
         }
     }
 
@@ -128,7 +148,7 @@ mod tests {
         assert_eq!(of("완성된 통합 문서는 그대로 남습니다."), "완성된 파일은 그대로 남습니다.");
         assert_eq!(Lang::En.words().of_files("If a workbook exists"), "If a file exists");
         for lang in Lang::ALL {
-            let becomes = Form::ALL.map(|form| lang.words().becomes(form));
+            let becomes = Form::ALL.map(|form| lang.words().becomes(form, MergeBy::None));
             assert_eq!(becomes.map(|words| words.contains("Excel")), [true, false, false, false], "{lang:?}");
         }
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{EndedAs, RunWords, TimeWords};
+use crate::engine::MergeBy;
 
 /// Words about the list of source files.
 pub trait FileWords: RunWords + TimeWords {
@@ -27,8 +28,8 @@ pub trait FileWords: RunWords + TimeWords {
     /// `1,024 found, then stopped · a run finds the rest`.
     fn cut_short(&self, files: usize) -> String;
 
-    /// `918 workbooks, same folders`.
-    fn workbooks(&self, files: usize) -> String;
+    /// `918 workbooks, same folders`, or what so many files are merged into.
+    fn workbooks(&self, files: usize, by: MergeBy) -> String;
 
     /// `~/a and 2 more`.
     fn and_more(&self, first: &str, more: usize) -> String;

@@ -1,6 +1,6 @@
 //! What a source file is: its format, its encoding, or what it is instead of text; and what is made of it.
 
-use crate::engine::{Certainty, FileKind, Form, FormatKind, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, MergeBy, UnknownText};
 
 /// Words about what files are.
 pub trait KindWords {
@@ -20,8 +20,14 @@ pub trait KindWords {
     /// The same, and what it is for: `CSV – opens in Excel and everywhere`.
     fn form_line(&self, form: Form) -> &'static str;
 
+    /// Which source files share a finished file, in a line of a menu.
+    fn merge_line(&self, by: MergeBy) -> &'static str;
+
+    /// The same in a word behind a form's name; empty where each has its own.
+    fn merge_word(&self, by: MergeBy) -> &'static str;
+
     /// What each file becomes, in a sentence; [`Form::Xlsx`] is said by the window's fixed words.
-    fn becomes(&self, form: Form) -> String;
+    fn becomes(&self, form: Form, by: MergeBy) -> String;
 
     /// Words about workbooks, as they are said where the finished files are of another form.
     fn of_files(&self, words: &str) -> String;

@@ -63,7 +63,9 @@ impl App {
     /// A run of these source files of the list alone, by name.
     pub(super) fn convert_only(&mut self, ctx: &Context, only: HashSet<PathBuf>) {
         if let Some(job) = self.job() {
-            self.begin(ctx, Job { only: Some(only), ..job });
+            // what is merged is made of all files, those that were read before among them
+            let only = Some(only).filter(|_| !job.choices.merge.is_on());
+            self.begin(ctx, Job { only, ..job });
         }
     }
 
@@ -126,6 +128,7 @@ impl App {
             Command::SetSplit(split) => self.settings.window.split = split,
             Command::SetIfExists(choice) => self.settings.choices.if_exists = choice,
             Command::SetForm(form) => self.settings.choices.form = form,
+            Command::SetMerge(merge) => self.settings.choices.merge = merge,
             Command::SetGuard(guard) => self.settings.choices.guard = guard,
             Command::SetCompression(choice) => self.settings.choices.compression = choice,
             Command::SetProof(proof) => self.settings.choices.proof = proof,

@@ -58,6 +58,7 @@ fn change_words(view: &View, what: Change) -> String {
         Change::Preset => text.changed_preset,
         Change::IfExists => text.changed_if_exists,
         Change::Form => text.changed_form,
+        Change::Merge => text.changed_merge,
         Change::Compression => text.changed_compression,
         Change::Proof => text.changed_proof,
         Change::Report => text.changed_report,

@@ -19,7 +19,7 @@ use std::path::Path;
 use cell::{CELL_UNITS, Fit};
 use writer::{MOST_COLUMNS, WorkbookWriter};
 
-use super::{Helpers, Limits, NewFile, OutputForm, ReadBack, RowSink};
+use super::{Alone, Helpers, Limits, NewFile, OutputForm, ReadBack, RowSink};
 use crate::engine::error::Halt;
 use crate::engine::job::columns::Column;
 use crate::engine::stop::StopToken;
@@ -62,7 +62,11 @@ impl OutputForm for Xlsx {
     }
 
     fn read_back(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
-        read_back::read_back(file, stop)
+        read_back::read_back(file, stop, &Alone)
+    }
+
+    fn read_back_by(&self, file: &File, helpers: &dyn Helpers, stop: &StopToken) -> Result<ReadBack, Halt> {
+        read_back::read_back(file, stop, helpers)
     }
 
     fn read_by_library(&self, file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {

@@ -306,7 +306,7 @@ impl<'a> Conversion<'a> {
         self.done.owed = records.owed();
         self.prove(self.done.owed)?;
         if let Some(digest) = &written.digest {
-            let found = form.read_back(temporary.as_file(), stop)?;
+            let found = form.read_back_by(temporary.as_file(), self.run.helpers, stop)?;
             let heads = form.heads(shaper.columns(), &widths);
             proof::compare(&found, (written.rows, digest), &heads)?;
             self.done.proof = Some(found);

@@ -1,5 +1,6 @@
 //! What a run that overwrites would replace, counted before it begins, so that a person can be asked.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -13,8 +14,10 @@ use crate::engine::error::{Cause, RunError};
 use crate::engine::input::scan::{self, Finished, ScanItem};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
+use crate::engine::job::merge::MergeBy;
 use crate::engine::journal::known::{Known, stamp_at, whose};
-use crate::engine::output::{self, OutputForm, stamp, target};
+use crate::engine::output::{self, OutputForm, stamp};
+use crate::engine::run::merge::sources::{Key, place, target_of};
 use crate::engine::stop::StopToken;
 
 /// So many files are looked at side by side.
@@ -105,22 +108,25 @@ fn counted(job: &Job, stop: &StopToken, is_late: impl Fn() -> bool + Sync) -> Re
         stop.is_stopped()
     };
     let count = |batch: &mut Vec<(SourceFile, PathBuf)>| {
-        let one = |(source, target): &(SourceFile, PathBuf)| {
-            if is_over() { None } else { found(job, form, &known, source, target) }
+        let one = |(source, target): &(SourceFile, PathBuf)| match job.choices.merge.by {
+            _ if is_over() => None,
+            MergeBy::None => found(job, form, &known, source, target),
+            by => merged(job, form, &known, &Key::of(&source.name, by), target),
         };
         let counted: Vec<_> = batch.par_iter().filter_map(one).collect();
         batch.clear();
         counted.into_iter().fold(WouldReplace::default(), WouldReplace::and)
     };
     let mut all = WouldReplace::default();
-    let mut batch = Vec::new();
+    let (mut batch, mut seen) = (Vec::new(), HashSet::new());
     let ours = Ours::before(form);
     let is_ours = |path: &Path| ours.hold(path);
     let finished = Finished { folder: &job.output, extension: ours.extension(), is_ours: &is_ours };
     let scanned = scan::scan(&crate::engine::run::inputs(job).1, &finished, stop, |item| {
         let ScanItem::File(source) = item else { return };
-        let target = target::path(&job.output, &source.name, form.extension());
-        if !is_over() && job.takes(&source.name) && target.exists() {
+        let target = target_of(job, form, &source.name);
+        let is_new = !job.choices.merge.is_on() || seen.insert(target.clone());
+        if !is_over() && job.takes(&source.name) && is_new && target.exists() {
             batch.push((source, target));
             if batch.len() >= BATCH {
                 all = all.and(count(&mut batch));
@@ -145,6 +151,17 @@ fn found(job: &Job, form: &dyn OutputForm, known: &Known, source: &SourceFile, t
     if old.is_none() && is_among_sources(target, &job.output, inputs) {
         return None; // a run refuses that, whatever was chosen
     }
+    Some(WouldReplace::one(whose(form, made, target, old.as_deref(), &stamp).as_ref()))
+}
+
+/// The finished file at `target`, if the run would replace it by what it merges.
+fn merged(job: &Job, form: &dyn OutputForm, known: &Known, key: &Key, target: &Path) -> Option<WouldReplace> {
+    if !fs::metadata(target).ok()?.is_file() {
+        return None;
+    }
+    let stamp = stamp::of_many((0, 0), place(job, key), &job.choices, form.own_choice());
+    let made = known.made(target.strip_prefix(&job.output).unwrap_or(target));
+    let old = stamp_at(form, made, target);
     Some(WouldReplace::one(whose(form, made, target, old.as_deref(), &stamp).as_ref()))
 }
 

@@ -153,12 +153,12 @@ mod tests {
                 let mut found = Vec::new();
                 let done = batch.each(5, |row| {
                     found.push((row.line, row.key.to_owned(), row.fields.iter().map(|field| {
-                        field.values().iter().map(|value| value.to_string()).collect::<Vec<_>>()
+                        field.values().iter().map(ToString::to_string).collect::<Vec<_>>()
                     }).collect::<Vec<_>>()));
                     Ok::<(), ()>(())
                 });
                 prop_assert_eq!(done, Ok(()));
-                let texts = |field: &Field| field.values().iter().map(|value| value.to_string()).collect::<Vec<_>>();
+                let texts = |field: &Field| field.values().iter().map(ToString::to_string).collect::<Vec<_>>();
                 let one = vec![String::new()];
                 let want: Vec<_> = (1..).zip(&rows).map(|(line, (key, fields))| {
                     let of = |at: usize| Some(texts(&fields[at])).filter(|all| all.iter().any(|one| !one.is_empty())).unwrap_or_else(|| one.clone());

@@ -2,15 +2,18 @@
 //! of several one is told, when all others are done.
 
 use std::collections::{HashMap, VecDeque};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
+use super::super::commit::in_flight::InFlight;
+use super::super::control::step::Look;
 use super::super::convert::Run;
 use super::batch::Batch;
 use super::growing::Growing;
 use super::member::Member;
-use super::needs::{Look, Needs, Union};
+use super::needs::{Needs, Union};
+use super::places::Places;
 use super::sources::{Key, LeftOutNames};
 use crate::engine::error::Cause;
 
@@ -29,6 +32,9 @@ pub struct Group<'a> {
     head: AtomicUsize,
     state: Mutex<State>,
     spare: Mutex<VecDeque<Batch>>,
+    /// Further places of notes, until the merge ends.
+    places: Mutex<Places>,
+    output: PathBuf,
 }
 
 #[derive(Default)]
@@ -79,7 +85,7 @@ pub enum Turn {
 
 impl<'a> Group<'a> {
     #[must_use]
-    pub fn new(key: Key, stamp: String, members: Vec<Arc<Member<'a>>>) -> Self {
+    pub fn new(key: Key, stamp: String, members: Vec<Arc<Member<'a>>>, output: &Path) -> Self {
         Self {
             key,
             stamp: Mutex::new(stamp),
@@ -89,6 +95,8 @@ impl<'a> Group<'a> {
             head: AtomicUsize::new(0),
             state: Mutex::default(),
             spare: Mutex::default(),
+            places: Mutex::default(),
+            output: output.to_owned(),
         }
     }
 
@@ -139,6 +147,11 @@ impl<'a> Group<'a> {
         let is_wanted = attempt == self.attempt() && state.phase != Phase::Closed;
         state.in_hand += usize::from(is_wanted);
         is_wanted
+    }
+
+    /// Somebody begins with it, or with what it is given further.
+    pub fn enter_first(&self) {
+        self.state().in_hand += 1;
     }
 
     /// Somebody is done with a step, or with what was to be done alone.
@@ -293,7 +306,15 @@ impl<'a> Group<'a> {
             if !is_told && slot.read.is_none() {
                 return None;
             }
+            let spools =
+                [slot.read.as_mut().and_then(|ended| ended.reading.notes.take_spool()), slot.notes.take_spool()];
             drop(slot);
+            if let Some(source) = member.held().as_ref().and_then(InFlight::source) {
+                let mut places = self.places();
+                for spool in spools {
+                    places.add(&source.name, spool, &self.output);
+                }
+            }
             self.head.fetch_add(1, Ordering::SeqCst);
         }
     }
@@ -324,6 +345,11 @@ impl<'a> Group<'a> {
     #[must_use]
     pub fn names_left_out(&self) -> LeftOutNames {
         self.state().left_out.clone()
+    }
+
+    /// Further places of notes.
+    pub fn places(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// An empty batch, with the room of an earlier one.

@@ -20,6 +20,9 @@ use crate::engine::output::{NewFile, ReadBack, RowError, RowSink, Written, targe
 const ASKED_ROWS: u64 = 64;
 const ASKED_BYTES: usize = 1 << 20;
 
+/// Hears what a cell cannot hold, with the record's line and key, and its count.
+pub type NoteOfRow<'n> = &'n mut dyn FnMut((u64, &str), NoteKind, u64);
+
 /// What grows.
 pub struct Growing<'a> {
     run: &'a Run<'a>,
@@ -61,7 +64,7 @@ impl<'a> Growing<'a> {
     ///
     /// # Errors
     /// See [`RowError`].
-    pub fn take(&mut self, batch: &Batch, note: &mut dyn FnMut((u64, &str), NoteKind, u64)) -> Result<usize, RowError> {
+    pub fn take(&mut self, batch: &Batch, note: NoteOfRow) -> Result<usize, RowError> {
         let mut first = None;
         batch.each(self.union.columns.len(), |row| {
             self.row(&row, note)?;
@@ -71,7 +74,7 @@ impl<'a> Growing<'a> {
         Ok(first.unwrap_or(self.parts.len()))
     }
 
-    fn row(&mut self, row: &Row, note: &mut dyn FnMut((u64, &str), NoteKind, u64)) -> Result<(), RowError> {
+    fn row(&mut self, row: &Row, note: NoteOfRow) -> Result<(), RowError> {
         if self.is_full()? {
             self.end_part()?;
         }
@@ -123,7 +126,7 @@ impl<'a> Growing<'a> {
         let written = written_out(sink, temporary.as_file(), stop, &mut Meter::new(&|_, _| (), 0))?;
         let mut proof = None;
         if let Some(digest) = &written.digest {
-            let found = form.read_back(temporary.as_file(), stop)?;
+            let found = form.read_back_by(temporary.as_file(), self.run.helpers, stop)?;
             proof::compare(&found, (written.rows, digest), &heads)?;
             proof = Some(found);
         }

@@ -16,9 +16,10 @@ mod group;
 mod growing;
 mod member;
 mod needs;
+mod places;
 mod read;
 mod settle;
-mod sources;
+pub mod sources;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,42 +28,23 @@ use std::time::Instant;
 use super::Sink;
 use super::commit::disk::Disk;
 use super::commit::in_flight::InFlight;
+use super::control::step::{Look, Step, What};
 use super::convert::{self, Run};
 use super::event::{Event, FileId, Outcome, Summary, WorkerId};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::source_file::SourceFile;
-use crate::engine::notes::{Note, NoteKind, Notes};
+use crate::engine::notes::{Note, NoteKind, Spool};
 use crate::engine::output::RowError;
 use crate::engine::panics;
 use crate::engine::rows::shaper;
 use group::{Group, Next, Turn};
 use member::{Ended, Member};
-use needs::{Look, Needs, Union};
+use needs::{Needs, Union};
 use read::{Leave, Reading};
 use sources::Key;
 
 /// Bytes of rows that may wait for their turn, over all members.
 const ROOM: usize = 32 << 20;
-
-/// What a worker does next in a merge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
-    group: u32,
-    member: u32,
-    what: What,
-    /// What was given before the group began again is void.
-    attempt: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    /// Look at what the member needs.
-    Look(Look),
-    /// Read it.
-    Read,
-    /// Read it for what is to be told of it alone: the finished file is there.
-    Tell,
-}
 
 /// All merges of a run.
 pub struct Merging<'a> {
@@ -109,19 +91,19 @@ impl<'a> Merging<'a> {
             let members = group.members();
             let sources = members.iter().filter_map(|member| Some(sources::about(member.held().as_ref()?.source()?)));
             group.set_stamp(sources::stamp(self.run, &group.key, sources));
-            self.enter(&group);
+            group.enter_first();
             group.begin_again(Look::Beginning);
             return self.leave(at, &group);
         }
         let sources = members.iter().filter_map(|member| Some(sources::about(member.held().as_ref()?.source()?)));
         let stamp = sources::stamp(self.run, &key, sources);
-        let group = Arc::new(Group::new(key, stamp, members));
+        let group = Arc::new(Group::new(key, stamp, members, &self.run.job.output));
         let at = {
             let mut groups = self.groups();
             groups.push(Arc::clone(&group));
             groups.len() - 1
         };
-        self.enter(&group);
+        group.enter_first();
         match panics::attempt(|| self.begin(at, &group)).unwrap_or_else(|said| Err(Cause::Panic(said).into())) {
             Ok(()) | Err(Halt::Stopped) => {}
             Err(Halt::Failed(cause)) => group.fail(cause),
@@ -133,7 +115,7 @@ impl<'a> Merging<'a> {
     fn begin(&self, at: usize, group: &Group<'a>) -> Result<(), Halt> {
         self.run.control.token().checkpoint()?;
         self.run.output.check()?;
-        let what = if settle::is_up_to_date(self.run, group)? { What::Tell } else { What::Look(Look::Beginning) };
+        let what = if settle::is_up_to_date(self.run, group) { What::Tell } else { What::Look(Look::Beginning) };
         self.give(at, group, what);
         Ok(())
     }
@@ -166,10 +148,6 @@ impl<'a> Merging<'a> {
         self.leave(step.group as usize, &group);
     }
 
-    fn enter(&self, group: &Group<'a>) {
-        let _ = group.enter(group.attempt());
-    }
-
     /// Done with a step: the last one does what the group needs next.
     fn leave(&self, at: usize, group: &Group<'a>) {
         let mut turn = group.leave();
@@ -190,6 +168,7 @@ impl<'a> Merging<'a> {
         match next {
             Next::Look(look) => {
                 drop(group.growing().take());
+                drop(group.places().take());
                 for member in group.members() {
                     let was_begun = member.slot().is_begun;
                     let bytes = member.slot().forget();
@@ -301,7 +280,11 @@ impl<'a> Merging<'a> {
         loop {
             let Some(mut growing) = group.try_growing() else { return };
             while let Some((member, batch)) = group.next_batch() {
-                let mut notes = Notes::default();
+                // nobody else adds to them
+                let mut notes = std::mem::take(&mut member.slot().notes);
+                if notes.is_empty() {
+                    notes.keep_all(Spool::in_folder(&self.run.job.output));
+                }
                 let growing = growing.get_or_insert_with(|| group.begin_growing(self.run));
                 if member.slot().rows == 0 && group.is_first(&member) {
                     shaper::note_headers(&group.union().columns, self.run.form, &mut notes);
@@ -315,7 +298,7 @@ impl<'a> Merging<'a> {
                         let mut slot = member.slot();
                         slot.rows += batch.rows() as u64;
                         slot.part.get_or_insert(part);
-                        slot.notes.add_all(&notes);
+                        slot.notes = notes;
                     }
                     Err(RowError::Halted(Halt::Stopped)) => return,
                     Err(RowError::TooNarrow) => return group.begin_again(Look::Whole),

@@ -4,27 +4,20 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::super::control::step::Look;
 use super::super::convert::Run;
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
-use crate::engine::job::columns::{Column, Options, Origin, Place};
+use crate::engine::job::columns::{Column, Origin};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::output::OutputForm;
 use crate::engine::records::format::xml::beside::Beside;
 use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::rows::inspect;
+use crate::engine::rows::origin::origin;
 use crate::engine::rows::plan::Plan;
 use crate::engine::rows::shaper::{self, Shaper};
-
-/// How far a source file is looked at for what it needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// Its first records.
-    Beginning,
-    /// All of it: a late record of some file has brought what no beginning shows.
-    Whole,
-}
 
 /// What one source file needs.
 #[derive(Debug, Clone)]
@@ -158,17 +151,6 @@ impl Union {
     pub fn may_grow(&self, needs: &Needs) -> bool {
         !needs.is_named && !self.has_rest
     }
-}
-
-/// The columns that say where a record comes from, under names that no field has.
-#[must_use]
-pub fn origin(is_taken: impl Fn(&str) -> bool) -> [Column; 2] {
-    [(Place::Source, "source"), (Place::Number, "number")].map(|(place, name)| {
-        let others = (2..).map(|number| format!("{name} ({number})"));
-        let free = std::iter::once(name.to_owned()).chain(others).find(|name| !is_taken(name));
-        let header = free.filter(|free| free != name);
-        Column { from: Origin::Place(place), header, options: Options::default() }
-    })
 }
 
 #[cfg(test)]

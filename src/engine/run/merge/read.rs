@@ -88,9 +88,9 @@ pub fn read(
         offers: false,
         beside: Some(Beside::of(source, stop, Some(run.folders))),
     };
-    let opened = opener.open()?;
-    let digest = opened.digest();
-    let mut records = Records::of(opened, ask)?;
+    let contents = opener.open()?;
+    let digest = contents.digest();
+    let mut records = Records::of(contents, ask)?;
     let (shaper, places) = union.shaper(needs)?;
     let may_grow = union.may_grow(needs);
     let mut meter = Meter::new(hear, source.bytes);

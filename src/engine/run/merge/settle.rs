@@ -24,19 +24,17 @@ use crate::engine::output::stamp::changed;
 
 /// The finished files are there, of the same sources and choices, as they were made; and nothing was left out of them
 /// that might be read now.
-///
-/// # Errors
-/// Where something else stands there that must not be replaced.
-pub fn is_up_to_date(run: &Run, group: &Group) -> Result<bool, Halt> {
+#[must_use]
+pub fn is_up_to_date(run: &Run, group: &Group) -> bool {
     let target = group.key.target(run);
     run.sweeper.sweep(target.parent().unwrap_or(&run.job.output));
-    let Some(merged) = run.journal.merged(below(run, &target)) else { return Ok(false) };
+    let Some(merged) = run.journal.merged(below(run, &target)) else { return false };
     let as_made = |name: &PathBuf| {
         let made = run.journal.made(name).zip(fs::metadata(run.job.output.join(name)).ok());
         made.is_some_and(|(made, about)| made.is_as_made(&about))
     };
     let is_same = merged.stamp == group.stamp() && !merged.has_failures && merged.parts.iter().all(as_made);
-    Ok(run.job.choices.if_exists == IfExists::Skip && is_same)
+    run.job.choices.if_exists == IfExists::Skip && is_same
 }
 
 /// The source file was left out of the finished file that is there, for it holds no records.
@@ -68,7 +66,9 @@ pub fn finish(merging: &Merging, group: &Group) -> Result<(), Halt> {
         match decided {
             Ok(decided) => named.push(decided),
             Err(halt) => {
-                reserved.iter().for_each(|target| run.reservations.release(target));
+                for target in &reserved {
+                    run.reservations.release(target);
+                }
                 return Err(halt);
             }
         }
@@ -86,10 +86,12 @@ pub fn finish(merging: &Merging, group: &Group) -> Result<(), Halt> {
     let all: u64 = made.iter().map(|(part, _)| part.made.bytes).sum();
     let sources = members.len();
     let last = sources.checked_sub(1);
+    run.journal.lines(group.places().take());
+    let mut told = Vec::with_capacity(sources);
     for (at, (member, held, ended)) in members.into_iter().enumerate() {
         let sheets: u64 = made.iter().map(|(_, sheets)| sheets - 1).sum();
         let further = if Some(at) == last { sheets } else { 0 };
-        tell_merged(merging, (&member, held, *ended), &made, further);
+        told.extend(merged(merging, (&member, held, *ended), &made, further));
     }
     {
         let mut totals = merging.totals.lock().unwrap_or_else(PoisonError::into_inner);
@@ -106,6 +108,9 @@ pub fn finish(merging: &Merging, group: &Group) -> Result<(), Halt> {
         failures: left_out.failures,
     }));
     run.journal.keep();
+    for (held, report) in told {
+        tell(merging, held, report);
+    }
     Ok(())
 }
 
@@ -156,17 +161,19 @@ fn commit(
     run.control.token().checkpoint()?;
     let files: Vec<_> = wholes.iter().map(|whole| &whole.temporary).collect();
     disk.sync(&files).into_iter().try_for_each(|synced| synced.map_err(writing))?;
-    let (mut done, mut folder) = (Vec::new(), run.job.output.clone());
+    let mut done: Vec<PathBuf> = Vec::new();
     for Whole { temporary, target, replaces, .. } in wholes {
         let renamed = run.output.check().map_err(Halt::from).and_then(|()| disk.rename(temporary, &target, replaces));
         if let Err(halt) = renamed {
             // what has its name already goes again: part of a whole is none
-            done.iter().for_each(|target: &PathBuf| drop(fs::remove_file(target)));
+            for target in &done {
+                let _ = fs::remove_file(target);
+            }
             return Err(run.output.check().err().map_or(halt, Halt::from));
         }
-        folder = target.parent().unwrap_or(&run.job.output).to_owned();
         done.push(target);
     }
+    let folder = done.last().and_then(|target| target.parent()).unwrap_or(&run.job.output);
     let above: Vec<&Path> = folder.ancestors().take_while(|at| at.starts_with(&run.job.output)).collect();
     disk.sync_folders(&above).into_iter().try_for_each(|synced| synced.map_err(writing))?;
     Ok(made)
@@ -188,12 +195,13 @@ fn remove_former(run: &Run, base: &Path, made: &[(PartEntry, u64)]) {
     }
 }
 
-fn tell_merged(
+/// Journals what became of a member, and gives what is told of it.
+fn merged<'a>(
     merging: &Merging,
-    (member, held, ended): (&Member, InFlight, Ended),
+    (member, held, ended): (&Member, InFlight<'a>, Ended),
     made: &[(PartEntry, u64)],
     further_sheets: u64,
-) {
+) -> Option<(InFlight<'a>, Report)> {
     let run = merging.run;
     let Ended { mut reading, took } = ended;
     let slot = std::mem::take(&mut *member.slot());
@@ -202,10 +210,9 @@ fn tell_merged(
         reading.notes.add(Note::at(NoteKind::FurtherWorksheet, 1, "", further_sheets));
     }
     let into = made[slot.part.unwrap_or_default().min(made.len() - 1)].0.made.name.clone();
-    let further = further_places(&mut reading.notes);
     let outcome = Outcome::Converted { target: run.job.output.join(&into) };
     let format = slot.needs.map(|needs| needs.format);
-    let Some(source) = held.source() else { return };
+    let source = held.source()?;
     let bytes_in =
         if source.member.is_some() { source.bytes } else { reading.about.as_ref().map_or(0, fs::Metadata::len) };
     let report = Report {
@@ -220,8 +227,8 @@ fn tell_merged(
         elapsed: took,
     };
     let entry = journalled::merged(source, reading.about.as_ref(), &report, (reading.owed, reading.digest), &into);
-    run.journal.file(entry, &report.notes, further);
-    tell(merging, held, report);
+    run.journal.file(entry, &report.notes, None);
+    Some((held, report))
 }
 
 /// Tells that a source file was left out, and why.

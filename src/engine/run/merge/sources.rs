@@ -50,6 +50,15 @@ impl Key {
     }
 }
 
+/// Where what is made of this source file will stand, by its name in the list, be it merged or not.
+#[must_use]
+pub fn target_of(job: &Job, form: &dyn OutputForm, name: &Path) -> PathBuf {
+    match job.choices.merge.by {
+        MergeBy::None => target::path(&job.output, name, form.extension()),
+        by => Key::of(name, by).target_in(job, form),
+    }
+}
+
 /// What is made of all files is called like the one input, else like the program.
 fn name_of_all(job: &Job) -> PathBuf {
     let of_input = |input: &PathBuf| std::path::absolute(input).ok()?.file_name().map(PathBuf::from);

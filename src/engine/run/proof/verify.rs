@@ -91,11 +91,14 @@ pub fn verify(output: &Path, stop: &StopToken, hear: &(dyn Fn(Verified) + Sync))
         }
     })?;
     for file in shared.into_values() {
-        let into = file.merged_into.as_ref().and_then(|name| finished.get_mut(name));
-        into.into_iter().for_each(|into| into.sources.push(file.clone()));
+        if let Some(into) = file.merged_into.as_ref().and_then(|name| finished.get_mut(name)) {
+            into.sources.push(file);
+        }
     }
     let mut finished: Vec<Finished> = finished.into_values().collect();
-    finished.iter_mut().for_each(|one| one.sources.sort_by(|a, b| a.name.cmp(&b.name)));
+    for one in &mut finished {
+        one.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    }
     let first = |one: &Finished| one.sources.first().map(|source| source.name.clone());
     finished.sort_by_cached_key(|one| (first(one), one.made.name.clone()));
     finished.par_iter().try_for_each(|one| {

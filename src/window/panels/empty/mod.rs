@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, view: &View, message: Option<&str>, commands: &mut Vec<
         ui,
         line(2.0, 20.0),
         Align::Center,
-        &view.phrases().becomes(view.settings.choices.form),
+        &view.phrases().becomes(view.settings.choices.form, view.settings.choices.merge.by),
         theme::body(),
         palette.dim,
     );

@@ -96,7 +96,7 @@ fn to_card(ui: &mut Ui, rect: Rect, view: &View, field: &mut Option<Typed>, comm
     let files = view.progress.map_or(0, |progress| progress.files.len());
     let line = match view.activity {
         Activity::Listing | Activity::Refused => String::new(),
-        _ => view.worded(&view.phrases().workbooks(files)),
+        _ => view.worded(&view.phrases().workbooks(files, view.settings.choices.merge.by)),
     };
     let card = Card { icon: icon::WORKBOOK, label: text.to, line, is_bad: false, choose: Command::ChooseOutput };
     if let Some(typed) = draw(ui, rect, view, &card, &paths::shown(&output), field, commands) {

@@ -48,7 +48,9 @@ pub fn show(ui: &mut Ui, view: &View, file: FileId, commands: &mut Vec<Command>)
         Some(outcome) => outcome.problem().is_some(),
         None => false,
     });
-    if entry(ui, text.retry, "", may_wait_again && !retried.is_empty()) {
+    // what is merged takes nothing back in before it ends
+    let is_merging = is_run && view.settings.choices.merge.is_on();
+    if entry(ui, text.retry, "", may_wait_again && !is_merging && !retried.is_empty()) {
         commands.push(Command::Retry(retried));
     }
     if is_run {

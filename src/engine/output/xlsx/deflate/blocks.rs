@@ -33,6 +33,7 @@ pub fn last_block(stream: &[u8]) -> Option<LastBlock> {
                     })
                     .collect();
                 literals.set(&fixed, literal_extra)?;
+                literals.pass_several();
                 distances.set(&[5; 30], distance_extra)?;
                 bits.pass_symbols(&literals, &distances)?;
             }
@@ -73,33 +74,46 @@ fn distance_extra(symbol: usize) -> Then {
 }
 
 const LONGEST: usize = 15;
+/// Bits by which a code is looked up at once; longer codes are rare.
+const WIDTH: usize = 11;
+const MASK: u64 = (1 << WIDTH) - 1;
+/// What the code in an entry is, other than one or several literals; the low bits are its length with what follows.
+const LONG: u16 = 1 << 13;
 const END: u16 = 1 << 14;
 const MATCH: u16 = 1 << 15;
+const LENGTH: u16 = (1 << 6) - 1;
 
-/// A table by the next bits: how many bits a symbol and what says more of it take, and what it is.
-#[derive(Default)]
+/// A table by the next bits: how many bits the next symbols and what says more of them take, and what they are.
 struct Codes {
     table: Vec<u16>,
-    width: u32,
+    /// Of the codes of each length how many there are, and their symbols in the order of codes.
+    counts: [usize; LONGEST + 1],
+    entries: Vec<u16>,
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self { table: vec![0; 1 << WIDTH], counts: [0; LONGEST + 1], entries: Vec::new() }
+    }
 }
 
 impl Codes {
     /// From the lengths of the codes of all symbols.
     fn set(&mut self, lengths: &[u8], then: fn(usize) -> Then) -> Option<()> {
-        let mut counts = [0usize; LONGEST + 1];
+        self.counts = [0; LONGEST + 1];
         for &length in lengths {
-            counts[usize::from(length)] += 1;
+            self.counts[usize::from(length)] += 1;
         }
-        counts[0] = 0;
-        let longest = (1..=LONGEST).rev().find(|&length| counts[length] > 0).unwrap_or(1);
-        let (mut next, mut code) = ([0usize; LONGEST + 1], 0);
+        self.counts[0] = 0;
+        let (mut next, mut places, mut code) = ([0usize; LONGEST + 1], [0usize; LONGEST + 1], 0);
         for length in 1..=LONGEST {
-            code = (code + counts[length - 1]) << 1;
+            code = (code + self.counts[length - 1]) << 1;
             next[length] = code;
+            places[length] = places[length - 1] + self.counts[length - 1];
         }
-        self.width = longest as u32;
-        self.table.clear();
-        self.table.resize(1 << longest, 0);
+        self.table.fill(LONG);
+        self.entries.clear();
+        self.entries.resize(lengths.len(), 0);
         for (symbol, &length) in lengths.iter().enumerate().filter(|(_, length)| **length > 0) {
             let length = usize::from(length);
             let code = next[length];
@@ -112,12 +126,47 @@ impl Codes {
                 Then::End => length as u16 | END,
                 Then::Distance(extra) => (length as u16 + u16::from(extra)) | MATCH,
             };
-            let reversed = code.reverse_bits() >> (usize::BITS as usize - length);
-            for at in (reversed..1 << longest).step_by(1 << length) {
-                self.table[at] = entry;
+            self.entries[places[length]] = entry;
+            places[length] += 1;
+            if length <= WIDTH {
+                let reversed = code.reverse_bits() >> (usize::BITS as usize - length);
+                for at in (reversed..1 << WIDTH).step_by(1 << length) {
+                    self.table[at] = entry;
+                }
             }
         }
         Some(())
+    }
+
+    /// Lets an entry pass as many literals as its bits hold.
+    fn pass_several(&mut self) {
+        // what stands behind fewer bits was looked at before: its entry passes several already
+        for at in 0..1 << WIDTH {
+            let first = self.table[at];
+            if first & !LENGTH != 0 {
+                continue;
+            }
+            let behind = self.table[at >> first];
+            if behind & !LENGTH == 0 && usize::from(first + behind) <= WIDTH {
+                self.table[at] = first + behind;
+            }
+        }
+    }
+
+    /// The entry of a code that is longer than what is looked up at once (RFC 1951, 3.2.2).
+    fn long(&self, bits: u64) -> Option<u16> {
+        let (mut code, mut first, mut place) = (0, 0, 0);
+        for length in 1..=LONGEST {
+            code |= (bits >> (length - 1) & 1) as usize;
+            let count = self.counts[length];
+            if code < first + count {
+                return self.entries.get(place + (code - first)).copied();
+            }
+            place += count;
+            first = (first + count) << 1;
+            code <<= 1;
+        }
+        None
     }
 }
 
@@ -177,42 +226,59 @@ impl Bits<'_> {
             return None;
         }
         literals.set(&lengths[..count], literal_extra)?;
+        literals.pass_several();
         distances.set(&lengths[count..], distance_extra)
     }
 
     /// Goes on behind the end of the block.
     fn pass_symbols(&mut self, literals: &Codes, distances: &Codes) -> Option<()> {
-        let (literal_mask, distance_mask) = ((1 << literals.width) - 1, (1 << distances.width) - 1);
+        /// Bits of a word that are there; and what a code takes at most, with what says more of it.
+        const WORD: u32 = 56;
+        const MOST: u32 = LONGEST as u32 + 5;
         let end = self.stream.len() * 8;
         loop {
-            let entry = literals.table[(self.peek() & literal_mask) as usize];
-            if entry == 0 || self.at > end {
+            if self.at > end {
                 return None;
             }
-            self.at += usize::from(entry & 0x3f);
-            if entry & MATCH != 0 {
-                let entry = distances.table[(self.peek() & distance_mask) as usize];
-                if entry == 0 {
-                    return None;
+            let (mut word, mut used) = (self.peek(), 0);
+            while used + MOST <= WORD {
+                let mut entry = literals.table[(word & MASK) as usize];
+                if entry & LONG != 0 {
+                    entry = literals.long(word)?;
                 }
-                self.at += usize::from(entry & 0x3f);
-            } else if entry & END != 0 {
-                return Some(());
+                let length = entry & LENGTH;
+                word >>= length;
+                used += u32::from(length);
+                if entry & MATCH != 0 {
+                    self.at += used as usize;
+                    let bits = self.peek();
+                    let mut entry = distances.table[(bits & MASK) as usize];
+                    if entry & LONG != 0 {
+                        entry = distances.long(bits)?;
+                    }
+                    used = u32::from(entry & LENGTH);
+                    break;
+                }
+                if entry & END != 0 {
+                    self.at += used as usize;
+                    return Some(());
+                }
             }
+            self.at += used as usize;
         }
     }
 }
 
-/// A table of the codes of code lengths: symbol and length by the next bits.
+/// A table of the codes of code lengths: symbol and length by the next bits, as many as the longest has.
 fn length_codes(lengths: &[u8; 19]) -> Option<(Vec<(u8, u8)>, u32)> {
-    let mut codes = Codes::default();
-    codes.set(lengths, |_| Then::Next)?;
-    // the same shape again with the symbols in it
-    let longest = codes.width;
+    let longest = usize::from(*lengths.iter().max()?).max(1);
     let mut table = vec![(0, 0); 1 << longest];
     let mut code = 0usize;
-    for length in 1..=longest as usize {
+    for length in 1..=longest {
         for symbol in (0..19).filter(|&symbol| usize::from(lengths[symbol]) == length) {
+            if code >= 1 << length {
+                return None; // more codes than there can be
+            }
             let reversed = code.reverse_bits() >> (usize::BITS as usize - length);
             for at in (reversed..1 << longest).step_by(1 << length) {
                 table[at] = (symbol as u8, length as u8);
@@ -221,7 +287,7 @@ fn length_codes(lengths: &[u8; 19]) -> Option<(Vec<(u8, u8)>, u32)> {
         }
         code <<= 1;
     }
-    Some((table, longest))
+    Some((table, longest as u32))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 pub mod library;
 mod parts;
+mod segments;
 mod sheet;
 mod strings;
 #[cfg(test)]
@@ -14,15 +15,16 @@ mod tests;
 use std::fs::File;
 use std::io::{self, BufReader, Seek as _};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use crate::engine::error::difference::Difference;
 use crate::engine::error::{Cause, Halt};
-use crate::engine::output::ReadBack;
 use crate::engine::output::digest::Digest;
+use crate::engine::output::{Helpers, ReadBack};
 use crate::engine::stop::StopToken;
 use parts::Parts;
+use segments::Segments;
 use sheet::Sheet;
 use strings::Strings;
 
@@ -36,7 +38,7 @@ const STRINGS: &str = "xl/sharedStrings.xml";
 ///
 /// # Errors
 /// [`Cause::NotProven`] where the workbook is not whole or no worksheet is as ours are; when the run is stopped.
-pub fn read_back(mut file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
+pub fn read_back(mut file: &File, stop: &StopToken, helpers: &dyn Helpers) -> Result<ReadBack, Halt> {
     file.rewind().map_err(|error| unproven(&error))?;
     let mut archive = ZipArchive::new(BufReader::with_capacity(256 << 10, file)).map_err(|error| unproven(&error))?;
     let strings = match archive.by_name(STRINGS) {
@@ -62,7 +64,12 @@ pub fn read_back(mut file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
             is_sheet.map_or(Ok(()), |_| found.whole(bytes))?;
             continue;
         }
-        let mut part = archive.by_index(at).map_err(|error| unproven(&error))?;
+        let part = archive.by_index_raw(at).map_err(|error| unproven(&error))?;
+        if part.compression() != CompressionMethod::Deflated {
+            return Err(unproven(&"a part packed in another way"));
+        }
+        let told = (part.crc32(), part.size());
+        let mut part = Segments::new(part, told, helpers);
         if is_sheet.is_some() {
             found.read(&mut part, stop)?;
         } else {

@@ -34,7 +34,7 @@ proptest! {
         let mut file = tempfile::tempfile().expect("a file");
         file.write_all(&out).expect("written");
         let stop = StopToken::default();
-        let found = read_back(&file, &stop).expect("ours");
+        let found = read_back(&file, &stop, &Alone).expect("ours");
         prop_assert_eq!((found.rows, Some(&found.digest)), (rows.len() as u64, written.digest.as_ref()));
         let library = library::read_back(&file, &stop).expect("a workbook");
         prop_assert_eq!(&found.header[..3], ["id", "title", "text"]);

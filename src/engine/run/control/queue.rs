@@ -1,14 +1,14 @@
 //! Where each source file of a run stands between being found and its end. Plain data: locks and
-//! waiting are [`Control`](super::control::Control)'s.
+//! waiting are [`Control`](super::Control)'s.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
 
-use super::event::FileId;
-use super::merge::Step;
+use super::step::Step;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::output::Task;
+use crate::engine::run::event::FileId;
 
 #[derive(Debug, Default)]
 pub struct Queue {

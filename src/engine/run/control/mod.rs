@@ -5,24 +5,27 @@
 //! well within a tenth of a second. A change of a file is answered at once: `false` where it came too late, and
 //! nothing has happened.
 
+pub mod queue;
+pub mod step;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::event::{FileId, Outcome, WorkerId};
-use super::merge::Step;
-use super::queue::{Next, Queue, RetryState};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Workers;
 use crate::engine::output::{Helpers, Task};
 use crate::engine::stop::{StopToken, Stopped};
+use queue::{Next, Queue, RetryState};
+use step::Step;
 
 /// Who waits looks again after this time.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
 
 /// What a worker does next.
-pub(super) enum Work {
+pub(in crate::engine::run) enum Work {
     /// A file and its place in the list.
     File(FileId, SourceFile),
     /// A step in merging.
@@ -126,12 +129,12 @@ impl Control {
     }
 
     /// Everything that was added since the run began.
-    pub(super) fn added(&self) -> Vec<PathBuf> {
+    pub(in crate::engine::run) fn added(&self) -> Vec<PathBuf> {
         self.queue().added().to_vec()
     }
 
     /// The run begins; until its list is complete, workers wait for it.
-    pub(super) fn begin(&self, workers: Workers, merges: bool) {
+    pub(in crate::engine::run) fn begin(&self, workers: Workers, merges: bool) {
         if merges {
             self.queue().merge();
         }
@@ -140,18 +143,18 @@ impl Control {
     }
 
     /// More source files, in list order.
-    pub(super) fn found(&self, files: Vec<SourceFile>) {
+    pub(in crate::engine::run) fn found(&self, files: Vec<SourceFile>) {
         self.change(|_, queue| queue.found(files));
     }
 
     /// The list is complete for now.
-    pub(super) fn listed(&self) {
+    pub(in crate::engine::run) fn listed(&self) {
         self.change(|_, queue| queue.listed());
     }
 
     /// The next work for the worker: files in list order, then what others have to give. Waits while the worker
     /// has to rest, and while there may be work to come; `None` once the run is over.
-    pub(super) fn take(&self, worker: WorkerId) -> Option<Work> {
+    pub(in crate::engine::run) fn take(&self, worker: WorkerId) -> Option<Work> {
         let mut queue = self.queue();
         loop {
             if queue.is_over() {
@@ -180,22 +183,22 @@ impl Control {
     }
 
     /// Steps for workers, in the order in which they are to be taken.
-    pub(super) fn give_steps(&self, steps: impl IntoIterator<Item = Step>) {
+    pub(in crate::engine::run) fn give_steps(&self, steps: impl IntoIterator<Item = Step>) {
         self.change(|_, queue| queue.give_steps(steps));
     }
 
     /// A worker is done with a step.
-    pub(super) fn step_done(&self) {
+    pub(in crate::engine::run) fn step_done(&self) {
         self.change(|_, queue| queue.step_done());
     }
 
     /// Nothing can be added from now on; false where something is about to be.
-    pub(super) fn close(&self) -> bool {
+    pub(in crate::engine::run) fn close(&self) -> bool {
         self.queue().close()
     }
 
     /// Something has changed for which somebody may wait in [`Control::help_until`].
-    pub(super) fn wake(&self) {
+    pub(in crate::engine::run) fn wake(&self) {
         self.change(|_, _| ());
     }
 
@@ -203,7 +206,7 @@ impl Control {
     ///
     /// # Errors
     /// When the run is stopped.
-    pub(super) fn help_until(&self, is_so: impl Fn() -> bool) -> Result<(), Stopped> {
+    pub(in crate::engine::run) fn help_until(&self, is_so: impl Fn() -> bool) -> Result<(), Stopped> {
         loop {
             self.stop.checkpoint()?;
             let mut queue = self.queue();
@@ -222,7 +225,7 @@ impl Control {
     }
 
     /// A worker is done with a file: what became of it, `None` when the worker broke down.
-    pub(super) fn done(&self, file: FileId, source: SourceFile, outcome: Option<&Outcome>) {
+    pub(in crate::engine::run) fn done(&self, file: FileId, source: SourceFile, outcome: Option<&Outcome>) {
         let state = match outcome {
             Some(Outcome::Failed(_)) => RetryState::Failed,
             Some(Outcome::NotRecognised(_)) => RetryState::NotRecognised,
@@ -236,7 +239,7 @@ impl Control {
     }
 
     /// Waits for something that the run's own thread has to do.
-    pub(super) fn next(&self) -> Next {
+    pub(in crate::engine::run) fn next(&self) -> Next {
         let mut queue = self.queue();
         loop {
             if let Some(next) = queue.next(self.is_stopped()) {
@@ -251,12 +254,12 @@ impl Control {
     }
 
     /// The run could not begin, or has ended: nobody waits for it.
-    pub(super) fn give_up(&self) {
+    pub(in crate::engine::run) fn give_up(&self) {
         self.change_for_all(|_, queue| queue.end());
     }
 
     /// After the run: `(failed, not recognised, left out)`, the last ones by their places in the list.
-    pub(super) fn ended(&self) -> (usize, usize, Vec<FileId>) {
+    pub(in crate::engine::run) fn ended(&self) -> (usize, usize, Vec<FileId>) {
         self.queue().ended()
     }
 
