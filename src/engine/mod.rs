@@ -40,7 +40,7 @@ pub use output::xlsx::tables::{Tables, Value};
 pub use output::{Limits, OutputForm, of as form_of};
 pub use panics::said;
 #[doc(hidden)]
-pub use records::audit::{account, records_of};
+pub use records::audit::{Account, account, records_of};
 pub use rows::inspect::{FoundField, Inspection, Repeat, inspect, inspect_as, inspect_beside};
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};

@@ -60,7 +60,7 @@ fn of_a_file(criterion: &mut Criterion) {
         let text = fs::read(only_file(folder.path())).expect("a file");
         group.throughput(Throughput::Bytes(*bytes));
         group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
-            bencher.iter(|| account(black_box(&text), CHUNK, &Reading::default()));
+            bencher.iter(|| account(black_box(&text), CHUNK, &Reading::default(), true, &mut |_, _| {}));
         });
     }
     group.finish();
