@@ -45,6 +45,10 @@ fn corpus(bench: &Bench) -> usize {
     first as usize
 }
 
+fn is_workbook(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "xlsx")
+}
+
 fn with_workers(job: Job, workers: usize) -> Job {
     Job { workers: Workers::new(workers.min(Workers::most())).expect("as many as there may be"), ..job }
 }
@@ -104,7 +108,7 @@ fn folders_have_a_file_each() {
     bench.put("top", doc(9));
     let ran = ran(&bench.job_of(merged(MergeBy::Folder)));
     assert_eq!((ran.summary().converted, ran.summary().merged), (6, 4));
-    let made: Vec<String> = bench.outputs().into_iter().filter(|name| name.ends_with(".xlsx")).collect();
+    let made: Vec<String> = bench.outputs().into_iter().filter(|name| is_workbook(name)).collect();
     assert_eq!(made, ["AA.xlsx", "AB.xlsx", "AB/deep.xlsx", "in.xlsx"]);
     let rows = |name| bench.cells(name).len() - 1;
     assert_eq!([rows("AA.xlsx"), rows("AB.xlsx"), rows("AB/deep.xlsx"), rows("in.xlsx")], [2301, 40, 700, 1]);
@@ -220,7 +224,7 @@ fn large_merge_goes_on_in_numbered_parts() {
     };
     assert_eq!(in_parts(1000).summary().merged, 4);
     let made = || {
-        let mut made: Vec<String> = bench.outputs().into_iter().filter(|name| name.ends_with(".xlsx")).collect();
+        let mut made: Vec<String> = bench.outputs().into_iter().filter(|name| is_workbook(name)).collect();
         made.sort_by_key(|name| name[4..].split(' ').next().and_then(|number| number.parse::<u32>().ok()));
         made
     };

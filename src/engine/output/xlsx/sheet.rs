@@ -49,6 +49,11 @@ impl SheetXml {
         &self.xml
     }
 
+    /// Takes what is written; what follows is written into this room.
+    pub fn take_into(&mut self, room: Vec<u8>) -> Vec<u8> {
+        std::mem::replace(&mut self.xml, room)
+    }
+
     /// Takes what is written.
     pub fn take(&mut self) -> Vec<u8> {
         std::mem::replace(&mut self.xml, SPARE.take())

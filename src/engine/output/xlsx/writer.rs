@@ -131,7 +131,8 @@ impl<'a> WorkbookWriter<'a> {
         self.digest_row(fields, values);
         self.sheet.row(self.row, fields, &self.fits[..values], &self.widths);
         if self.sheet.bytes().len() >= PART {
-            self.current.add(self.sheet.take()).map_err(writing)?;
+            let room = self.current.room();
+            self.current.add(self.sheet.take_into(room)).map_err(writing)?;
         }
         if self.sheet.shared.length() >= PART {
             let new = || Parts::new(spool::new(&self.folder), self.compression, self.helpers);

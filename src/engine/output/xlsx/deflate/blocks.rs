@@ -85,7 +85,7 @@ const LENGTH: u16 = (1 << 6) - 1;
 
 /// A table by the next bits: how many bits the next symbols and what says more of them take, and what they are.
 struct Codes {
-    table: Vec<u16>,
+    table: Box<[u16; 1 << WIDTH]>,
     /// Of the codes of each length how many there are, and their symbols in the order of codes.
     counts: [usize; LONGEST + 1],
     entries: Vec<u16>,
@@ -93,7 +93,7 @@ struct Codes {
 
 impl Default for Codes {
     fn default() -> Self {
-        Self { table: vec![0; 1 << WIDTH], counts: [0; LONGEST + 1], entries: Vec::new() }
+        Self { table: Box::new([0; 1 << WIDTH]), counts: [0; LONGEST + 1], entries: Vec::new() }
     }
 }
 
@@ -151,6 +151,12 @@ impl Codes {
                 self.table[at] = first + behind;
             }
         }
+    }
+
+    /// The entry of the next code.
+    fn entry(&self, bits: u64) -> Option<u16> {
+        let entry = self.table[(bits & MASK) as usize];
+        if entry & LONG == 0 { Some(entry) } else { self.long(bits) }
     }
 
     /// The entry of a code that is longer than what is looked up at once (RFC 1951, 3.2.2).
@@ -230,42 +236,46 @@ impl Bits<'_> {
         distances.set(&lengths[count..], distance_extra)
     }
 
-    /// Goes on behind the end of the block.
+    /// Goes on behind the end of the block. Whether a symbol is a literal or a match nobody can foresee, so that nothing
+    /// branches on it: what a distance takes is looked up each time, and counts for a match alone.
     fn pass_symbols(&mut self, literals: &Codes, distances: &Codes) -> Option<()> {
-        /// Bits of a word that are there; and what a code takes at most, with what says more of it.
-        const WORD: u32 = 56;
-        const MOST: u32 = LONGEST as u32 + 5;
+        /// Of a word's 57 bits a symbol with what says more of it takes 20 at most, and 11 find its distance.
+        const MOST_USED: u32 = 26;
         let end = self.stream.len() * 8;
         loop {
             if self.at > end {
                 return None;
             }
             let (mut word, mut used) = (self.peek(), 0);
-            while used + MOST <= WORD {
-                let mut entry = literals.table[(word & MASK) as usize];
-                if entry & LONG != 0 {
-                    entry = literals.long(word)?;
-                }
-                let length = entry & LENGTH;
-                word >>= length;
-                used += u32::from(length);
-                if entry & MATCH != 0 {
+            while used <= MOST_USED {
+                let entry = literals.table[(word & MASK) as usize];
+                let length = u32::from(entry & LENGTH);
+                let next = word >> length;
+                let distance = distances.table[(next & MASK) as usize] & 0_u16.wrapping_sub(entry >> 15);
+                if (entry | distance) & (LONG | END) != 0 {
                     self.at += used as usize;
-                    let bits = self.peek();
-                    let mut entry = distances.table[(bits & MASK) as usize];
-                    if entry & LONG != 0 {
-                        entry = distances.long(bits)?;
+                    if self.pass_one(literals, distances)? {
+                        return Some(());
                     }
-                    used = u32::from(entry & LENGTH);
+                    used = 0;
                     break;
                 }
-                if entry & END != 0 {
-                    self.at += used as usize;
-                    return Some(());
-                }
+                let more = u32::from(distance & LENGTH);
+                word = next >> more;
+                used += length + more;
             }
             self.at += used as usize;
         }
+    }
+
+    /// Goes on behind one symbol, however long its code; true where it is the end of the block.
+    fn pass_one(&mut self, literals: &Codes, distances: &Codes) -> Option<bool> {
+        let entry = literals.entry(self.peek())?;
+        self.at += usize::from(entry & LENGTH);
+        if entry & MATCH != 0 {
+            self.at += usize::from(distances.entry(self.peek())? & LENGTH);
+        }
+        Some(entry & END != 0)
     }
 }
 

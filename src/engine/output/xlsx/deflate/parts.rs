@@ -17,7 +17,9 @@ pub struct Parts<'a> {
     compression: Compression,
     helpers: &'a dyn Helpers,
     /// In order; at most three a worker, so that memory stays bounded and none runs out of work.
-    waiting: VecDeque<Receiver<Option<Part>>>,
+    waiting: VecDeque<Receiver<(Option<Part>, Vec<u8>)>>,
+    /// Rooms of rows that are compressed.
+    spare: Vec<Vec<u8>>,
     /// Bytes of all parts up to each: as they were added, and compressed.
     added: Vec<u64>,
     compressed: Vec<u64>,
@@ -38,7 +40,15 @@ impl<'a> Parts<'a> {
     /// Compressed rows go into `spool`.
     pub fn new(spool: SpooledTempFile, compression: Compression, helpers: &'a dyn Helpers) -> Self {
         let packed = Packed { spool, length: 0, size: 0, crc: crc32fast::Hasher::new() };
-        Self { packed, compression, helpers, waiting: VecDeque::new(), added: Vec::new(), compressed: Vec::new() }
+        Self {
+            packed,
+            compression,
+            helpers,
+            waiting: VecDeque::new(),
+            spare: Vec::new(),
+            added: Vec::new(),
+            compressed: Vec::new(),
+        }
     }
 
     /// Takes the next rows. Idle workers of the run compress them; where there are none, this one does
@@ -52,13 +62,21 @@ impl<'a> Parts<'a> {
         let compression = self.compression;
         self.waiting.push_back(part);
         self.helpers.give(Box::new(move || {
-            let _ = done.send(Part::inner(&xml, compression)); // nobody waits when the run is stopped
+            let part = Part::inner(&xml, compression);
+            let _ = done.send((part, xml)); // nobody waits when the run is stopped
         }));
         let most = 3 * self.helpers.workers();
         while self.waiting.len() > most {
             self.take_first()?;
         }
         Ok(())
+    }
+
+    /// An empty room for further rows, that of earlier ones where there is one.
+    pub fn room(&mut self) -> Vec<u8> {
+        let mut room = self.spare.pop().unwrap_or_default();
+        room.clear();
+        room
     }
 
     /// About how many bytes all rows come to, with so many more bytes of them. The first half of the parts says what is
@@ -93,15 +111,18 @@ impl<'a> Parts<'a> {
     /// is the part in another's hands.
     fn take_first(&mut self) -> io::Result<()> {
         let Some(first) = self.waiting.pop_front() else { return Ok(()) };
-        let part = loop {
+        let done = loop {
             match first.try_recv() {
-                Ok(part) => break part,
+                Ok(done) => break Some(done),
                 Err(TryRecvError::Empty) if self.helpers.help_once() => {}
-                Err(TryRecvError::Empty) => break first.recv().ok().flatten(),
+                Err(TryRecvError::Empty) => break first.recv().ok(),
                 Err(TryRecvError::Disconnected) => break None,
             }
         };
-        let part = part.ok_or_else(|| io::Error::other("the compressor failed"))?;
+        let failed = || io::Error::other("the compressor failed");
+        let (part, room) = done.ok_or_else(failed)?;
+        let part = part.ok_or_else(failed)?;
+        self.spare.push(room);
         self.packed.spool.write_all(&part.stream)?;
         self.packed.size += part.stream.len() as u64;
         self.compressed.push(self.packed.size);
