@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::filter_args::FilterArgs;
 use super::form_args::FormArgs;
 use super::lines::Lines;
 use super::merge_args::MergeArgs;
@@ -74,6 +75,8 @@ pub struct Convert {
     /// Language of the messages [default: the system's]
     #[arg(long, value_parser = lang())]
     lang: Option<Lang>,
+    #[command(flatten)]
+    filters: FilterArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -110,6 +113,7 @@ impl Convert {
         };
         self.form.put_into(&mut choices);
         self.merge.put_into(&mut choices);
+        self.filters.put_into(&mut choices);
         let job = match self.job(choices) {
             Ok(job) => job,
             Err(error) => return could_not_run(lang, &error),

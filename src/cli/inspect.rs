@@ -8,6 +8,7 @@ use clap::Args;
 use console::{Term, measure_text_width, truncate_str};
 use serde_json::json;
 
+use super::filter_args::FilterArgs;
 use super::form_args::FormArgs;
 use super::printer::Printer;
 use super::reading_args::ReadingArgs;
@@ -49,6 +50,8 @@ pub struct Inspect {
     /// Language of the messages [default: the system's]
     #[arg(long, value_parser = lang())]
     lang: Option<Lang>,
+    #[command(flatten)]
+    filters: FilterArgs,
 }
 
 impl Inspect {
@@ -59,7 +62,7 @@ impl Inspect {
             Err(error) => return preset_error(lang, &error),
         };
         self.form.put_into(&mut choices);
-        let form = engine::form_of(&choices);
+        self.filters.put_into(&mut choices);
         let files = match self.first_files(choices.form) {
             Ok(files) => files,
             Err(error) => return could_not_run(lang, &error),
@@ -72,7 +75,7 @@ impl Inspect {
             if control.is_stopped() {
                 break; // nobody hears it
             }
-            match engine::inspect_as(form, file, &choices.columns, &choices.reading, most, &stop, &neighbours) {
+            match engine::inspect_chosen(file, &choices, &choices.reading, most, &stop, &neighbours) {
                 Ok(seen) if self.json => json::print(&printer, &as_json(file, &seen)),
                 Ok(seen) => table(lang, file, &seen).iter().for_each(|line| printer.say(line)),
                 Err(Halt::Stopped) => {}
@@ -142,6 +145,7 @@ fn table(lang: Lang, file: &SourceFile, seen: &Inspection) -> Vec<String> {
     if !seen.is_all {
         lines.push("…".to_owned());
     }
+    lines.extend(seen.sifted.map(|sifted| lang.words().sifted(&sifted)));
     if !seen.notes.is_empty() {
         lines.push(String::new());
         lines.extend(seen.notes.places().iter().map(|note| note_line(lang, note)));
@@ -191,7 +195,7 @@ fn as_json(file: &SourceFile, seen: &Inspection) -> serde_json::Value {
         "bytes": file.bytes, "format": seen.format,
         "encoding": seen.encoding, "certainty": seen.certainty, "fields": seen.fields,
         "columns": seen.columns.iter().map(engine::Column::header).collect::<Vec<_>>(), "rows": seen.rows,
-        "left_out": seen.left_out, "repeats": seen.repeats, "values_outside": seen.outside.0, "values": seen.outside.1, "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
+        "left_out": seen.left_out, "sifted": seen.sifted, "repeats": seen.repeats, "values_outside": seen.outside.0, "values": seen.outside.1, "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
     });
     json::put(&mut line, "name", &file.name);
     json::put(&mut line, "path", &file.path());

@@ -49,7 +49,7 @@ pub fn end(printer: &Printer, ended: &Result<Summary, RunError>) {
             "event": "summary", "files": summary.files, "converted": summary.converted,
             "up_to_date": summary.up_to_date, "with_losses": summary.with_losses, "replaced": summary.replaced(), "gone": summary.gone, "journal": summary.journal, "failed": summary.failed, "not_recognised": summary.not_recognised, "stopped": summary.stopped,
             "skipped": summary.skipped,
-            "passed_over": summary.passed_over, "left_out": left_out(&summary.left_out), "records": summary.records, "rows": summary.rows,
+            "passed_over": summary.passed_over, "left_out": left_out(&summary.left_out), "records": summary.records, "rows": summary.rows, "left_out_by": summary.notes.left_out_by(),
             "bytes_in": summary.bytes_in, "bytes_out": summary.bytes_out, "notes": counts(&summary.notes),
             "seconds": summary.elapsed.as_secs_f64(),
         }),
@@ -60,7 +60,7 @@ pub fn end(printer: &Printer, ended: &Result<Summary, RunError>) {
 
 fn finished(file: FileId, report: &Report) -> Value {
     let mut line = json!({
-        "event": "finished", "file": file, "records": report.records, "rows": report.rows,
+        "event": "finished", "file": file, "records": report.records, "rows": report.rows, "left_out_by": report.notes.left_out_by(),
         "bytes_in": report.bytes_in, "bytes_out": report.bytes_out, "format": report.format, "encoding": report.encoding.map(|encoding| encoding.0.name()),
         "losses": report.losses(), "notes": counts(&report.notes), "places": report.notes.places(), "seconds": report.elapsed.as_secs_f64(),
     });

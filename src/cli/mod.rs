@@ -4,6 +4,7 @@
 //! `End NAME`, and the elapsed seconds.
 
 mod convert;
+mod filter_args;
 mod form_args;
 mod inspect;
 mod json;

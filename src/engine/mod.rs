@@ -25,6 +25,7 @@ pub use input::source_file::SourceFile;
 pub use job::choices::{Choices, Compression, IfExists, Proof};
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::css::Css;
+pub use job::filters::{BadFilter, Filter, Pattern, Share, Size, Test};
 pub use job::form::Form;
 pub use job::merge::{Merge, MergeBy};
 pub use job::numbered;
@@ -41,7 +42,7 @@ pub use output::{Limits, OutputForm, of as form_of};
 pub use panics::said;
 #[doc(hidden)]
 pub use records::audit::{Account, account, records_of};
-pub use rows::inspect::{FoundField, Inspection, Repeat, inspect, inspect_as, inspect_beside};
+pub use rows::inspect::{FoundField, Inspection, Repeat, Sifted, inspect, inspect_beside, inspect_chosen};
 pub use run::control::Control;
 pub use run::event::{Event, FileId, Outcome, Report, Summary, WorkerId};
 pub use run::proof::verify::{SourceIs, Unproven, Verified, verify};

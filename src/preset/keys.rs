@@ -80,6 +80,7 @@ mod tests {
         ];
         let toml = toml::to_string(&Preset {
             name: "x".into(),
+            filters: vec![crate::engine::Filter::parse("every 2").expect("a filter")],
             reading: Reading {
                 format: Some(crate::engine::FormatKind::Trec),
                 encoding: crate::engine::EncodingName::parse("cp949"),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Choices, Columns, Reading};
+use crate::engine::{Choices, Columns, Filter, Reading};
 
 pub use kept::{Deleted, StoredPreset};
 
@@ -23,6 +23,10 @@ const LARGEST: u64 = 1 << 20;
 pub struct Preset {
     /// What people call it.
     pub name: String,
+    /// Which records become rows, a line each: `keep text contains 한국`. A list's path that is not whole is taken from
+    /// the preset's folder on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<Filter>,
     /// How files are read.
     pub reading: Reading,
     /// Which columns they give.
@@ -71,13 +75,15 @@ impl Preset {
     /// What of these choices a preset holds, under a name.
     #[must_use]
     pub fn of(name: String, choices: &Choices) -> Self {
-        Self { name, reading: choices.reading.clone(), columns: choices.columns.clone() }
+        let Choices { reading, columns, filters, .. } = choices.clone();
+        Self { name, filters, reading, columns }
     }
 
     /// Puts what the preset holds in the place of what was chosen.
     pub fn put_into(&self, choices: &mut Choices) {
         choices.reading.clone_from(&self.reading);
         choices.columns.clone_from(&self.columns);
+        choices.filters.clone_from(&self.filters);
     }
 
     /// The folder where the window keeps presets, beside the settings.
@@ -103,6 +109,9 @@ impl Preset {
         if let Some((line, key)) = keys::unknown(&toml) {
             return Err(PresetError::UnknownKey { path, line, key });
         }
+        let folder = std::path::absolute(file).unwrap_or_default();
+        let folder = folder.parent().unwrap_or(Path::new(""));
+        preset.filters = preset.filters.into_iter().map(|filter| filter.from_folder(folder)).collect();
         if preset.name.is_empty() {
             preset.name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         }
@@ -129,6 +138,9 @@ mod tests {
         let column = |from, options| Column { from, header: Some("제목".into()), options };
         let preset = Preset {
             name: "뉴스/2024".into(),
+            filters: ["keep text contains \"한국\"", "drop duplicates:id", "sample 10% seed 7"]
+                .map(|line| Filter::parse(line).expect("a filter"))
+                .into(),
             reading: Reading {
                 format: Some(FormatKind::Trec),
                 encoding: EncodingName::parse("cp949"),
@@ -156,11 +168,16 @@ mod tests {
         let preset = Preset::load(&file).expect("read");
         let headers: Vec<_> = preset.columns.as_chosen().expect("chosen").iter().map(Column::header).collect();
         assert_eq!((preset.name.as_str(), headers), ("mine", vec!["T", "file"]));
+        write("filters = [\"keep id in ids.txt\"]");
+        let lists = Preset::load(&file).expect("read").filters;
+        assert_eq!(lists[0].list(), Some(&*folder.path().join("ids.txt")), "beside the preset");
         for wrong in [
             "colums = 1",
             "[reading]\nencoding = \"klingon\"",
             "[reading]\nrecord = \"div[\"",
             "[[columns]]\nheader = \"x\"",
+            "filters = [\"keep text contanis x\"]",
+            "filters = [\"keep text matches a(\"]",
         ] {
             write(wrong);
             assert!(matches!(Preset::load(&file), Err(PresetError::Bad { .. })), "{wrong}");

@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use latest::Latest;
 
 use super::engine::{
-    Cause, Choices, Columns, ConvertError, Form, FormatKind, FoundField, Halt, Inspection, Neighbours, OutputForm,
-    Reading, SourceFile, StopToken, form_of, inspect_as, said,
+    Cause, Choices, ConvertError, FormatKind, FoundField, Halt, Inspection, Neighbours, OutputForm, Reading,
+    SourceFile, StopToken, form_of, inspect_chosen, said,
 };
 use super::text::system_language;
 
@@ -32,26 +32,20 @@ const SLOW: Duration = Duration::from_millis(150);
 #[derive(Debug, Clone, PartialEq)]
 struct PreviewRequest {
     source: SourceFile,
-    columns: Columns,
+    /// What of the choices says how records will stand there; the rest is as where nothing is said.
+    choices: Choices,
     reading: Reading,
-    /// The form, and what was chosen for it alone.
-    form: (Form, bool),
-    /// Records are shown with where they come from.
-    has_origin: bool,
 }
 
 impl PreviewRequest {
     fn is(&self, source: &SourceFile, choices: &Choices, reading: &Reading) -> bool {
+        let (own, asked) = (&self.choices, choices);
         self.source == *source
-            && self.columns == choices.columns
+            && own.columns == asked.columns
+            && own.filters == asked.filters
+            && (own.form, own.guard) == (asked.form, asked.guard)
+            && own.has_origin() == asked.has_origin()
             && self.reading == *reading
-            && self.form == (choices.form, choices.guard)
-            && self.has_origin == choices.has_origin()
-    }
-
-    fn form(&self) -> &'static dyn OutputForm {
-        let (form, guard) = self.form;
-        form_of(&Choices { form, guard, ..Choices::default() })
     }
 }
 
@@ -149,17 +143,16 @@ impl Preview {
     pub fn new(wake: impl Fn() + Clone + Send + 'static) -> Self {
         let (sender, answers) = channel();
         let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: PreviewRequest, stop| {
-            let form = ask.form();
-            let found = looked(form, &ask.source, &ask.columns, &ask.reading, ROWS, stop)?;
-            let found = if ask.has_origin { found.map(|found| found.with_origin(&ask.source)) } else { found };
+            let form = form_of(&ask.choices);
+            let found = looked(&ask.source, &ask.choices, &ask.reading, ROWS, stop)?;
+            let found = if ask.choices.has_origin() { found.map(|found| found.with_origin(&ask.source)) } else { found };
             Some(Answer::PreviewResult(Box::new(PreviewResult::new(ask.source, found, form))))
         });
         let samples = Latest::new("sample", sender, wake, |files: Files, stop| {
             let mut offers = Offers::default();
-            let form = form_of(&Choices::default());
             for (source, reading) in files {
                 // what cannot be read offers nothing; its own row says why
-                if let Ok(found) = looked(form, &source, &Columns::AUTO, &reading, SAMPLE_RECORDS, stop)? {
+                if let Ok(found) = looked(&source, &Choices::default(), &reading, SAMPLE_RECORDS, stop)? {
                     offers.add(found);
                 }
             }
@@ -199,9 +192,9 @@ impl Preview {
         if self.asked.as_ref().is_some_and(|(ask, _)| ask.is(source, choices, reading)) {
             return;
         }
-        let (columns, form) = (choices.columns.clone(), (choices.form, choices.guard));
-        let has_origin = choices.has_origin();
-        let ask = PreviewRequest { source: source.clone(), columns, reading: reading.clone(), form, has_origin };
+        let Choices { columns, filters, form, guard, merge, .. } = choices.clone();
+        let choices = Choices { columns, filters, form, guard, merge, ..Choices::default() };
+        let ask = PreviewRequest { source: source.clone(), choices, reading: reading.clone() };
         self.asked = Some((ask.clone(), Instant::now()));
         self.looks.ask(ask);
     }
@@ -260,15 +253,14 @@ fn spread(files: usize) -> impl Iterator<Item = usize> {
 
 /// One file's first records, or why there are none; `None` where nobody asks any more.
 fn looked(
-    form: &dyn OutputForm,
     source: &SourceFile,
-    columns: &Columns,
+    choices: &Choices,
     reading: &Reading,
     most: usize,
     stop: &StopToken,
 ) -> Option<Result<Inspection, ConvertError>> {
     let neighbours = Neighbours::new(system_language());
-    let work = || inspect_as(form, source, columns, reading, most, stop, &neighbours);
+    let work = || inspect_chosen(source, choices, reading, most, stop, &neighbours);
     let cause = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(inspection)) => return Some(Ok(inspection)),
         Ok(Err(Halt::Stopped)) => return None,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::engine::Job;
+use crate::engine::{Columns, Form};
 use crate::session::Session;
 
 #[test]
@@ -11,7 +12,7 @@ fn preview_that_was_stopped_tells_nothing() {
     std::fs::write(&path, "<doc id=\"1\">x</doc>\n").expect("written");
     let source = SourceFile::at(path, "a", 21);
     let stop = StopToken::default();
-    let look = || looked(form_of(&Choices::default()), &source, &Columns::AUTO, &Reading::default(), 5, &stop);
+    let look = || looked(&source, &Choices::default(), &Reading::default(), 5, &stop);
     assert!(matches!(look(), Some(Ok(_))));
     stop.stop();
     assert!(look().is_none());

@@ -172,7 +172,9 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Columns, Compression, EncodingName, Form, IfExists, Merge, MergeBy, Proof, Reading};
+    use crate::engine::{
+        Columns, Compression, EncodingName, Filter, Form, IfExists, Merge, MergeBy, Proof, Reading,
+    };
 
     #[test]
     fn settings_saved_come_back() {
@@ -192,6 +194,7 @@ mod tests {
                     ..Merge::default().in_parts(true)
                 },
                 columns: Columns::parse("id,url=주소").expect("good columns"),
+                filters: vec![Filter::parse("keep text contains 한국").expect("a filter")],
                 reading: Reading { encoding: EncodingName::parse("cp949"), ..Reading::default() },
                 if_exists: IfExists::KeepBoth,
                 compression: Compression::Small,

@@ -7,6 +7,7 @@ mod archives;
 mod encodings;
 mod excel;
 mod faults;
+mod filters;
 mod formats;
 mod forms;
 mod fuzz_corpus;

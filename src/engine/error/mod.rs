@@ -59,6 +59,15 @@ pub enum Cause {
     /// No record could be read before or behind the fault.
     #[error("is damaged: {0}")]
     Damaged(SyntaxFault),
+    /// The list that a filter names cannot be read; the source file itself can.
+    #[error("the list {} cannot be read: {error}", path.display())]
+    FilterList {
+        /// The list.
+        path: PathBuf,
+        /// What the system says.
+        #[serde(with = "io_kept")]
+        error: Arc<io::Error>,
+    },
     /// Its size or time is another than when it was listed or opened.
     #[error("changed while it was read")]
     Changed,
@@ -387,6 +396,14 @@ pub enum RunError {
     #[error("{}: no journal that can be read: {source}", path.display())]
     NoJournal {
         /// The output folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The list that a filter names cannot be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    FilterList {
+        /// The list.
         path: PathBuf,
         /// What the system says.
         source: io::Error,

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
+use super::filters::Filter;
 use super::form::Form;
 use super::merge::Merge;
 use super::reading::Reading;
@@ -24,6 +25,9 @@ pub struct Choices {
     /// Which columns a workbook has.
     #[serde(skip_serializing_if = "Columns::is_auto")]
     pub columns: Columns,
+    /// Which records become rows; all where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<Filter>,
     /// How source files are read.
     pub reading: Reading,
     /// What is done where a workbook is already there.

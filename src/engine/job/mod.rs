@@ -3,6 +3,7 @@
 pub mod choices;
 pub mod columns;
 pub mod css;
+pub mod filters;
 pub mod form;
 mod format_kind;
 pub mod merge;

@@ -111,6 +111,9 @@ pub struct FileEntry {
     pub records: u64,
     /// Rows written.
     pub rows: u64,
+    /// `[filter, records]` of each filter, and how many it left out; records are rows and these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out_by: Vec<(String, u64)>,
     /// From its beginning to its end, in milliseconds.
     pub took: u64,
     /// Its encoding, once known.

@@ -24,6 +24,7 @@ fn file(name: &str, losses: u64) -> FileEntry {
         owed: 3,
         records: 3,
         rows: 3,
+        left_out_by: Vec::new(),
         took: 1,
         encoding: None,
         format: None,

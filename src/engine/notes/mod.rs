@@ -80,6 +80,8 @@ pub enum NoteKind {
     StartTagRepaired,
     /// The record has none of the attributes that the columns ask for.
     AttributeMissing,
+    /// A filter asks a column for which no record of the file has a value; `what` is its name.
+    FilterColumnEmpty,
     /// Markup that is not complete was kept as text.
     BrokenMarkup,
     /// A reference that nothing in the file explains was kept as it is written.
@@ -189,6 +191,8 @@ struct NoteStore {
     /// `(kind, places, sum of counts)`, sorted by kind.
     counts: Vec<(NoteKind, u64, u64)>,
     places: Vec<Note>,
+    /// Records that each of a person's filters left out, in their order.
+    left_out_by: Vec<u64>,
     spool: Option<Spool>,
 }
 
@@ -218,6 +222,32 @@ impl Notes {
         for &(kind, places, sum) in other.counts() {
             self.count(kind, places, sum);
         }
+        self.leave_out(other.left_out_by());
+    }
+
+    /// Counts records that were left out because a person asked for that: so many by each filter, in their order.
+    pub fn leave_out(&mut self, records: &[u64]) {
+        if records.is_empty() {
+            return;
+        }
+        let sums = &mut self.kept().left_out_by;
+        sums.resize(sums.len().max(records.len()), 0);
+        for (sum, records) in sums.iter_mut().zip(records) {
+            *sum += records;
+        }
+    }
+
+    /// Records that each of the chosen filters left out, in their order; empty where there is none. That is no note:
+    /// a person asked for it.
+    #[must_use]
+    pub fn left_out_by(&self) -> &[u64] {
+        self.0.as_ref().map_or(&[], |kept| &kept.left_out_by)
+    }
+
+    /// Records that filters left out.
+    #[must_use]
+    pub fn filtered(&self) -> u64 {
+        self.left_out_by().iter().sum()
     }
 
     /// Forgets places where there are more than `most`: first of what a person need not look at, then all.
@@ -270,7 +300,7 @@ impl Notes {
     /// Hands back where places went for which there was no room.
     pub fn take_spool(&mut self) -> Option<Spool> {
         let spool = self.0.as_mut()?.spool.take();
-        if self.is_empty() {
+        if self.is_empty() && self.left_out_by().is_empty() {
             self.0 = None;
         }
         spool

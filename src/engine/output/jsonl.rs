@@ -39,6 +39,10 @@ impl OutputForm for Jsonl {
         whole::heads(columns, widths, |head| head.into())
     }
 
+    fn has_heads_without_rows(&self) -> bool {
+        false
+    }
+
     fn keeps_stamp(&self) -> bool {
         false
     }

@@ -72,6 +72,11 @@ pub trait OutputForm: Sync {
     /// The words over the cells of a file of these columns, each so many cells wide.
     fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String>;
 
+    /// A file without rows says which columns it would have.
+    fn has_heads_without_rows(&self) -> bool {
+        true
+    }
+
     /// How many cells the value takes, at least one; more only where a cell has a bound.
     fn cells(&self, _value: &str) -> usize {
         1

@@ -66,7 +66,8 @@ pub fn parts(stamp: &str) -> (&str, &str) {
 
 /// The stamp of a file made now: the reading's version, the source file's size, time of change and place
 /// (as a checksum: a finished file goes to others, whom the path does not concern), and the choices, those of the form
-/// alone among them. Equal stamps mean an equal file.
+/// alone and what is known of the filters (`sieve`, empty where there is none) among them. Equal stamps mean an equal
+/// file.
 #[must_use]
 pub fn of(
     file: &SourceFile,
@@ -74,6 +75,7 @@ pub fn of(
     choices: &Choices,
     reading: &Reading,
     own_choice: Option<&str>,
+    sieve: &str,
 ) -> String {
     let path = file.path();
     let path = std::path::absolute(&path).unwrap_or(path);
@@ -84,5 +86,6 @@ pub fn of(
         Some(own) => serde_json::to_string(&(&choices.columns, reading, own)),
     };
     let (chosen, wrapped) = (chosen.unwrap_or_default(), if choices.wrap { " wrapped" } else { "" });
-    format!("{READING} {} {} {place:08x} {chosen}{wrapped}", source.len(), changed)
+    let sieve = if sieve.is_empty() { String::new() } else { format!(" sieve {sieve}") };
+    format!("{READING} {} {} {place:08x} {chosen}{wrapped}{sieve}", source.len(), changed)
 }

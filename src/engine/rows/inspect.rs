@@ -3,13 +3,16 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
+use std::path::Path;
 
 use super::plan::Plan;
 use super::shaper::{self, RecordPosition, Shaper};
+use super::sieve::{Mesh, Sieve};
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::neighbours::Neighbours;
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::choices::Choices;
 use crate::engine::job::columns::{Column, Columns, Origin};
 use crate::engine::job::reading::{Certainty, EncodingName, FormatKind, Reading};
 use crate::engine::job::record_selector::RecordSelector;
@@ -57,6 +60,19 @@ pub struct Inspection {
     pub taken: Option<String>,
     /// Names of the fields found that no column takes.
     pub left_out: Vec<String>,
+    /// What filters did, where there are some.
+    pub sifted: Option<Sifted>,
+}
+
+/// What filters did to the records that were looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Sifted {
+    /// Records looked at.
+    pub looked_at: u64,
+    /// Of these, so many that filters left out.
+    pub left_out: u64,
+    /// A sample of so many records is drawn from more than were looked at: all that would come into it are shown.
+    pub is_undrawn: bool,
 }
 
 /// Something that repeats in a file.
@@ -105,17 +121,32 @@ pub fn inspect_beside(
     stop: &StopToken,
     neighbours: &Neighbours,
 ) -> Result<Inspection, Halt> {
-    inspect_as(output::DEFAULT, source, columns, reading, most, stop, neighbours)
+    sifted(output::DEFAULT, source, (columns, None), reading, most, stop, neighbours)
 }
 
-/// As [`inspect_beside`], as files of this form would hold the records.
+/// As [`inspect_beside`], as a file made with these choices would hold the records, without those that filters leave
+/// out. `reading` is the file's own.
 ///
 /// # Errors
-/// As there.
-pub fn inspect_as(
+/// As there; and when a filter's list cannot be read.
+pub fn inspect_chosen(
+    source: &SourceFile,
+    choices: &Choices,
+    reading: &Reading,
+    most: usize,
+    stop: &StopToken,
+    neighbours: &Neighbours,
+) -> Result<Inspection, Halt> {
+    let form = output::of(choices);
+    let mesh = Mesh::of(&choices.filters).map_err(Cause::from)?;
+    let (columns, mesh) = (&choices.columns, mesh.as_ref());
+    sifted(form, source, (columns, mesh), reading, most, stop, neighbours)
+}
+
+fn sifted(
     form: &dyn OutputForm,
     source: &SourceFile,
-    columns: &Columns,
+    (columns, mesh): (&Columns, Option<&Mesh>),
     reading: &Reading,
     most: usize,
     stop: &StopToken,
@@ -125,8 +156,10 @@ pub fn inspect_as(
         return Err(Cause::Empty.into());
     }
     let needs_markup = columns.as_chosen().is_some_and(shaper::need_markup);
-    let look =
-        Look { reading, keep_markup: needs_markup, chosen: columns.as_chosen(), most, folders: None, counts: true };
+    let chosen = columns.as_chosen();
+    // filters may leave out most of them
+    let read = if mesh.is_some() { most.max(RECORDS) } else { most };
+    let look = Look { reading, keep_markup: needs_markup, chosen, most: read, folders: None, counts: true };
     let opener = Opener::alone(source, stop).beside(neighbours.of(source, stop));
     let mut sample = Sample::of(&opener, look, stop)?;
     if sample.records.is_empty() {
@@ -139,17 +172,35 @@ pub fn inspect_as(
     };
     let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
+    let mut sieve = mesh.map(|mesh| sample.sieve(mesh, chosen, &source.name));
     let (columns, has_rest) = shaper::resolve(columns, sample.named, &names, sample.format, form.limits())?;
     let mut shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
     if has_rest {
         shaper = shaper.with_rest(sample.format);
     }
     let mut rows = Vec::new();
+    let mut looked_at = 0;
     for (number, record) in (1..).zip(&sample.records) {
-        let fields = shaper.row(record, RecordPosition { name: &source.name, number }, &mut sample.notes);
+        if rows.len() == most {
+            break;
+        }
+        looked_at = number;
+        let at = RecordPosition { name: &source.name, number };
+        if sieve.as_mut().is_some_and(|sieve| sieve.keeps(record, at).is_some()) {
+            continue;
+        }
+        let fields = shaper.row(record, at, &mut sample.notes);
         rows.push(fields.into_iter().map(|field| field.into_joined(|value| form.shown(value))).collect());
     }
     let left_out = sample.left_out(shaper.columns());
+    let is_all = sample.is_all && looked_at == sample.records.len() as u64;
+    let sifted = sieve.map(|sieve| {
+        if is_all {
+            sieve.note_columns(&mut sample.notes);
+        }
+        let is_undrawn = sieve.must_count() && !sample.is_all;
+        Sifted { looked_at, left_out: looked_at - rows.len() as u64, is_undrawn }
+    });
     Ok(Inspection {
         format: sample.format,
         encoding: sample.encoding.0.0.name(),
@@ -157,12 +208,13 @@ pub fn inspect_as(
         fields: sample.fields,
         columns: shaper.columns().to_vec(),
         rows,
-        is_all: sample.is_all,
+        is_all,
         notes: sample.notes,
         repeats: sample.repeats,
         outside: sample.outside,
         taken,
         left_out,
+        sifted,
     })
 }
 
@@ -282,6 +334,18 @@ impl Sample {
         let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
         sample.named = found.columns(&names);
         Ok(sample)
+    }
+
+    /// What sifts these records, the number that a sample is drawn from counted before where they are all.
+    fn sieve<'m>(&self, mesh: &'m Mesh, chosen: Option<&[Column]>, name: &Path) -> Sieve<'m> {
+        let mut sieve = Sieve::new(mesh, chosen, name, None);
+        if !(self.is_all && sieve.must_count()) {
+            return sieve;
+        }
+        for (number, record) in (1..).zip(&self.records) {
+            sieve.keeps(record, RecordPosition { name, number });
+        }
+        Sieve::new(mesh, chosen, name, Some(sieve.reached()))
     }
 
     /// The path of what was taken for records: the first that gives the same first record where a person says it.

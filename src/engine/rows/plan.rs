@@ -3,9 +3,9 @@
 //! begun again.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use super::shaper::{self, RecordPosition, Shaper};
+use super::sieve::Sieve;
 use crate::engine::error::Halt;
 use crate::engine::input::open::Opened;
 use crate::engine::job::columns::Column;
@@ -56,13 +56,19 @@ impl<'a> Plan<'a> {
     }
 
     /// Reads the rest of the file for the columns and widths that it needs, so that the next attempt is
-    /// the last. `name` is the source file's below the input folder.
+    /// the last: of what `sieve` keeps, where there is one. `at` is where the record before stands.
     ///
     /// # Errors
     /// When the file cannot be read, or the run is stopped.
-    pub fn follow(&mut self, records: &mut Records<Opened>, name: &Path, stop: &StopToken) -> Result<(), Halt> {
+    pub fn follow(
+        &mut self,
+        records: &mut Records<Opened>,
+        mut sieve: Option<&mut Sieve>,
+        mut at: RecordPosition,
+        stop: &StopToken,
+    ) -> Result<(), Halt> {
         if self.may_grow {
-            return self.follow_names(None, records, stop);
+            return self.follow_names(None, records, sieve, at, stop);
         }
         let mut unheard = Notes::default();
         let shaper = match self.rest {
@@ -71,7 +77,12 @@ impl<'a> Plan<'a> {
         };
         let number = u64::MAX; // as wide as any
         while let Some(record) = records.next(stop, &mut unheard)? {
-            let fields = shaper.row(&record, RecordPosition { name, number }, &mut unheard);
+            at.number += 1;
+            if sieve.as_mut().is_some_and(|sieve| sieve.keeps(&record, at).is_some()) {
+                records.give_back(record);
+                continue;
+            }
+            let fields = shaper.row(&record, RecordPosition { number, ..at }, &mut unheard);
             for (width, field) in self.widths.iter_mut().zip(fields) {
                 let cells = field.values().iter().map(|value| self.form.cells(value)).sum();
                 *width = (*width).max(cells);
@@ -90,6 +101,8 @@ impl<'a> Plan<'a> {
         &mut self,
         late: Option<Record>,
         records: &mut Records<Opened>,
+        mut sieve: Option<&mut Sieve>,
+        mut at: RecordPosition,
         stop: &StopToken,
     ) -> Result<(), Halt> {
         let mut unheard = Notes::default();
@@ -101,10 +114,15 @@ impl<'a> Plan<'a> {
         loop {
             let record = match next.take() {
                 Some(record) => record,
-                None => match records.next(stop, &mut unheard)? {
-                    Some(record) => record,
-                    None => break,
-                },
+                None => {
+                    let Some(record) = records.next(stop, &mut unheard)? else { break };
+                    at.number += 1;
+                    if sieve.as_mut().is_some_and(|sieve| sieve.keeps(&record, at).is_some()) {
+                        records.give_back(record);
+                        continue;
+                    }
+                    record
+                }
             };
             let mut values: HashMap<usize, String> = HashMap::new();
             for (name, value) in record.fields.iter().filter(|(name, _)| is_offered(name, format)) {

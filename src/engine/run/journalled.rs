@@ -8,7 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::event::{Outcome, Report, Summary};
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::Job;
-use crate::engine::job::choices::Proof;
+use crate::engine::job::choices::{Choices, Proof};
+use crate::engine::job::filters::Filter;
 use crate::engine::journal::Journal;
 use crate::engine::journal::entry::{EndEntry, Entry, FileEntry, GoneEntry, MadeEntry, RunEntry, Verdict};
 use crate::engine::output::ReadBack;
@@ -23,9 +24,19 @@ pub fn begin(job: &Job, form: &str) -> RunEntry {
         began: now.as_secs(),
         inputs: job.inputs.iter().chain(&job.added).map(|input| whole(input).display().to_string()).collect(),
         form: form.into(),
-        choices: serde_json::to_value((&job.choices.columns, &job.choices.reading)).unwrap_or_default(),
+        choices: chosen(&job.choices),
         verified: job.choices.proof == Proof::ReadBack,
     }
+}
+
+/// The choices that decide what stands in the rows.
+fn chosen(choices: &Choices) -> serde_json::Value {
+    let Choices { columns, reading, filters, .. } = choices;
+    let chosen = match &filters[..] {
+        [] => serde_json::to_value((columns, reading)),
+        filters => serde_json::to_value((columns, reading, filters)),
+    };
+    chosen.unwrap_or_default()
 }
 
 /// A finished file that is about to get its name, and has no place for its stamp.
@@ -45,7 +56,7 @@ pub fn coming(output: &Path, target: &Path, about: &Metadata, stamp: &str) -> Ma
 /// is given where the finished file has no place for it.
 #[must_use]
 pub fn entry(
-    output: &Path,
+    job: &Job,
     source: &SourceFile,
     about: Option<&Metadata>,
     report: &Report,
@@ -61,7 +72,7 @@ pub fn entry(
     };
     let made = match &report.outcome {
         Outcome::Converted { target } => Some(MadeEntry {
-            name: target.strip_prefix(output).unwrap_or(target).to_owned(),
+            name: target.strip_prefix(&job.output).unwrap_or(target).to_owned(),
             bytes: report.bytes_out,
             changed: std::fs::metadata(target).map_or(0, |about| changed(&about)), // somebody may have removed it
             header: proof.map(|proof| proof.header.clone()).unwrap_or_default(),
@@ -110,6 +121,13 @@ fn unmade(
         owed,
         records: report.records,
         rows: report.rows,
+        left_out_by: job
+            .choices
+            .filters
+            .iter()
+            .map(Filter::to_string)
+            .zip(report.notes.left_out_by().iter().copied())
+            .collect(),
         took: millis(report.elapsed),
         encoding: report.encoding.map(|encoding| encoding.0.name().to_owned()),
         format: report.format,

@@ -34,6 +34,7 @@ use super::output::target::folder::OutputFolder;
 use super::output::{self, OutputForm};
 use super::panics;
 use super::records::format::xml::beside::Folders;
+use super::rows::sieve::Mesh;
 use commit::Committer;
 use commit::disk::{Disk, System};
 use commit::in_flight::StopOnPanic;
@@ -92,6 +93,8 @@ fn steered(
     if job.choices.if_exists == IfExists::Stop {
         refuse_if_any_is_there(form, job, &listed, control)?;
     }
+    let mesh =
+        Mesh::of(&job.choices.filters).map_err(|list| RunError::FilterList { path: list.path, source: list.error })?;
     let output = check_output(job)?;
     let journal = Journal::begin(&job.output).map_err(|refused| match refused {
         Refused::InUse => RunError::OutputInUse { path: job.output.clone() },
@@ -125,6 +128,7 @@ fn steered(
         archives: &archives,
         neighbours: &neighbours,
         folders: &folders,
+        mesh: mesh.as_ref(),
         journal: &journal,
     };
     let totals = Mutex::new(Summary::default());

@@ -32,10 +32,14 @@ pub fn write(output: &Path, lang: Lang) -> Result<PathBuf, Halt> {
     let mut failed = None;
     let mut lines = Lines::begin(output)?;
     let (mut missing, mut count) = (0_u64, 0);
+    let mut left_out_by: Vec<(String, u64)> = Vec::new();
     journal::read(output, |entry| {
         count += 1;
         if !kept.holds(&entry, count) || failed.is_some() {
             return;
+        }
+        if let Entry::File(file) = &entry {
+            add(&mut left_out_by, &file.left_out_by);
         }
         let row = match &entry {
             Entry::File(file) => tables.row(FILES, &rows::file(lang, file, kept.is_gone(&file.name))),
@@ -60,9 +64,22 @@ pub fn write(output: &Path, lang: Lang) -> Result<PathBuf, Halt> {
     for row in rows::totals(lang, kept.run.as_ref(), kept.end.as_ref(), missing) {
         tables.row(TOTALS, &row)?;
     }
+    for row in rows::left_out_by(lang, &left_out_by) {
+        tables.row(TOTALS, &row)?;
+    }
     tables.save(&path, &columns.map(<[_]>::len))?;
     lines.finish(&output.join(LINES_NAME))?;
     Ok(path)
+}
+
+/// Adds what each filter left out of a file; an earlier run may have had others.
+fn add(sums: &mut Vec<(String, u64)>, of_file: &[(String, u64)]) {
+    for (filter, records) in of_file {
+        match sums.iter_mut().find(|(known, _)| known == filter) {
+            Some((_, sum)) => *sum += records,
+            None => sums.push((filter.clone(), *records)),
+        }
+    }
 }
 
 /// Which entries of a journal hold still: of each file the last, with the notes before it; of runs the last.

@@ -43,6 +43,7 @@ pub fn file(lang: Lang, file: &FileEntry, is_gone: bool) -> Vec<Value> {
         file.owed.into(),
         file.records.into(),
         file.rows.into(),
+        file.left_out_by.iter().map(|(_, records)| records).sum::<u64>().into(),
         notes.losses().into(),
         (others - notes.losses()).into(),
         file.bytes.into(),
@@ -94,6 +95,12 @@ pub fn left_out(lang: Lang, entry: &LeftOutEntry) -> Vec<Value> {
 pub fn part(lang: Lang, part: &PartEntry) -> Vec<Value> {
     let labels = lang.words().report();
     vec![format!("{}: {}", labels.merged, part.made.name.display()).into(), part.rows.into()]
+}
+
+/// Records that filters left out of the files that are told of, a line a filter.
+pub fn left_out_by(lang: Lang, left_out_by: &[(String, u64)]) -> Vec<Vec<Value>> {
+    let word = lang.words().report().left_out_by;
+    left_out_by.iter().map(|(filter, records)| vec![format!("{word}: {filter}").into(), (*records).into()]).collect()
 }
 
 /// Totals of the last run, and what was chosen for it.

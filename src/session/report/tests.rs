@@ -38,7 +38,7 @@ fn report_tells_of_every_file_and_of_every_loss_and_is_no_source() {
     assert_eq!(names, ["Files", "Losses and notes", "Left out", "Totals and choices"]);
     let files = &tables[FILES].1;
     let mut told: Vec<String> =
-        files[1..].iter().map(|row| format!("{} {} {} {}", row[0], row[1], row[5], row[6])).collect();
+        files[1..].iter().map(|row| format!("{} {} {} {}", row[0], row[1], row[5], row[7])).collect();
     told.sort();
     assert_eq!(told, ["a.jsonl made, with losses 2 30", "b made 1 0", "c failed 0 0"]);
     let lines: Vec<&str> = tables[NOTES].1[1..].iter().map(|row| row[3].as_str()).collect();
@@ -105,14 +105,15 @@ fn every_cause() -> Vec<Cause> {
         Difference::NotWhole("cut off".into()),
     ];
     all.extend(differences.map(Cause::NotProven));
-    all.extend([Cause::Refusal("LIMIT (22)".into()), Cause::OutputGone]);
+    let list = Cause::FilterList { path: "/ids.txt".into(), error: refused() };
+    all.extend([Cause::Refusal("LIMIT (22)".into()), Cause::OutputGone, list]);
     let mut kinds: Vec<usize> = all.iter().map(kind).collect();
     kinds.dedup();
     assert_eq!(kinds, (0..KINDS).collect::<Vec<_>>(), "a cause of each kind, in this order");
     all
 }
 
-const KINDS: usize = 25;
+const KINDS: usize = 26;
 
 /// Without a wildcard: a new cause does not compile until it stands here, and fails above until it is tried.
 fn kind(cause: &Cause) -> usize {
@@ -142,6 +143,7 @@ fn kind(cause: &Cause) -> usize {
         Cause::Refusal(_) => 22,
         Cause::OutputGone => 23,
         Cause::MergeEnded(_) => 24,
+        Cause::FilterList { .. } => 25,
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use super::{English, plural};
 use crate::engine::{ArchiveFault, Cause, Difference, FileKind};
-use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
+use crate::text::language::{CauseWords, ErrorWords, KindWords, NoteWords, SystemWords};
 use crate::text::{bytes, count};
 
 impl CauseWords for English {
@@ -46,6 +46,10 @@ impl CauseWords for English {
             Cause::Damaged(fault) => (
                 format!("damaged: {}", self.syntax_fault(fault)),
                 advice("No record could be read. Mend the file at this place, or get it again, then retry."),
+            ),
+            Cause::FilterList { path, error } => (
+                format!("a filter's list can't be read: {}: {}", path.display(), self.list_error(error)),
+                advice("Choose another list under Columns: a text file in UTF-8, a value a line."),
             ),
             Cause::Changed => (
                 "changed while it was read".into(),

@@ -1,6 +1,6 @@
 //! What went wrong with a run, a folder or a preset, in English.
 
-use std::io::Error;
+use std::io::{Error, ErrorKind};
 use std::path::Path;
 
 use super::{English, plural};
@@ -33,6 +33,11 @@ impl ErrorWords for English {
                 path.display(),
                 self.io_error(source)
             ),
+            RunError::FilterList { path, source } => format!(
+                "The filter's list {} can't be read: {}. Choose a text file in UTF-8 with a value a line.",
+                path.display(),
+                self.list_error(source)
+            ),
             RunError::OutputGone { path } => format!(
                 "The output folder {} is gone or is another now. The run ended there, and nothing was written into it. Bring the folder or its disk back, then convert again: what is up to date stays.",
                 path.display()
@@ -60,6 +65,14 @@ impl ErrorWords for English {
             "Standard output can't be written: {}. Sheetmill ended early; workbooks that were finished are complete.",
             self.write_error(error)
         )
+    }
+
+    fn list_error(&self, error: &Error) -> String {
+        match error.kind() {
+            ErrorKind::InvalidData => "not UTF-8".into(),
+            ErrorKind::FileTooLarge => "larger than 256 MB".into(),
+            _ => self.io_error(error),
+        }
     }
 
     fn scan_error(&self, error: &ScanError) -> (String, &'static str) {

@@ -66,6 +66,10 @@ impl NoteWords for English {
             NoteKind::StartTagMissing => one("start tag inside a record missing", "start tags inside records missing"),
             NoteKind::StartTagInside => one("start tag inside a text", "start tags inside texts"),
             NoteKind::StartTagRepaired => one("start tag repaired", "start tags repaired"),
+            NoteKind::FilterColumnEmpty => one(
+                "column of a filter for which no record has a value",
+                "columns of filters for which no record has a value",
+            ),
             NoteKind::AttributeMissing => one("value missing in the source", "values missing in the source"),
             NoteKind::BrokenMarkup => {
                 format!("{} kept as text", total("bit of broken markup", "bits of broken markup"))

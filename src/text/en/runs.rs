@@ -1,7 +1,7 @@
 //! A run in figures, in English.
 
 use super::{English, plural};
-use crate::engine::{Cause, LeftOut, Unproven, WouldReplace};
+use crate::engine::{Cause, LeftOut, Sifted, Unproven, WouldReplace};
 use crate::text::count;
 use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords, SystemWords};
 
@@ -121,6 +121,16 @@ impl RunWords for English {
         )
     }
 
+    fn sifted(&self, sifted: &Sifted) -> String {
+        let (all, out) = (plural(sifted.looked_at, "record", "records"), count(sifted.left_out));
+        let drawn = if sifted.is_undrawn { " (the sample is drawn when converting)" } else { "" };
+        format!("{out} of {all} left out by filters{drawn}")
+    }
+
+    fn left_out_by_filters(&self, records: u64) -> String {
+        format!("{} left out by filters", plural(records, "record", "records"))
+    }
+
     fn rows(&self, records: u64, rows: u64) -> String {
         format!("{} → {}", self.records(records), plural(rows, "row", "rows"))
     }
@@ -151,6 +161,7 @@ static REPORT: ReportText = ReportText {
                 ("Records in source", 16),
                 ("Records read", 14),
                 ("Rows written", 14),
+                ("Filtered out", 14),
                 ("Losses", 9),
                 ("Notes", 9),
                 ("Source bytes", 14),
@@ -198,6 +209,7 @@ static REPORT: ReportText = ReportText {
     version: "Sheetmill",
     input: "Input",
     choices: "Choices",
+    left_out_by: "Records left out by a filter",
     files: "Files",
     seconds: "Seconds",
     ended_early: "The run did not come to its end",

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use super::Korean;
 use crate::engine::{ArchiveFault, Cause, Difference, FileKind};
-use crate::text::language::{CauseWords, KindWords, NoteWords, SystemWords};
+use crate::text::language::{CauseWords, ErrorWords, KindWords, NoteWords, SystemWords};
 use crate::text::{bytes, count};
 
 impl CauseWords for Korean {
@@ -45,6 +45,10 @@ impl CauseWords for Korean {
             Cause::Damaged(fault) => (
                 format!("손상됨: {}", self.syntax_fault(fault)),
                 advice("읽을 수 있는 레코드가 없습니다. 이 위치를 고치거나 파일을 다시 받은 뒤 시도하세요."),
+            ),
+            Cause::FilterList { path, error } => (
+                format!("필터 목록을 읽을 수 없음: {}: {}", path.display(), self.list_error(error)),
+                advice("‘열’에서 다른 목록을 고르세요. 한 줄에 값이 하나씩 있는 UTF-8 텍스트 파일이어야 합니다."),
             ),
             Cause::Changed => (
                 "읽는 동안 파일이 바뀜".into(),

@@ -1,6 +1,6 @@
 //! What went wrong with a run, a folder or a preset, in Korean.
 
-use std::io::Error;
+use std::io::{Error, ErrorKind};
 use std::path::Path;
 
 use super::Korean;
@@ -38,6 +38,11 @@ impl ErrorWords for Korean {
                 path.display(),
                 self.io_error(source)
             ),
+            RunError::FilterList { path, source } => format!(
+                "필터 목록 {} 파일을 읽을 수 없습니다: {}. 한 줄에 값이 하나씩 있는 UTF-8 텍스트 파일을 고르세요.",
+                path.display(),
+                self.list_error(source)
+            ),
             RunError::OutputGone { path } => format!(
                 "저장 폴더 {}가 없어졌거나 다른 폴더로 바뀌었습니다. 거기서 멈추었고 그 자리에는 아무것도 쓰지 않았습니다. 폴더나 디스크를 되돌린 뒤 다시 변환하세요. 최신 통합 문서는 그대로 둡니다.",
                 path.display()
@@ -62,6 +67,14 @@ impl ErrorWords for Korean {
 
     fn output_lost(&self, error: &Error) -> String {
         format!("표준 출력에 쓸 수 없어 중간에 끝냈습니다: {}. 완성된 통합 문서는 온전합니다.", self.write_error(error))
+    }
+
+    fn list_error(&self, error: &Error) -> String {
+        match error.kind() {
+            ErrorKind::InvalidData => "UTF-8이 아님".into(),
+            ErrorKind::FileTooLarge => "256MB보다 큼".into(),
+            _ => self.io_error(error),
+        }
     }
 
     fn scan_error(&self, error: &ScanError) -> (String, &'static str) {

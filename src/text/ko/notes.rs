@@ -45,6 +45,7 @@ impl NoteWords for Korean {
             NoteKind::StartTagMissing => format!("시작 태그가 빠진 요소 {n}개"),
             NoteKind::StartTagInside => format!("본문 안의 시작 태그 {n}개"),
             NoteKind::StartTagRepaired => format!("바로잡은 시작 태그 {n}개"),
+            NoteKind::FilterColumnEmpty => format!("모든 레코드에 값이 없는 필터 열 {n}개"),
             NoteKind::AttributeMissing => format!("원본에 없는 값 {n}개"),
             NoteKind::BrokenMarkup => format!("깨진 마크업 {s}곳, 글자 그대로 둠"),
             NoteKind::TooMuchMarkup => format!("마크업이 너무 많아 태그만 제외한 레코드 {n}건"),

@@ -1,7 +1,7 @@
 //! A run in figures, in Korean.
 
 use super::Korean;
-use crate::engine::{Cause, LeftOut, Unproven, WouldReplace};
+use crate::engine::{Cause, LeftOut, Sifted, Unproven, WouldReplace};
 use crate::text::count;
 use crate::text::language::{CauseWords, EndedAs, ReportText, RunWords, SystemWords};
 
@@ -115,6 +115,16 @@ impl RunWords for Korean {
         )
     }
 
+    fn sifted(&self, sifted: &Sifted) -> String {
+        let (all, out) = (count(sifted.looked_at), count(sifted.left_out));
+        let drawn = if sifted.is_undrawn { " (표본은 변환할 때 뽑습니다)" } else { "" };
+        format!("레코드 {all}건 중 {out}건을 필터로 제외{drawn}")
+    }
+
+    fn left_out_by_filters(&self, records: u64) -> String {
+        format!("필터로 레코드 {}건 제외", count(records))
+    }
+
     fn rows(&self, records: u64, rows: u64) -> String {
         format!("레코드 {}건 → 행 {}개", count(records), count(rows))
     }
@@ -145,6 +155,7 @@ static REPORT: ReportText = ReportText {
                 ("원본 레코드", 14),
                 ("읽은 레코드", 14),
                 ("기록한 행", 14),
+                ("필터로 제외", 14),
                 ("손실", 9),
                 ("참고", 9),
                 ("원본 크기(바이트)", 18),
@@ -192,6 +203,7 @@ static REPORT: ReportText = ReportText {
     version: "Sheetmill",
     input: "원본",
     choices: "설정",
+    left_out_by: "필터로 제외한 레코드",
     files: "파일",
     seconds: "초",
     ended_early: "작업이 끝까지 가지 못함",

@@ -13,6 +13,9 @@ pub trait ErrorWords {
     /// Why what is said could not be written to standard output, and what that means.
     fn output_lost(&self, error: &Error) -> String;
 
+    /// Why a filter's list can't be read: `not UTF-8`.
+    fn list_error(&self, error: &Error) -> String;
+
     /// Why a folder or link was not looked into in few words, and what to do; empty where nothing can be done.
     fn scan_error(&self, error: &ScanError) -> (String, &'static str);
 

@@ -1,6 +1,6 @@
 //! A run in figures: files, records, rows.
 
-use crate::engine::{Cause, LeftOut, Unproven, WouldReplace};
+use crate::engine::{Cause, LeftOut, Sifted, Unproven, WouldReplace};
 
 /// How files ended other than as a workbook that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,12 @@ pub trait RunWords {
     /// That so many workbooks were made and are not there any more, and what to do.
     fn gone(&self, workbooks: usize) -> String;
 
+    /// `3 of 50 records left out by filters`, and what is not known of a sample yet.
+    fn sifted(&self, sifted: &Sifted) -> String;
+
+    /// `1,200 records left out by filters`.
+    fn left_out_by_filters(&self, records: u64) -> String;
+
     /// `1,327 records → 1,327 rows`.
     fn rows(&self, records: u64, rows: u64) -> String;
 
@@ -120,6 +126,8 @@ pub struct ReportText {
     pub input: &'static str,
     /// What was chosen.
     pub choices: &'static str,
+    /// Before a filter, the records that it left out.
+    pub left_out_by: &'static str,
     /// Source files in the list.
     pub files: &'static str,
     /// How long the run took.

@@ -77,7 +77,7 @@ impl Converted {
         }
         let Self { report, about, owed, proof, source_digest, stamp, further, .. } = self;
         let proven = (owed, proof.as_ref(), source_digest);
-        let entry = journalled::entry(&run.job.output, source, about.as_ref(), &report, proven, stamp.as_deref());
+        let entry = journalled::entry(run.job, source, about.as_ref(), &report, proven, stamp.as_deref());
         if let Some(entry) = entry {
             run.journal.file(entry, &report.notes, further);
         }

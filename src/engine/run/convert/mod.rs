@@ -37,6 +37,7 @@ use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
 use crate::engine::rows::shaper::{self, RecordPosition};
+use crate::engine::rows::sieve::{Mesh, Sieve};
 use checkpoint_writer::written_out;
 pub use converted::{Converted, Whole, leave_no_empty_folders};
 use meter::Meter;
@@ -55,6 +56,7 @@ pub struct Run<'a> {
     pub archives: &'a Archives,
     pub neighbours: &'a Neighbours,
     pub folders: &'a Folders,
+    pub mesh: Option<&'a Mesh>,
     pub journal: &'a Journal,
 }
 
@@ -72,6 +74,7 @@ pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Converted {
         whole: None,
         line: 1,
         about: None,
+        drawn_from: None,
         notes: Notes::default(),
         done: Done::default(),
     };
@@ -144,6 +147,8 @@ struct Conversion<'a> {
     line: u64,
     /// The source file when it was opened.
     about: Option<Metadata>,
+    /// How many records a sample is drawn from, once they are counted.
+    drawn_from: Option<u64>,
     notes: Notes,
     done: Done,
 }
@@ -156,7 +161,8 @@ impl<'a> Conversion<'a> {
         self.about = Some(about.clone());
         let reading = self.run.job.reading_of(&self.source.name);
         let own = self.run.form.own_choice();
-        let stamp = stamp::of(self.source, &about, &self.run.job.choices, &reading, own);
+        let stamp =
+            stamp::of(self.source, &about, &self.run.job.choices, &reading, own, self.run.mesh.map_or("", Mesh::stamp));
         let target = target::path(&self.run.job.output, &self.source.name, self.run.form.extension());
         let folder = target.parent().unwrap_or(&self.run.job.output).to_owned();
         self.run.sweeper.sweep(&folder);
@@ -220,7 +226,7 @@ impl<'a> Conversion<'a> {
     }
 
     /// Reads and writes once through; `None` when a late row did not fit: then `plan` is what the whole
-    /// file needs.
+    /// file needs; or when records had to be counted first, from which a sample is drawn.
     fn attempt(
         &mut self,
         plan: &mut Option<Plan<'a>>,
@@ -231,11 +237,12 @@ impl<'a> Conversion<'a> {
         let (form, stop) = (self.run.form, self.run.control.token());
         let keep_markup = plan.as_ref().is_some_and(|plan| shaper::need_markup(&plan.columns));
         let file = self.source.file_name();
+        let chosen = self.run.job.choices.columns.as_chosen();
         let ask = ReadOptions {
             reading,
             file: &file,
             keep_markup,
-            chosen: self.run.job.choices.columns.as_chosen(),
+            chosen,
             offers: false,
             beside: Some(Beside::of(self.source, stop, Some(self.run.folders))),
         };
@@ -243,6 +250,12 @@ impl<'a> Conversion<'a> {
         let digest = opened.digest();
         let mut records = Records::of(opened, ask)?;
         self.done.format = Some(records.format());
+        let sieve = |mesh| Sieve::new(mesh, chosen, &self.source.name, self.drawn_from);
+        let mut sieve = self.run.mesh.map(sieve);
+        if let Some(sieve) = sieve.as_mut().filter(|sieve| self.drawn_from.is_none() && sieve.must_count()) {
+            self.drawn_from = Some(sieve.count(&mut records, &self.source.name, stop)?);
+            return Ok(None);
+        }
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
             (plan, Some(named)) => plan.insert(Plan::new(form, shaper::named(named), true)),
@@ -264,29 +277,35 @@ impl<'a> Conversion<'a> {
         while let Some(record) = next {
             self.line = record.line;
             self.done.records += 1;
+            let at = RecordPosition { name: &self.source.name, number: self.done.records };
             #[cfg(test)]
             assert_ne!(record.id(), tests::PANIC, "asked for by a test");
+            if sieve.as_mut().is_some_and(|sieve| sieve.keeps(&record, at).is_some()) {
+                records.give_back(record);
+                self.meter.read(records.bytes_read(), self.done.records);
+                next = records.next(stop, &mut self.notes)?;
+                continue;
+            }
             if plan.may_grow && shaper.unknown(&record, records.format()).is_some() {
-                plan.follow_names(Some(record), &mut records, stop)?;
+                plan.follow_names(Some(record), &mut records, sieve.as_mut(), at, stop)?;
                 return Ok(None);
             }
             if record.fields.is_empty() {
                 self.notes.add(Note::at(NoteKind::RecordEmpty, record.line, "", 1));
             }
-            let at = RecordPosition { name: &self.source.name, number: self.done.records };
             let fields = shaper.row_in(room, &record, at, &mut self.notes);
             let mut note = |kind, count| self.notes.add(Note::at(kind, record.line, record.id(), count));
             match sink.row(&fields, &mut note) {
                 Ok(()) => room = shaper::emptied(fields),
                 Err(RowError::Halted(Halt::Failed(Cause::TooManyColumns(_)))) if plan.may_grow => {
                     plan.widths = sink.widths().to_vec();
-                    plan.follow(&mut records, &self.source.name, stop)?;
+                    plan.follow(&mut records, sieve.as_mut(), at, stop)?;
                     return Ok(None);
                 }
                 Err(RowError::Halted(halt)) => return Err(halt),
                 Err(RowError::TooNarrow) => {
                     plan.widths = sink.widths().to_vec();
-                    plan.follow(&mut records, &self.source.name, stop)?;
+                    plan.follow(&mut records, sieve.as_mut(), at, stop)?;
                     return Ok(None);
                 }
             }
@@ -297,6 +316,10 @@ impl<'a> Conversion<'a> {
         self.done.source_digest = digest.of_all(self.about.as_ref().map_or(0, |about| self.size(about)));
         self.done.encoding = Some(records.encoding().0);
         records.note_encoding(&mut self.notes);
+        if let Some(sieve) = &sieve {
+            self.notes.leave_out(sieve.left_out());
+            sieve.note_columns(&mut self.notes);
+        }
         let widths = sink.widths().to_vec();
         let written = written_out(sink, temporary.as_file(), self.run.control.token(), &mut self.meter)?;
         self.done.rows = written.rows;
@@ -307,16 +330,18 @@ impl<'a> Conversion<'a> {
         self.prove(self.done.owed)?;
         if let Some(digest) = &written.digest {
             let found = form.read_back_by(temporary.as_file(), self.run.helpers, stop)?;
-            let heads = form.heads(shaper.columns(), &widths);
+            let has_heads = written.rows > 0 || form.has_heads_without_rows();
+            let heads = if has_heads { form.heads(shaper.columns(), &widths) } else { Vec::new() };
             proof::compare(&found, (written.rows, digest), &heads)?;
             self.done.proof = Some(found);
         }
         Ok(Some(temporary))
     }
 
-    /// Beginnings of records = records = rows, or there is no workbook.
+    /// Beginnings of records = records = rows and what filters left out, or there is no workbook.
     fn prove(&self, owed: u64) -> Result<(), Cause> {
         let Done { records, rows, .. } = self.done;
+        let rows = rows + self.notes.filtered();
         if records == rows && owed == records { Ok(()) } else { Err(Cause::CountsDiffer { records: owed, rows }) }
     }
 }

@@ -144,7 +144,8 @@ fn found(job: &Job, form: &dyn OutputForm, known: &Known, source: &SourceFile, t
     if !fs::metadata(target).ok()?.is_file() {
         return None; // neither does a file a folder
     }
-    let stamp = stamp::of(source, &about, &job.choices, &job.reading_of(&source.name), form.own_choice());
+    // by the source alone it is decided whose a file is, whatever the filters
+    let stamp = stamp::of(source, &about, &job.choices, &job.reading_of(&source.name), form.own_choice(), "");
     let made = known.made(target.strip_prefix(&job.output).unwrap_or(target));
     let old = stamp_at(form, made, target);
     let inputs = job.inputs.iter().chain(&job.added);
