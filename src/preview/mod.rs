@@ -192,8 +192,8 @@ impl Preview {
         if self.asked.as_ref().is_some_and(|(ask, _)| ask.is(source, choices, reading)) {
             return;
         }
-        let Choices { columns, filters, form, guard, merge, .. } = choices.clone();
-        let choices = Choices { columns, filters, form, guard, merge, ..Choices::default() };
+        let Choices { form, guard, merge, columns, filters, .. } = choices.clone();
+        let choices = Choices { form, guard, merge, columns, filters, ..Choices::default() };
         let ask = PreviewRequest { source: source.clone(), choices, reading: reading.clone() };
         self.asked = Some((ask.clone(), Instant::now()));
         self.looks.ask(ask);

@@ -112,17 +112,16 @@ impl<'a> Plan<'a> {
         let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
         let mut next = late;
         loop {
-            let record = match next.take() {
-                Some(record) => record,
-                None => {
-                    let Some(record) = records.next(stop, &mut unheard)? else { break };
-                    at.number += 1;
-                    if sieve.as_mut().is_some_and(|sieve| sieve.keeps(&record, at).is_some()) {
-                        records.give_back(record);
-                        continue;
-                    }
-                    record
+            let record = if let Some(record) = next.take() {
+                record
+            } else {
+                let Some(record) = records.next(stop, &mut unheard)? else { break };
+                at.number += 1;
+                if sieve.as_mut().is_some_and(|sieve| sieve.keeps(&record, at).is_some()) {
+                    records.give_back(record);
+                    continue;
                 }
+                record
             };
             let mut values: HashMap<usize, String> = HashMap::new();
             for (name, value) in record.fields.iter().filter(|(name, _)| is_offered(name, format)) {

@@ -78,16 +78,13 @@ impl Filter {
 /// `text contains 한국`.
 fn column(keeps: bool, rest: &str) -> Result<Filter, BadFilter> {
     let nothing_asked = || BadFilter::NothingAsked(rest.trim().to_owned());
-    let (column, asked) = match rest.trim_start().strip_prefix('"') {
-        Some(quoted) => {
-            let (column, asked) = unquoted(quoted).ok_or_else(|| BadFilter::NoColumn(rest.trim().to_owned()))?;
-            (column, asked.trim_start())
-        }
-        None => {
-            let words = [CONTAINS, MATCHES, LONGER, IN].into_iter();
-            let at = words.filter_map(|word| find(rest, word)).min().ok_or_else(nothing_asked)?;
-            (rest[..at].trim().to_owned(), &rest[at..])
-        }
+    let (column, asked) = if let Some(quoted) = rest.trim_start().strip_prefix('"') {
+        let (column, asked) = unquoted(quoted).ok_or_else(|| BadFilter::NoColumn(rest.trim().to_owned()))?;
+        (column, asked.trim_start())
+    } else {
+        let words = [CONTAINS, MATCHES, LONGER, IN].into_iter();
+        let at = words.filter_map(|word| find(rest, word)).min().ok_or_else(nothing_asked)?;
+        (rest[..at].trim().to_owned(), &rest[at..])
     };
     if column.is_empty() {
         return Err(BadFilter::NoColumn(rest.trim().to_owned()));

@@ -217,7 +217,9 @@ impl Asked<'_> {
             for field in self.fields() {
                 let values = field.values();
                 take(&values.len().to_string());
-                values.iter().for_each(|value| take(value));
+                for value in values {
+                    take(value);
+                }
             }
         }
         digest.finish_128()
@@ -249,8 +251,8 @@ fn is_kept(filter: &Filter, state: &mut State, list: Option<&mesh::Values>, aske
     }
 }
 
-fn passes(test: &Test, list: Option<&mesh::Values>, asked: &Asked) -> bool {
-    match test {
+fn passes(asks: &Test, list: Option<&mesh::Values>, asked: &Asked) -> bool {
+    match asks {
         Test::Contains(text) => asked.values().any(|value| value.contains(text.as_str())),
         Test::Matches(pattern) => asked.values().any(|value| pattern.is_in(value)),
         Test::Longer(most) => {

@@ -4,6 +4,7 @@ pub mod checkpoint_writer;
 mod converted;
 pub mod meter;
 pub mod name;
+mod sifted;
 #[cfg(test)]
 mod tests;
 
@@ -32,12 +33,12 @@ use crate::engine::output::target::folder::OutputFolder;
 use crate::engine::output::target::{self, Sweeper};
 use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, stamp};
 use crate::engine::panics;
-use crate::engine::records::format::xml::beside::{Beside, Folders};
-use crate::engine::records::reader::{ReadOptions, Records};
+use crate::engine::records::format::xml::beside::Folders;
+use crate::engine::records::reader::Records;
 use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
 use crate::engine::rows::shaper::{self, RecordPosition};
-use crate::engine::rows::sieve::{Mesh, Sieve};
+use crate::engine::rows::sieve::Mesh;
 use checkpoint_writer::written_out;
 pub use converted::{Converted, Whole, leave_no_empty_folders};
 use meter::Meter;
@@ -206,6 +207,7 @@ impl<'a> Conversion<'a> {
     ) -> Result<NamedTempFile, Halt> {
         let chosen = self.run.job.choices.columns.as_chosen();
         let mut plan = chosen.map(|chosen| Plan::new(self.run.form, chosen.to_vec(), true));
+        self.count_first(reading)?;
         let temporary = loop {
             self.notes = Notes::default();
             self.notes.keep_all(Spool::in_folder(&self.run.job.output));
@@ -226,7 +228,7 @@ impl<'a> Conversion<'a> {
     }
 
     /// Reads and writes once through; `None` when a late row did not fit: then `plan` is what the whole
-    /// file needs; or when records had to be counted first, from which a sample is drawn.
+    /// file needs.
     fn attempt(
         &mut self,
         plan: &mut Option<Plan<'a>>,
@@ -237,25 +239,11 @@ impl<'a> Conversion<'a> {
         let (form, stop) = (self.run.form, self.run.control.token());
         let keep_markup = plan.as_ref().is_some_and(|plan| shaper::need_markup(&plan.columns));
         let file = self.source.file_name();
-        let chosen = self.run.job.choices.columns.as_chosen();
-        let ask = ReadOptions {
-            reading,
-            file: &file,
-            keep_markup,
-            chosen,
-            offers: false,
-            beside: Some(Beside::of(self.source, stop, Some(self.run.folders))),
-        };
         let opened = self.opener.open()?;
         let digest = opened.digest();
-        let mut records = Records::of(opened, ask)?;
+        let mut records = Records::of(opened, self.ask(reading, &file, keep_markup))?;
         self.done.format = Some(records.format());
-        let sieve = |mesh| Sieve::new(mesh, chosen, &self.source.name, self.drawn_from);
-        let mut sieve = self.run.mesh.map(sieve);
-        if let Some(sieve) = sieve.as_mut().filter(|sieve| self.drawn_from.is_none() && sieve.must_count()) {
-            self.drawn_from = Some(sieve.count(&mut records, &self.source.name, stop)?);
-            return Ok(None);
-        }
+        let mut sieve = self.sieve();
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
             (plan, Some(named)) => plan.insert(Plan::new(form, shaper::named(named), true)),
