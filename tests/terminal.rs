@@ -649,3 +649,54 @@ fn files_of_another_form_are_made_where_that_is_asked_for() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(["xlsx", "csv", "jsonl", "parquet"].iter().all(|name| said.contains(name)), "{said}");
 }
+
+#[test]
+fn filters_are_typed_shown_before_and_counted_after() {
+    let docs = [(1, "한국 하나"), (2, "둘"), (3, "한국 셋"), (4, "한국 하나")].map(|(id, text)| doc_of(id, text));
+    let preset = "filters = [\"drop id in lists/ids.txt\"]\n";
+    let folder =
+        Folder::with(&[("in/a", docs.concat()), ("p/mine.toml", preset.into()), ("p/lists/ids.txt", "3\n".into())]);
+    let filters = ["--keep", "text contains 한국", "--drop", "duplicates:text", "--preset", "p/mine.toml"];
+    let with = |arguments: &[&'static str]| sheetmill(&folder, &[arguments, &filters].concat());
+    let shown = text(&with(&["inspect", "in"]).stdout);
+    assert!(shown.lines().any(|line| line == "3 of 4 records left out by filters"), "{shown}");
+    let shown = text(&with(&["inspect", "in", "--lang", "ko"]).stdout);
+    assert!(shown.lines().any(|line| line == "레코드 4건 중 3건을 필터로 제외"), "{shown}");
+    let out = with(&["convert", "in", "out"]);
+    assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), String::new()));
+    let lines: Vec<String> = text(&out.stdout).lines().map(str::to_owned).collect();
+    assert!(lines[2].ends_with(" · 4 records → 1 row"), "{}", lines[2]);
+    assert_eq!(lines[3], "3 records left out by filters");
+    let cells = support::workbooks::cells(&folder.path("out/a.xlsx"));
+    assert_eq!(cells[1..], support::workbooks::rows(&[&["1", "t", "한국 하나"]]));
+    let out = with(&["convert", "in", "again", "--json"]);
+    let told = text(&out.stdout);
+    let last: serde_json::Value = serde_json::from_str(told.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(last["left_out_by"], serde_json::json!([1, 1, 1]), "the preset's first");
+    let sampled = sheetmill(&folder, &["convert", "in", "few", "--every", "2", "--sample", "1", "--seed", "5"]);
+    assert!(text(&sampled.stdout).contains("4 records → 1 row"), "{}", text(&sampled.stdout));
+}
+
+#[test]
+fn filter_that_cannot_be_is_refused_by_its_own_words() {
+    let folder = Folder::with(&[("in/a", GOOD)]);
+    for (arguments, said) in [
+        (["--keep", "title matches a("], "unclosed group"),
+        (["--keep", "title"], "COLUMN contains TEXT"),
+        (["--drop", "empty:"], "names no column"),
+        (["--every", "0"], "no whole number from 1 on"),
+        (["--sample", "120%"], "neither a number of records nor a share"),
+        (["--seed", "1"], "--sample"),
+        (["--keep", "id in none.txt"], "none.txt can't be read: "),
+    ] {
+        let out = sheetmill(&folder, &[&["convert", "in", "--lang", "en"][..], &arguments].concat());
+        let told = text(&out.stderr);
+        assert!(out.status.code() == Some(2) && told.contains(said), "{arguments:?}: {told}");
+    }
+    let out = sheetmill(&folder, &["convert", "in", "--lang", "ko", "--keep", "id in none.txt"]);
+    assert!(text(&out.stderr).starts_with("필터 목록 "), "{}", text(&out.stderr));
+    let out = sheetmill(&folder, &["convert", "in", "--keep", "autor contains x"]);
+    assert_eq!(out.status.code(), Some(0), "nothing is lost");
+    let said = "a: line 1: 1 column of a filter for which no record has a value: autor";
+    assert!(text(&out.stderr).lines().any(|line| line == said), "{}", text(&out.stderr));
+}
