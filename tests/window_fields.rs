@@ -10,7 +10,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sheetmill::engine::{Choices, Form, MergeBy, Summary};
+use sheetmill::engine::{Choices, Filter, Form, MergeBy, Summary};
 use sheetmill::session::Session;
 use sheetmill::settings::Settings;
 use sheetmill::text::Lang;
@@ -299,4 +299,98 @@ fn line_of_choices_has_room_in_every_width() {
         let last = window.get_by_role_and_label(Role::Button, lang.text().presets).rect().right();
         assert!(last < width - 8.0, "{lang:?} {width}: {last}");
     }
+}
+
+/// The filters that are chosen, a line each.
+fn filters(window: &Window) -> Vec<String> {
+    window.settings().choices.filters.iter().map(Filter::to_string).collect()
+}
+
+/// A window on one file of three records, its columns open.
+fn on_three(lang: Lang) -> (Folder, Window) {
+    let home = Folder::new();
+    let texts = [(1, "한국 하나"), (2, "둘"), (3, "한국 셋")];
+    home.put("one/a", texts.map(|(id, text)| wiki(id, &format!("t{id}"), text)).concat());
+    let mut window = Window::open(Settings { inputs: vec![home.path("one")], ..settings(lang, 1) });
+    window.wait("the preview", |window| window.rows().len() == 3);
+    let text = lang.text();
+    window.click(Role::ComboBox, &format!("{}: {}", text.columns, text.automatic));
+    (home, window)
+}
+
+#[test]
+fn filter_acts_as_it_is_typed_and_is_taken_back() {
+    for (lang, left_out, first) in [
+        (Lang::En, "1 of 3 records left out by filters", "text · contains: 한국"),
+        (Lang::Ko, "레코드 3건 중 1건을 필터로 제외", "text · 포함: 한국"),
+    ] {
+        let (home, mut window) = on_three(lang);
+        let text = lang.text();
+        let control = |number: u32, what: &str| format!("{} {number}: {what}", text.filter);
+        window.click(Role::Button, text.add_filter);
+        assert_eq!(filters(&window), Vec::<String>::new(), "nothing is asked yet");
+        window.append(&control(1, text.filter_value), "한국");
+        assert_eq!(filters(&window), ["keep text contains 한국"]);
+        window.wait("the rows that are left", |window| window.rows().len() == 2);
+        assert!(window.says(left_out) && window.has(Role::Label, first), "{:?}", window.labels(Role::Label));
+        window.click(Role::RadioButton, &control(1, text.filter_kinds[1]));
+        assert_eq!(filters(&window), ["drop text contains 한국"]);
+        window.wait("the other row", |window| window.rows().len() == 1);
+        window.click(Role::RadioButton, &control(1, "title"));
+        assert_eq!(filters(&window), ["drop title contains 한국"]);
+        window.click(Role::Button, text.add_filter);
+        window.click(Role::RadioButton, &control(2, text.filter_kinds[11]));
+        window.append(&control(2, text.filter_value), "50%");
+        window.write(&control(2, text.filter_seed), "7");
+        assert_eq!(filters(&window)[1], "sample 50% seed 7");
+        window.click(Role::Button, &control(1, text.delete));
+        assert_eq!(filters(&window), ["sample 50% seed 7"]);
+        window.escape();
+        assert!(
+            window.has(Role::ComboBox, &format!("{}: {} · {}", text.columns, text.automatic, lang.words().filters(1)))
+        );
+        window.press(Modifiers::COMMAND, Key::Z);
+        while !filters(&window).is_empty() {
+            window.press(Modifiers::COMMAND, Key::Z);
+        }
+        window.wait("all rows", |window| window.rows().len() == 3);
+        drop(home);
+    }
+}
+
+#[test]
+fn pattern_that_cannot_be_is_said_so_and_the_last_good_filters_stay() {
+    let (_home, mut window) = on_three(Lang::En);
+    window.click(Role::Button, "Add filter");
+    window.click(Role::RadioButton, "Filter 1: matches");
+    let (value, complaint) = ("Filter 1: Value", "Not a regular expression. Example: ^Chapter [0-9]+");
+    window.append(value, "한국 .$");
+    assert_eq!(filters(&window), ["keep text matches 한국 .$"]);
+    window.append(value, "(");
+    assert!(window.says(complaint));
+    window.append(value, "|)");
+    assert!(!window.says(complaint));
+    window.click(Role::RadioButton, "Filter 1: longer than");
+    window.append(value, "many");
+    assert!(window.says("Type a whole number from 1 on."));
+    assert_eq!(filters(&window), Vec::<String>::new(), "what cannot be used does nothing");
+    window.write(value, "4");
+    assert_eq!(filters(&window), ["keep text longer 4"]);
+}
+
+#[test]
+fn list_of_a_filter_that_is_not_there_is_said_where_the_records_would_be() {
+    let (home, mut window) = on_three(Lang::En);
+    window.click(Role::Button, "Add filter");
+    window.click(Role::RadioButton, "Filter 1: in list");
+    window.click(Role::RadioButton, "Filter 1: id");
+    let list = home.path("ids.txt");
+    window.append("Filter 1: Value", &list.display().to_string());
+    window.wait("why there is nothing", |window| {
+        window.query_by_label_contains("a filter's list can't be read").is_some()
+    });
+    home.put("ids.txt", "2\n");
+    window.append("Filter 1: Value", "x");
+    window.key(Key::Backspace);
+    window.wait("the row of the list", |window| window.rows().len() == 1);
 }

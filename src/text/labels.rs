@@ -157,6 +157,34 @@ pub struct Text {
     pub cell_each: &'static str,
     /// Label of the field for another separator of values.
     pub separator_other: &'static str,
+    /// Button that adds a filter.
+    pub add_filter: &'static str,
+    /// A filter, before its number.
+    pub filter: &'static str,
+    /// What filters do, and what of a column they ask.
+    pub filters_hint: &'static str,
+    /// What a filter asks, in the order in which the window offers it.
+    pub filter_kinds: [&'static str; 12],
+    /// Stands for all of a record's fields.
+    pub whole_record: &'static str,
+    /// Label of a filter's value.
+    pub filter_value: &'static str,
+    /// Label of a sample's seed.
+    pub filter_seed: &'static str,
+    /// Example of a pattern.
+    pub filter_hint_pattern: &'static str,
+    /// What a list's file is.
+    pub filter_hint_list: &'static str,
+    /// What was typed is no pattern.
+    pub filter_bad_pattern: &'static str,
+    /// What was typed is no number.
+    pub filter_bad_number: &'static str,
+    /// What was typed is no size of a sample.
+    pub filter_bad_size: &'static str,
+    /// Title of the system's dialog for a list, and the button that opens it.
+    pub choose_list: &'static str,
+    /// Label of the number of records that filters left out of a file.
+    pub filtered: &'static str,
     /// Label of the choice how files are read.
     pub reading: &'static str,
     /// Choice: the program finds out, a file at a time.
@@ -403,6 +431,8 @@ pub struct Text {
     pub changed_output: &'static str,
     /// The same: the columns.
     pub changed_columns: &'static str,
+    /// Change: which records become rows.
+    pub changed_filters: &'static str,
     /// The same: how files are read.
     pub changed_reading: &'static str,
     /// The same: all that a preset holds.

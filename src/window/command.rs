@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::state::order::filter::{Filter, SortBy};
-use crate::engine::{Columns, Compression, EncodingName, FileId, Form, IfExists, Merge, Proof, Reading};
+use crate::engine::{
+    Columns, Compression, EncodingName, FileId, Filter as RecordFilter, Form, IfExists, Merge, Proof, Reading,
+};
 use crate::preset::{Preset, StoredPreset};
 use crate::settings::Theme;
 use crate::text::Lang;
@@ -39,6 +41,10 @@ pub enum Command {
     /// So many workers from now on: for the next run and for the one that is under way.
     SetWorkers(usize),
     SetColumns(Columns),
+    /// Which records become rows.
+    SetFilters(Vec<RecordFilter>),
+    /// Open the dialog for the list of the filter that is open.
+    ChooseList,
     SetReading(Reading),
     /// Open what is chosen about reading, where records are.
     ShowReading,
@@ -139,6 +145,7 @@ impl Command {
                 | Self::ClearInputs
                 | Self::TrySample
                 | Self::SetColumns(_)
+                | Self::SetFilters(_)
                 | Self::SetReading(_)
                 | Self::SetEncodingOf(..)
                 | Self::UsePreset(_)
@@ -160,6 +167,7 @@ pub enum Change {
     Added(usize),
     Output,
     Columns,
+    Filters,
     Reading,
     Preset,
     IfExists,
@@ -184,6 +192,7 @@ impl Change {
             Command::AddInputs(paths) => Self::Added(paths.len()),
             Command::SetOutput(_) => Self::Output,
             Command::SetColumns(_) => Self::Columns,
+            Command::SetFilters(_) => Self::Filters,
             Command::SetReading(_) | Command::SetEncodingOf(..) => Self::Reading,
             Command::UsePreset(_) => Self::Preset,
             Command::SetIfExists(_) => Self::IfExists,

@@ -1,6 +1,6 @@
 //! The window itself, in English.
 
-use super::English;
+use super::{English, plural};
 use crate::text::count;
 use crate::text::language::WindowWords;
 
@@ -15,6 +15,10 @@ impl WindowWords for English {
 
     fn no_window(&self, why: &str) -> String {
         format!("The window can't be opened ({why}). In the terminal, use: sheetmill convert INPUT OUTPUT")
+    }
+
+    fn filters(&self, number: usize) -> String {
+        plural(number as u64, "filter", "filters")
     }
 
     fn crates(&self, number: usize) -> String {

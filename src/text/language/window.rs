@@ -5,6 +5,9 @@ pub trait WindowWords {
     /// `News deleted`, of a preset.
     fn deleted(&self, name: &str) -> String;
 
+    /// `2 filters`.
+    fn filters(&self, number: usize) -> String;
+
     /// Takes `name` out of the list of inputs used lately.
     fn forget(&self, name: &str) -> String;
 

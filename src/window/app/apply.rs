@@ -113,6 +113,8 @@ impl App {
                 self.session.iter_mut().for_each(|session| session.set_workers(self.settings.workers()));
             }
             Command::SetColumns(columns) => self.settings.choices.columns = columns,
+            Command::SetFilters(filters) => self.settings.choices.filters = filters,
+            Command::ChooseList => self.dialog = Some(Purpose::List),
             Command::SetReading(reading) => self.settings.choices.reading = reading,
             Command::ShowReading => self.reading.open(),
             Command::SetEncodingOf(name, Some(encoding)) => drop(self.encodings.insert(name, encoding)),

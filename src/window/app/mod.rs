@@ -243,6 +243,7 @@ impl App {
             Some((Purpose::More, paths)) => self.apply(Command::AddInputs(paths), ctx),
             Some((Purpose::Output, paths)) => self.apply(Command::SetOutput(paths.into_iter().next()), ctx),
             Some((Purpose::Preset, paths)) => paths.into_iter().for_each(|file| self.shelf.open(file)),
+            Some((Purpose::List, paths)) => paths.into_iter().for_each(|list| self.columns.take_list(list)),
             None => {}
         }
         while let Some(told) = self.shelf.poll() {
@@ -307,6 +308,7 @@ impl App {
             Purpose::Input => (text.dialog_input, self.settings.inputs.first().cloned()),
             Purpose::More => (text.dialog_more, self.settings.inputs.first().cloned()),
             Purpose::Output => (text.dialog_output, self.settings.output().parent().map(Path::to_path_buf)),
+            Purpose::List => (text.choose_list, self.settings.inputs.first().cloned()),
             Purpose::Preset => (text.dialog_preset, self.shelf.folder().map(Path::to_path_buf)),
         };
         self.dialogs.choose(purpose, title, start, ctx, frame);

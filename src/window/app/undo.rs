@@ -58,7 +58,7 @@ impl Undo {
         let now = Instant::now();
         if let Some(last) = self.steps.last_mut()
             && last.change == change
-            && matches!(change, Change::Columns | Change::Reading)
+            && matches!(change, Change::Columns | Change::Filters | Change::Reading)
             && now.duration_since(last.at) < TOGETHER
         {
             last.at = now;

@@ -18,6 +18,8 @@ pub enum Purpose {
     Output,
     /// A preset file.
     Preset,
+    /// A filter's list.
+    List,
 }
 
 /// The dialog that is open, if one is.
@@ -62,6 +64,10 @@ impl Dialogs {
             }
             Purpose::Preset => {
                 let chosen = dialog.add_filter("Sheetmill", &["toml"]).pick_file();
+                spawn(move || wait(pollster::block_on(chosen).into_iter().map(path).collect()))
+            }
+            Purpose::List => {
+                let chosen = dialog.pick_file();
                 spawn(move || wait(pollster::block_on(chosen).into_iter().map(path).collect()))
             }
             Purpose::Output => {

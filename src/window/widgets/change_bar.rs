@@ -54,6 +54,7 @@ fn change_words(view: &View, what: Change) -> String {
         Change::Source => text.changed_source,
         Change::Output => text.changed_output,
         Change::Columns => text.changed_columns,
+        Change::Filters => text.changed_filters,
         Change::Reading => text.changed_reading,
         Change::Preset => text.changed_preset,
         Change::IfExists => text.changed_if_exists,

@@ -53,7 +53,9 @@ fn entry(ui: &mut Ui, view: &View, kept: &StoredPreset, commands: &mut Vec<Comma
     let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
     let bin = Rect::from_center_size(pos2(line.right() - 14.0, line.center().y), vec2(28.0, 28.0));
     let choose = line.with_max_x(bin.left() - 4.0);
-    let is_now = preset.columns == view.settings.choices.columns && preset.reading == view.settings.choices.reading;
+    let mut choices = view.settings.choices.clone();
+    preset.put_into(&mut choices);
+    let is_now = choices == view.settings.choices;
     let response = widgets::sense(ui, choose, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, is_now, &preset.name));
     let radius = eframe::egui::CornerRadius::same(theme::CONTROL_RADIUS);

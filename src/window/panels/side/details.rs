@@ -4,7 +4,7 @@ use eframe::egui::{
     Align, Frame, Label, Link, Margin, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::engine::{Certainty, Notes, Outcome, Report};
+use crate::engine::{Certainty, Inspection, Notes, Outcome, Report};
 use crate::session::{FileRow, FileState};
 use crate::text::{Explained, bytes, count, note_line};
 use crate::window::command::Command;
@@ -81,11 +81,15 @@ fn facts(ui: &mut Ui, view: &View, file: &FileRow, report: Option<&Report>, comm
         fact(ui, text.encoding, &view.phrases().encoding(name, certainty));
     }
     let converted = file.state.converted();
-    let all = found.filter(|found| found.is_all).map(|found| found.rows.len() as u64);
+    let looked_at = |found: &Inspection| found.sifted.map_or(found.rows.len() as u64, |sifted| sifted.looked_at);
+    let all = found.filter(|found| found.is_all).map(looked_at);
     let records = converted.map(|report| report.records).or(all).map_or_else(|| "–".to_owned(), count);
     fact(ui, text.records, &records);
     if let Some(report) = converted {
         fact(ui, text.rows, &count(report.rows));
+        if report.notes.filtered() > 0 {
+            fact(ui, text.filtered, &count(report.notes.filtered()));
+        }
         fact(ui, text.time, &view.phrases().duration(report.elapsed));
     }
     if let Some(workbook) = facts::workbook(file) {

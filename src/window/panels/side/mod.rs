@@ -146,6 +146,9 @@ fn show_head(ui: &mut Ui, head: Rect, view: &View, tab: &mut Tab, commands: &mut
 fn counted(view: &View, file: &FileRow) -> Option<String> {
     let look = view.preview.look().filter(|look| look.source == file.source)?;
     let found = look.found.as_ref().ok()?;
+    if found.sifted.is_some() {
+        return Some(view.phrases().records(found.rows.len() as u64));
+    }
     let in_run = file.state.converted().map(|report| report.records);
     let all = in_run.or(found.is_all.then_some(found.rows.len() as u64));
     Some(view.phrases().first_of(found.rows.len(), all))

@@ -1,11 +1,15 @@
 //! Which columns the workbooks get: automatic, or a person's own choice of all that the files offer, in
-//! any order and under any name.
+//! any order and under any name; and below them which records become rows.
 //!
 //! A choice acts at once. One that cannot be (an empty header, the same one twice) is kept as a draft
 //! and said so, and the last good one stays in force.
 
+mod lines;
 mod options;
+mod records;
 mod rows;
+
+use std::path::PathBuf;
 
 use eframe::egui::{Key, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
@@ -30,6 +34,14 @@ pub struct State {
     /// The column whose options are open.
     open: Option<Origin>,
     selector: String,
+    records: records::State,
+}
+
+impl State {
+    /// A filter's list was chosen in the system's dialog.
+    pub fn take_list(&mut self, list: PathBuf) {
+        self.records.take_list(list);
+    }
 }
 
 /// What a person does to the list of columns.
@@ -43,6 +55,8 @@ enum Edit {
 pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Command>) {
     let text = view.text();
     let value = view.settings.choices.columns.as_chosen().map_or_else(|| text.automatic.to_owned(), headers);
+    let filters = view.settings.choices.filters.len();
+    let value = if filters == 0 { value } else { format!("{value} · {}", view.phrases().filters(filters)) };
     let room = (ui.max_rect().width() - 940.0).clamp(90.0, 240.0);
     let button = controls::named_button(ui, text.columns, &value, room);
     taken(ui, view);
@@ -89,7 +103,7 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
         }
     });
     controls::rule(ui);
-    let most = (ui.content_rect().height() - 300.0).clamp(120.0, 460.0);
+    let most = (ui.content_rect().height() - 350.0 - state.records.height).clamp(96.0, 460.0);
     let mut edit = None;
     ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
         ui.set_width(ui.available_width() - 10.0); // beside the scroll bar
@@ -108,6 +122,8 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
         apply(edit, &mut columns);
         commit(columns, view, state, commands);
     }
+    controls::rule(ui);
+    records::show(ui, view, &mut state.records, commands);
 }
 
 /// The columns in force, or on the way.

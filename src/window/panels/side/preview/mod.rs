@@ -18,6 +18,7 @@ use crate::window::widgets::{encoding_menu, value_line};
 use crate::window::{paths, widgets};
 
 const FACTS: f32 = 34.0;
+const SIFTED: f32 = 24.0;
 const NARROWEST: f32 = 52.0;
 /// A column of short values needs no more, one of texts no less.
 const WIDEST: f32 = 260.0;
@@ -38,6 +39,7 @@ pub fn show(ui: &mut Ui, body: Rect, view: &View, file: &FileRow, commands: &mut
             show_facts(ui, facts, view, file, found, commands);
             let below = body.with_min_y(facts.bottom());
             let taken = outside::show(ui, below, view, found, commands);
+            let taken = taken + show_sifted(ui, below.with_min_y(below.top() + taken), view, found);
             table(ui, below.with_min_y(below.top() + taken), look, found);
         }
         Err(error) => explain(ui, body, view, file, error, commands),
@@ -67,6 +69,17 @@ fn show_facts(ui: &mut Ui, line: Rect, view: &View, file: &FileRow, found: &Insp
     let drawn = widgets::text_in(ui, room, Align::Max, &notes.long, theme::small(), color);
     let response = widgets::sense(ui, drawn, Sense::hover()).on_hover_text(&notes.long);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &notes.long));
+}
+
+/// How many of the records looked at filters left out; gives the height that it takes.
+fn show_sifted(ui: &mut Ui, space: Rect, view: &View, found: &Inspection) -> f32 {
+    let Some(sifted) = found.sifted else { return 0.0 };
+    let words = view.phrases().sifted(&sifted);
+    let line = space.with_max_y(space.top() + SIFTED).shrink2(vec2(theme::PADDING, 0.0)).translate(vec2(0.0, -4.0));
+    let drawn = widgets::text_in(ui, line, Align::Min, &words, theme::small(), theme::palette(ui).dim);
+    let response = widgets::sense(ui, drawn, Sense::hover()).on_hover_text(&words);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    SIFTED
 }
 
 /// The encoding: a word like the others, and a menu that chooses another for this file.
