@@ -103,10 +103,6 @@ impl<'a> Lines<'a> {
             if let Some(notes) = Explained::notes_but(self.lang, &summary.notes, &[NoteKind::Replaced]) {
                 self.printer.say(&notes.long);
             }
-            let filtered = summary.notes.filtered();
-            if filtered > 0 {
-                self.printer.say(&self.lang.words().left_out_by_filters(filtered));
-            }
             if let Some(left_out) = text::left_out_line(self.lang, &summary.left_out) {
                 self.printer.say(&left_out);
             }

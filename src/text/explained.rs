@@ -196,7 +196,10 @@ pub fn run_words(lang: Lang, summary: &Summary) -> (String, String) {
         merged => words.merged(summary.converted, merged),
     };
     let what: Vec<String> = [made, words.duration(summary.elapsed)].into_iter().chain(others).collect();
-    (what.join(", "), words.rows(summary.records, summary.rows))
+    let rows = words.rows(summary.records, summary.rows);
+    let filtered = summary.notes.filtered();
+    let rows = if filtered == 0 { rows } else { format!("{rows}, {}", words.left_out_by_filters(filtered)) };
+    (what.join(", "), rows)
 }
 
 #[cfg(test)]

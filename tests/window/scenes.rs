@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use sheetmill::engine::{
-    ArchiveFault, Cause, Choices, Event, FileKind, Form, IfExists, Merge, MergeBy, NoteKind, Notes, Outcome, Report,
+    ArchiveFault, Cause, Choices, Event, FileKind, Filter, Form, IfExists, Merge, MergeBy, NoteKind, Notes, Outcome, Report,
     RunError, SourceFile, Summary, WouldReplace,
 };
 use sheetmill::session::Session;
@@ -26,6 +26,8 @@ pub enum Scene {
     Ready,
     /// What files are made is being chosen.
     SaveAs,
+    /// Which records become rows is being chosen.
+    Filters,
     /// Start asks about what would be replaced.
     Asking,
     Running,
@@ -36,10 +38,11 @@ pub enum Scene {
     Refused,
 }
 
-pub const SCENES: [Scene; 8] = [
+pub const SCENES: [Scene; 9] = [
     Scene::Empty,
     Scene::Ready,
     Scene::SaveAs,
+    Scene::Filters,
     Scene::Asking,
     Scene::Running,
     Scene::Failures,
@@ -56,7 +59,8 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
     let form = if scene == Scene::SaveAs { Form::Csv } else { Form::Xlsx };
     let by = if scene == Scene::SaveAs { MergeBy::Run } else { MergeBy::None };
     let merge = Merge { by, ..Merge::default() };
-    let choices = Choices { if_exists, form, merge, ..Choices::default() };
+    let filters = if scene == Scene::Filters { filters() } else { Vec::new() };
+    let choices = Choices { if_exists, form, merge, filters, ..Choices::default() };
     let settings = Settings { theme, inputs, recent, choices, silent: true, ..settings(lang, 3) };
     two_cores();
     let builder = Harness::builder()
@@ -72,7 +76,7 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
             window.settle();
             return window;
         }
-        Scene::Ready | Scene::SaveAs | Scene::Asking => {
+        Scene::Ready | Scene::SaveAs | Scene::Filters | Scene::Asking => {
             (Session::replay_timed(listed(), Some(Ok(Summary::default()))), false)
         }
         Scene::Running => (Session::replay_timed(running(), None), true),
@@ -98,6 +102,12 @@ pub fn window(scene: Scene, lang: Lang, theme: Theme) -> Window {
             .click(Role::ComboBox, &format!("{}: CSV, {}", lang.text().save_as, lang.words().merge_word(MergeBy::Run)));
         window.settle();
     }
+    if scene == Scene::Filters {
+        let text = lang.text();
+        window.click(Role::ComboBox, &format!("{}: {} · {}", text.columns, text.automatic, lang.words().filters(2)));
+        window.click(Role::Button, &format!("{} 1: {}", text.filter, text.column_options));
+        window.settle();
+    }
     if let Scene::Failures | Scene::Run = scene {
         window.click_file("AB/손상된 압축.zip", egui::Modifiers::NONE);
         window.click(Role::Tab, if scene == Scene::Run { lang.text().run } else { lang.text().details });
@@ -115,6 +125,10 @@ fn two_cores() {
         (0..rustix::thread::CpuSet::MAX_CPU).filter(|cpu| all.is_set(*cpu)).take(2).for_each(|cpu| two.set(cpu));
         let _ = rustix::thread::sched_setaffinity(None, &two);
     }
+}
+
+fn filters() -> Vec<Filter> {
+    ["drop text contains 세계", "drop duplicates:title"].map(|line| Filter::parse(line).expect("a filter")).into()
 }
 
 fn recent() -> Vec<Recent> {

@@ -125,7 +125,7 @@ fn unmade(
             .choices
             .filters
             .iter()
-            .map(Filter::to_string)
+            .map(Filter::short)
             .zip(report.notes.left_out_by().iter().copied())
             .collect(),
         took: millis(report.elapsed),

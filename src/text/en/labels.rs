@@ -123,7 +123,7 @@ pub(super) static TEXT: Text = Text {
     tags_keep: "keep as text",
     presets: "Presets",
     no_presets: "Nothing saved yet.",
-    preset_line: "Save reading and columns as a preset",
+    preset_line: "Save reading, columns and filters as a preset",
     preset_name: "Name",
     save: "Save",
     replace: "Replace",

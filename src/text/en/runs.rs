@@ -128,7 +128,7 @@ impl RunWords for English {
     }
 
     fn left_out_by_filters(&self, records: u64) -> String {
-        format!("{} left out by filters", plural(records, "record", "records"))
+        format!("{} left out by filters", count(records))
     }
 
     fn rows(&self, records: u64, rows: u64) -> String {

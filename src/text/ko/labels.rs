@@ -123,7 +123,7 @@ pub(super) static TEXT: Text = Text {
     tags_keep: "글자 그대로 두기",
     presets: "프리셋",
     no_presets: "저장한 프리셋이 없습니다.",
-    preset_line: "지금 읽는 방식과 열을 프리셋으로 저장",
+    preset_line: "지금 읽는 방식, 열, 필터를 프리셋으로 저장",
     preset_name: "이름",
     save: "저장",
     replace: "덮어쓰기",

@@ -122,7 +122,7 @@ impl RunWords for Korean {
     }
 
     fn left_out_by_filters(&self, records: u64) -> String {
-        format!("필터로 레코드 {}건 제외", count(records))
+        format!("필터로 {}건 제외", count(records))
     }
 
     fn rows(&self, records: u64, rows: u64) -> String {

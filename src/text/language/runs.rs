@@ -69,7 +69,7 @@ pub trait RunWords {
     /// `3 of 50 records left out by filters`, and what is not known of a sample yet.
     fn sifted(&self, sifted: &Sifted) -> String;
 
-    /// `1,200 records left out by filters`.
+    /// `1,200 left out by filters`, of records.
     fn left_out_by_filters(&self, records: u64) -> String;
 
     /// `1,327 records → 1,327 rows`.

@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 pub use line::BadFilter;
 pub use parts::{Pattern, Share};
 
+/// Characters of a line that is shortened.
+const SHORT: usize = 200;
+
 /// One filter; a record that it leaves out becomes no row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -90,11 +93,28 @@ impl Filter {
 
     /// With its list's path, where it has one that is not whole, taken from this folder on.
     #[must_use]
-    pub fn from_folder(mut self, folder: &Path) -> Self {
+    pub fn from_folder(self, folder: &Path) -> Self {
+        let list = self.list().map(|list| folder.join(list));
+        list.map(|list| self.clone().with_list(list)).unwrap_or(self)
+    }
+
+    /// With another list in the place of its own.
+    #[must_use]
+    pub fn with_list(mut self, path: PathBuf) -> Self {
         if let Self::Column { test: Test::In(list), .. } = &mut self {
-            *list = folder.join(&*list);
+            *list = path;
         }
         self
+    }
+
+    /// Its line, for a journal that repeats it for each file: no longer than some 200 characters.
+    #[must_use]
+    pub fn short(&self) -> String {
+        let line = self.to_string();
+        match line.char_indices().nth(SHORT) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line,
+        }
     }
 
     /// When it is asked: those of a lower rank first.

@@ -57,11 +57,8 @@ impl Mesh {
             let read = |path: &Path| read(path).map_err(|error| BadList { path: path.to_owned(), error });
             let list = filter.list().map(read).transpose()?;
             // which file holds a list says nothing; what stands in it does
-            let shown = list.as_ref().map(|(_, digest)| format!("{digest:032x}"));
-            let path = filter.list().map(|path| path.display().to_string()).unwrap_or_default();
-            let line = filter.to_string();
-            let line = shown.map_or(line.clone(), |digest| line.replace(&path, &digest));
-            stamp.write(line.as_bytes());
+            let known = list.as_ref().map(|(_, digest)| filter.clone().with_list(format!("{digest:032x}").into()));
+            stamp.write(known.as_ref().unwrap_or(filter).to_string().as_bytes());
             stamp.write(b"\n");
             lists.push(list.map(|(values, _)| values));
         }

@@ -20,7 +20,7 @@ pub use mesh::Mesh;
 use super::shaper::{RecordPosition, Shaper, emptied};
 use crate::engine::error::Halt;
 use crate::engine::input::open::Opened;
-use crate::engine::job::columns::{Column, Options, Origin, Place};
+use crate::engine::job::columns::{Column, Origin, Place};
 use crate::engine::job::filters::{Filter, Size, Test};
 use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::output::field::Field;
@@ -168,7 +168,7 @@ fn column(name: &str, chosen: Option<&[Column]>) -> Column {
     let mut column = known.cloned().unwrap_or_else(|| {
         let place = Place::ALL.into_iter().find(|place| place.name() == name);
         let from = place.map_or_else(|| Origin::Field(name.to_owned()), Origin::Place);
-        Column { from, header: None, options: Options::default() }
+        Column { from, ..Column::field("") }
     });
     column.options.spread = true;
     column

@@ -74,7 +74,8 @@ pub enum Fault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub kind: Kind,
-    pub columns: Vec<String>,
+    /// The column, or for some kinds several with commas between, in quotes where their names hold one.
+    pub columns: String,
     pub value: String,
     pub seed: u64,
 }
@@ -82,11 +83,15 @@ pub struct Line {
 impl Line {
     /// What a person begins with.
     pub fn new() -> Self {
-        Self { kind: Kind::Contains, columns: vec![Column::TEXT.to_owned()], value: String::new(), seed: 0 }
+        Self { kind: Kind::Contains, columns: Column::TEXT.to_owned(), value: String::new(), seed: 0 }
     }
 
     pub fn of(filter: &Filter) -> Self {
-        let line = |kind, value: String| Self { kind, columns: filter.columns().to_vec(), value, seed: 0 };
+        let columns = match filter {
+            Filter::Column { column, .. } => column.clone(),
+            others => typed(others.columns()),
+        };
+        let line = |kind, value: String| Self { kind, columns: columns.clone(), value, seed: 0 };
         match filter {
             Filter::Column { keeps, test, .. } => {
                 let either = |kept, dropped| if *keeps { kept } else { dropped };
@@ -116,12 +121,13 @@ impl Line {
     pub fn filter(&self) -> Result<Filter, Fault> {
         let value = self.value.trim();
         let number = || value.parse::<NonZeroU64>().map_err(|_| Fault::Number);
-        if value.is_empty() && self.kind.has_value() || self.columns.is_empty() && self.kind.has_column() {
+        let names = self.names().ok_or(Fault::Unfinished)?;
+        if value.is_empty() && self.kind.has_value() || names.is_empty() && self.kind.has_column() {
             return Err(Fault::Unfinished);
         }
         let test = match self.kind {
-            Kind::NotEmpty => return Ok(Filter::Empty(self.columns.clone())),
-            Kind::NoDuplicates => return Ok(Filter::Duplicates(self.columns.clone())),
+            Kind::NotEmpty => return Ok(Filter::Empty(names)),
+            Kind::NoDuplicates => return Ok(Filter::Duplicates(names)),
             Kind::Every => return Ok(Filter::Every(number()?)),
             Kind::Sample => {
                 let records = value.parse().ok().map(Size::Records);
@@ -133,33 +139,34 @@ impl Line {
             Kind::Longer | Kind::NotLonger => Test::Longer(number()?.get()),
             Kind::InList | Kind::NotInList => Test::In(value.into()),
         };
-        Ok(Filter::Column { keeps: self.kind.keeps(), column: self.columns[0].clone(), test })
+        Ok(Filter::Column { keeps: self.kind.keeps(), column: names.concat(), test })
     }
 
-    /// The columns as they are typed.
-    pub fn typed_columns(&self) -> String {
-        self.columns.join(", ")
-    }
-
-    /// These columns were typed, or this one; none is left that is empty.
-    pub fn type_columns(&mut self, typed: &str) {
-        let one = typed.trim().to_owned();
-        let all = if self.kind.has_columns() {
-            typed.split(',').map(|name| name.trim().to_owned()).collect()
-        } else {
-            vec![one]
-        };
-        self.columns = all;
-        self.columns.retain(|name| !name.is_empty());
+    /// The columns that are typed; `None` while they are none that can be.
+    pub fn names(&self) -> Option<Vec<String>> {
+        let typed = self.columns.trim().trim_end_matches(',').trim_end();
+        if typed.is_empty() {
+            return Some(Vec::new());
+        }
+        if !self.kind.has_columns() {
+            return Some(vec![self.columns.trim().to_owned()]);
+        }
+        let read = Filter::parse(&format!("drop empty:{typed}")).ok()?;
+        Some(read.columns().to_vec())
     }
 
     /// A column was clicked: it is the one, or it is one of them or no more.
     pub fn toggle(&mut self, name: &str) {
-        match self.columns.iter().position(|known| known == name) {
-            _ if self.kind.has_column() => self.columns = vec![name.to_owned()],
-            Some(at) => drop(self.columns.remove(at)),
-            None => self.columns.push(name.to_owned()),
+        if !self.kind.has_columns() {
+            name.clone_into(&mut self.columns);
+            return;
         }
+        let mut names = self.names().unwrap_or_default();
+        match names.iter().position(|known| known == name) {
+            Some(at) => drop(names.remove(at)),
+            None => names.push(name.to_owned()),
+        }
+        self.columns = typed(&names);
     }
 
     /// It asks this now; what was typed stays, where it can.
@@ -168,11 +175,21 @@ impl Line {
         if is_number(kind) != is_number(self.kind) || kind.has_list() != self.kind.has_list() {
             self.value.clear();
         }
-        if kind.has_column() {
-            self.columns.truncate(1);
+        if kind.has_columns() != self.kind.has_columns() {
+            let first = self.names().unwrap_or_default().into_iter().next();
+            self.columns = if kind.has_columns() { typed(first.as_slice()) } else { first.unwrap_or_default() };
         }
         self.kind = kind;
     }
+}
+
+/// Columns as they are typed, each as a filter's line holds it.
+fn typed(columns: &[String]) -> String {
+    let one = |name: &String| {
+        let line = Filter::Empty(vec![name.clone()]).to_string();
+        line.split_once(':').map(|(_, name)| name.to_owned()).unwrap_or_default()
+    };
+    columns.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -192,6 +209,7 @@ mod tests {
             "drop id in /lists/ids.txt",
             "drop empty",
             "drop empty:title,text",
+            "drop duplicates:\"a,b\",c",
             "drop duplicates:id",
             "every 10",
             "sample 1000",
@@ -211,23 +229,30 @@ mod tests {
         assert_eq!(fault(Kind::Every, "0"), Fault::Number);
         assert_eq!(fault(Kind::Longer, "x"), Fault::Number);
         assert_eq!(fault(Kind::Sample, "200%"), Fault::Size);
-        assert_eq!(Line { columns: Vec::new(), value: "x".into(), ..Line::new() }.filter(), Err(Fault::Unfinished));
+        assert_eq!(Line { columns: " ".into(), value: "x".into(), ..Line::new() }.filter(), Err(Fault::Unfinished));
     }
 
     #[test]
     fn columns_are_one_or_several_as_the_kind_asks() {
         let mut line = Line::new();
         line.toggle("title");
-        assert_eq!(line.columns, ["title"]);
+        assert_eq!(line.columns, "title");
         line.become_kind(Kind::NoDuplicates);
         line.toggle("url");
         line.toggle("title");
-        assert_eq!(line.columns, ["url"]);
-        line.type_columns("id , , url");
-        assert_eq!((line.typed_columns().as_str(), line.columns.len()), ("id, url", 2));
+        assert_eq!(line.columns, "url");
+        line.toggle("id");
+        assert_eq!((line.columns.as_str(), line.names()), ("url, id", Some(vec!["url".into(), "id".into()])));
+        for (typed, names) in [("id, ", vec!["id"]), ("", vec![]), ("\"a, b\", c", vec!["a, b", "c"])] {
+            typed.clone_into(&mut line.columns);
+            assert_eq!(line.names().map(|all| all.join("|")), Some(names.join("|")), "{typed}");
+        }
+        line.columns = "\"a".into();
+        assert_eq!((line.names(), line.filter()), (None, Err(Fault::Unfinished)));
+        line.columns = "id,url".into();
         line.become_kind(Kind::Contains);
-        assert_eq!(line.columns, ["id"]);
-        line.type_columns(" a, b ");
-        assert_eq!(line.columns, ["a, b"]);
+        assert_eq!(line.columns, "id");
+        line.columns = " a, b ".into();
+        assert_eq!(line.names(), Some(vec!["a, b".into()]));
     }
 }

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use eframe::egui::{
-    Align, Button, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Button, Frame, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::lines::{Fault, Kind, Line};
@@ -24,6 +24,8 @@ pub struct State {
     /// The filters in force that these lines stand for.
     stands_for: Vec<Filter>,
     open: Option<usize>,
+    /// It has just opened.
+    scrolls: bool,
     /// The list that was chosen in the system's dialog, for the open line.
     list: Option<PathBuf>,
     /// How high the lines were in the last frame.
@@ -62,7 +64,7 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
         controls::group(ui, text.records).on_hover_text(text.filters_hint);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.add(Button::new(text.add_filter).min_size(vec2(84.0, 26.0))).clicked() {
-                state.open = Some(state.lines.len());
+                (state.open, state.scrolls) = (Some(state.lines.len()), true);
                 state.lines.push(Line::new());
             }
         });
@@ -71,6 +73,7 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
     state.height = 0.0;
     if !state.lines.is_empty() {
         let area = ScrollArea::vertical().id_salt("filters").auto_shrink([false, true]).max_height(most);
+        let scrolls = &mut state.scrolls;
         let shown = area.show(ui, |ui| {
             ui.set_width(ui.available_width() - 10.0); // beside the scroll bar
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -78,7 +81,8 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
                 let is_open = state.open == Some(at);
                 row(ui, view, (at, line), is_open, &mut edit);
                 if is_open
-                    && let Some(changed) = ui.push_id(("filter", at), |ui| form(ui, view, at, line, commands)).inner
+                    && let Some(changed) =
+                        ui.push_id(("filter", at), |ui| form(ui, view, (at, line), scrolls, commands)).inner
                 {
                     edit = Some(Edit::Change(at, changed));
                 }
@@ -106,7 +110,10 @@ fn apply(edit: Edit, state: &mut State) {
                 open => open,
             };
         }
-        Edit::Open(at) => state.open = (state.open != Some(at)).then_some(at),
+        Edit::Open(at) => {
+            state.open = (state.open != Some(at)).then_some(at);
+            state.scrolls = state.open.is_some();
+        }
         Edit::Change(at, line) => state.lines[at] = line,
     }
 }
@@ -115,10 +122,10 @@ fn apply(edit: Edit, state: &mut State) {
 fn words(view: &View, line: &Line) -> String {
     let text = view.text();
     let kind = word(view, line.kind);
-    let asked = match line.columns.is_empty() {
+    let asked = match line.columns.trim().is_empty() {
         _ if !line.kind.has_column() && !line.kind.has_columns() => String::new(),
         true if line.kind.has_columns() => format!("{} · ", text.whole_record),
-        _ => format!("{} · ", line.typed_columns()),
+        _ => format!("{} · ", line.columns.trim()),
     };
     if line.kind.has_value() { format!("{asked}{kind}: {}", line.value) } else { format!("{asked}{kind}") }
 }
@@ -155,57 +162,62 @@ fn row(ui: &mut Ui, view: &View, (at, line): (usize, &Line), is_open: bool, edit
     });
 }
 
-/// The open line; gives it as it was changed.
-fn form(ui: &mut Ui, view: &View, at: usize, line: &Line, commands: &mut Vec<Command>) -> Option<Line> {
+/// The open line; gives it as it was changed. It is scrolled to once it opens.
+fn form(
+    ui: &mut Ui,
+    view: &View,
+    (at, line): (usize, &Line),
+    scrolls: &mut bool,
+    commands: &mut Vec<Command>,
+) -> Option<Line> {
+    let text = view.text();
     let mut changed = line.clone();
     let frame = Frame::new().fill(theme::palette(ui).sunken).corner_radius(theme::CONTROL_RADIUS);
-    frame.inner_margin(Margin::same(10)).outer_margin(Margin { right: 4, top: 2, bottom: 8, ..Margin::ZERO }).show(
-        ui,
-        |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-            ui.visuals_mut().extreme_bg_color = theme::palette(ui).pane;
-            ui.horizontal_wrapped(|ui| {
-                for kind in Kind::ALL {
-                    let word = word(view, kind);
-                    if controls::choice(ui, line.kind == kind, word, &named(view, at, word)) {
-                        changed.become_kind(kind);
-                    }
+    let frame =
+        frame.inner_margin(Margin::same(10)).outer_margin(Margin { right: 4, top: 2, bottom: 8, ..Margin::ZERO });
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        ui.visuals_mut().extreme_bg_color = theme::palette(ui).pane;
+        ui.horizontal_wrapped(|ui| {
+            for kind in Kind::ALL {
+                let word = word(view, kind);
+                if controls::choice(ui, line.kind == kind, word, &named(view, at, word)) {
+                    changed.become_kind(kind);
                 }
-            });
-            if line.kind.has_column() || line.kind.has_columns() {
-                ui.add_space(4.0);
-                columns(ui, view, at, &mut changed);
             }
-            if line.kind.has_value() {
-                ui.add_space(4.0);
-                value(ui, view, at, &mut changed, commands);
-            }
-        },
-    );
+        });
+        if line.kind.has_column() || line.kind.has_columns() {
+            ui.add_space(4.0);
+            columns(ui, view, at, &mut changed);
+        }
+        if line.kind.has_value() {
+            ui.add_space(4.0);
+            value(ui, view, at, &mut changed, commands);
+        }
+        let hint = RichText::new(text.filters_hint).font(theme::small()).color(theme::palette(ui).dim);
+        ui.add(Label::new(hint).wrap());
+    });
+    if std::mem::take(scrolls) {
+        shown.response.scroll_to_me(None);
+    }
     (changed != *line).then_some(changed)
 }
 
 fn columns(ui: &mut Ui, view: &View, at: usize, line: &mut Line) {
     let text = view.text();
-    let mut typed = line.typed_columns();
     let hint = if line.kind.has_columns() { text.whole_record } else { text.columns };
-    let field = controls::field(&mut typed, hint).id_salt("columns").desired_width(f32::INFINITY);
-    if ui.add(field).accessible_name(named(view, at, text.columns)).changed() {
-        line.type_columns(&typed);
-    }
+    let field = controls::field(&mut line.columns, hint).id_salt("columns").desired_width(f32::INFINITY);
+    ui.add(field).accessible_name(named(view, at, text.columns));
+    let names = line.names().unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
         for name in offered(view) {
-            let is_on = line.columns.contains(&name);
+            let is_on = names.contains(&name);
             if controls::choice(ui, is_on, &name, &named(view, at, &name)) {
                 line.toggle(&name);
             }
         }
     });
-    ui.add(
-        eframe::egui::Label::new(RichText::new(text.filters_hint).font(theme::small()).color(theme::palette(ui).dim))
-            .wrap(),
-    );
 }
 
 fn value(ui: &mut Ui, view: &View, at: usize, line: &mut Line, commands: &mut Vec<Command>) {
