@@ -232,7 +232,7 @@ fn value(ui: &mut Ui, view: &View, at: usize, line: &mut Line, commands: &mut Ve
     };
     ui.horizontal(|ui| {
         let beside = if line.kind.has_list() || line.kind == Kind::Sample { 104.0 } else { 0.0 };
-        let width = ui.available_width() - beside - 22.0;
+        let width = if beside > 0.0 { ui.available_width() - beside - 22.0 } else { f32::INFINITY };
         let field = controls::field(&mut line.value, hint).id_salt("value").desired_width(width);
         ui.add(field).accessible_name(named(view, at, text.filter_value));
         if line.kind.has_list() {
