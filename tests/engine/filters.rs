@@ -6,8 +6,8 @@ use std::path::Path;
 
 use sheetmill::engine::NoteKind::FilterColumnEmpty;
 use sheetmill::engine::{
-    Choices, Columns, Filter, Form, IfExists, Job, Neighbours, Options, Reading, RunError, Sifted, StopToken, Workers,
-    inspect_chosen,
+    Choices, Columns, Filter, Form, IfExists, Job, Merge, MergeBy, Neighbours, Options, Reading, RunError, Sifted,
+    StopToken, Workers, inspect_chosen, verify,
 };
 use sheetmill::session::report;
 use sheetmill::text::Lang;
@@ -374,4 +374,126 @@ fn preview_of_a_long_file_says_that_its_sample_is_not_drawn() {
     let rare = seen(&["keep id matches 00$"]);
     assert_eq!(rare.rows.len(), 10, "it looks further where filters leave out much");
     assert_eq!(rare.sifted, Some(Sifted { looked_at: 1_000, left_out: 990, is_undrawn: false }));
+}
+
+/// The numbers of the rows of one merged file of all, by their source files; and what each filter left out.
+fn merged(bench: &Bench, lines: &[&str], workers: usize) -> (Vec<(String, u64)>, Vec<u64>, Vec<u8>) {
+    let merge = Merge { by: MergeBy::Run, ..Merge::default() };
+    let choices = Choices { merge, if_exists: IfExists::Overwrite, ..choices(lines) };
+    let output = bench.beside(&format!("merged{workers}"));
+    let workers = Workers::new(workers.min(Workers::most())).expect("workers");
+    let ran = ran(&Job { workers, output: output.clone(), ..bench.job_of(choices) });
+    let summary = ran.summary();
+    assert_eq!((summary.merged, summary.failed, summary.with_losses), (1, 0, 0), "{lines:?}");
+    assert_eq!(summary.records, summary.rows + summary.notes.filtered(), "{lines:?}");
+    for name in ran.names() {
+        let report = ran.report(&name);
+        assert_eq!(report.records, report.rows + report.notes.filtered(), "{lines:?}: {name}");
+    }
+    let file = output.join("in.xlsx");
+    let cells = workbooks::cells(&file);
+    let rows = cells[1..].iter().map(|row| (row[0].clone(), row[1].parse().expect("a number"))).collect::<Vec<_>>();
+    assert_eq!(summary.rows, rows.len() as u64);
+    assert!(verify(&output, &StopToken::default(), &|found| assert!(found.outcome.is_ok(), "{found:?}")).is_ok());
+    (rows, summary.notes.left_out_by().to_vec(), fs::read(file).expect("there"))
+}
+
+#[test]
+fn filters_of_a_merged_file_hold_over_all_of_its_rows_whatever_the_workers() {
+    let (bench, files) = many();
+    let order = ran(&bench.job()).names();
+    let all: Vec<(String, u64)> = order
+        .iter()
+        .flat_map(|name| {
+            let records = files.iter().find(|file| file.0 == *name).expect("known").1;
+            (1..=records).map(move |number| (name.clone(), number))
+        })
+        .collect();
+    let kept = |keeps: &mut dyn FnMut(&(String, u64)) -> bool| -> Vec<(String, u64)> {
+        all.iter().filter(|row| keeps(row)).cloned().collect()
+    };
+    let mut seen = HashSet::new();
+    let mut count = 0;
+    let fifths = all.iter().filter(|row| row.1 % 5 == 0).count();
+    let draw = |reached: &[(String, u64)], most: usize, seed: u64| {
+        let (mut wanted, mut left, mut drawn) = (most.min(reached.len()), reached.len(), Vec::new());
+        for (number, row) in (1..).zip(reached) {
+            if u128::from(lot(seed, "in", number)) * (left as u128) < (wanted as u128) << 64 {
+                drawn.push(row.clone());
+                wanted -= 1;
+            }
+            left -= 1;
+        }
+        drawn
+    };
+    let cases: [(&[&str], Vec<(String, u64)>, Vec<u64>); 6] = [
+        (&["drop t contains x0"], kept(&mut |row| row.1 % 5 != 0), vec![fifths as u64]),
+        (&["drop duplicates:id"], kept(&mut |row| seen.insert(row.1)), vec![all.len() as u64 - 1576]),
+        (
+            &["every 7"],
+            kept(&mut |_| {
+                count += 1;
+                (count - 1) % 7 == 0
+            }),
+            vec![(all.len() - all.len().div_ceil(7)) as u64],
+        ),
+        (&["sample 100 seed 9"], draw(&all, 100, 9), vec![all.len() as u64 - 100]),
+        (&["keep t contains nowhere"], Vec::new(), vec![all.len() as u64]),
+        (
+            &["sample 50", "drop t contains x0"],
+            draw(&kept(&mut |row| row.1 % 5 != 0), 50, 0),
+            vec![(all.len() - fifths - 50) as u64, fifths as u64],
+        ),
+    ];
+    for (lines, rows, left_out) in cases {
+        let one = merged(&bench, lines, 1);
+        assert_eq!((&one.0, &one.1), (&rows, &left_out), "{lines:?}");
+        assert!(one == merged(&bench, lines, 4), "{lines:?}: byte for byte, whatever the workers");
+    }
+    let share = merged(&bench, &["sample 12.5% seed 7"], 1).0;
+    let mut number = 0;
+    assert_eq!(
+        share,
+        kept(&mut |_| {
+            number += 1;
+            lot(7, "in", number) < u64::MAX / 8 + 1
+        })
+    );
+}
+
+#[test]
+fn merged_file_is_up_to_date_until_its_filters_or_their_list_change() {
+    let (bench, files) = many();
+    let list = bench.beside("ids.txt");
+    fs::write(&list, "1\n2\n").expect("written");
+    let in_list = format!("keep id in {}", list.display());
+    let run = |line: &str| {
+        let ran =
+            ran(&bench.job_of(Choices { merge: Merge { by: MergeBy::Run, ..Merge::default() }, ..choices(&[line]) }));
+        (ran.summary().converted, ran.summary().up_to_date)
+    };
+    assert_eq!(run(&in_list), (files.len(), 0));
+    assert_eq!(run(&in_list), (0, files.len()));
+    fs::write(&list, "1\n").expect("written");
+    assert_eq!(run(&in_list), (files.len(), 0));
+    assert_eq!(run("every 2"), (files.len(), 0));
+}
+
+#[test]
+fn late_columns_of_records_left_out_make_none_in_a_merged_file() {
+    let mut source = String::new();
+    for id in 1..=1_200 {
+        source += &format!("{{\"id\": {id}, \"kind\": \"a\"}}\n");
+    }
+    source += "{\"id\": 1201, \"kind\": \"b\", \"late\": 1}\n";
+    let bench = Bench::with(&[
+        ("a.jsonl", source.as_bytes()),
+        ("b.jsonl", b"{\"id\": 5, \"kind\": \"a\"}\n{\"id\": 6, \"kind\": \"c\", \"more\": 1}\n"),
+    ]);
+    let heads = |line: &str| {
+        merged(&bench, &[line], 2);
+        workbooks::cells(&bench.beside("merged2").join("in.xlsx"))[0].join(" ")
+    };
+    assert_eq!(heads("drop kind contains b"), "source number id kind more");
+    assert_eq!(heads("drop kind contains x"), "source number id kind late more");
 }

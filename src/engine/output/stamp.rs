@@ -47,14 +47,25 @@ pub fn is_of_same_source(stamp: &str, other: &str) -> bool {
     place == other_place || (size, changed) == (other_size, other_changed)
 }
 
+/// What a stamp says of filters.
+fn sifted(sieve: &str) -> String {
+    if sieve.is_empty() { String::new() } else { format!(" sieve {sieve}") }
+}
+
 /// The stamp of a file that is made of many: their sizes together and a digest of all that tells whether they are the
 /// same, a number for their place, and the choices.
 #[must_use]
-pub fn of_many((bytes, digest): (u64, u64), place: u32, choices: &Choices, own_choice: Option<&str>) -> String {
+pub fn of_many(
+    (bytes, digest): (u64, u64),
+    place: u32,
+    choices: &Choices,
+    own_choice: Option<&str>,
+    sieve: &str,
+) -> String {
     let chosen = (&choices.merge, &choices.columns, &choices.reading, own_choice);
     let (chosen, wrapped) =
         (serde_json::to_string(&chosen).unwrap_or_default(), if choices.wrap { " wrapped" } else { "" });
-    format!("{READING} {bytes} {digest} {place:08x} {chosen}{wrapped}")
+    format!("{READING} {bytes} {digest} {place:08x} {chosen}{wrapped}{}", sifted(sieve))
 }
 
 /// What a stamp says of the source file, and what of the choices, which other files of a run share.
@@ -86,6 +97,5 @@ pub fn of(
         Some(own) => serde_json::to_string(&(&choices.columns, reading, own)),
     };
     let (chosen, wrapped) = (chosen.unwrap_or_default(), if choices.wrap { " wrapped" } else { "" });
-    let sieve = if sieve.is_empty() { String::new() } else { format!(" sieve {sieve}") };
-    format!("{READING} {} {} {place:08x} {chosen}{wrapped}{sieve}", source.len(), changed)
+    format!("{READING} {} {} {place:08x} {chosen}{wrapped}{}", source.len(), changed, sifted(sieve))
 }

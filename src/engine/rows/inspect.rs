@@ -196,9 +196,9 @@ fn sifted(
     let is_all = sample.is_all && looked_at == sample.records.len() as u64;
     let sifted = sieve.map(|sieve| {
         if is_all {
-            sieve.note_columns(&mut sample.notes);
+            sieve.note(&mut sample.notes);
         }
-        let is_undrawn = sieve.must_count() && !sample.is_all;
+        let is_undrawn = sieve.is_counting();
         Sifted { looked_at, left_out: looked_at - rows.len() as u64, is_undrawn }
     });
     Ok(Inspection {
@@ -339,7 +339,7 @@ impl Sample {
     /// What sifts these records, the number that a sample is drawn from counted before where they are all.
     fn sieve<'m>(&self, mesh: &'m Mesh, chosen: Option<&[Column]>, name: &Path) -> Sieve<'m> {
         let mut sieve = Sieve::new(mesh, chosen, name, None);
-        if !(self.is_all && sieve.must_count()) {
+        if !(self.is_all && sieve.is_counting()) {
             return sieve;
         }
         for (number, record) in (1..).zip(&self.records) {

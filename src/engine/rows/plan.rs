@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 
 use super::shaper::{self, RecordPosition, Shaper};
-use super::sieve::Sieve;
 use crate::engine::error::Halt;
 use crate::engine::input::open::Opened;
 use crate::engine::job::columns::Column;
@@ -15,6 +14,9 @@ use crate::engine::output::OutputForm;
 use crate::engine::records::reader::Records;
 use crate::engine::records::record::{Record, is_offered};
 use crate::engine::stop::StopToken;
+
+/// Whether a record becomes a row.
+pub type Keeps<'k> = &'k mut dyn FnMut(&Record, RecordPosition) -> bool;
 
 /// What a workbook needs, as far as is known.
 pub struct Plan<'a> {
@@ -56,19 +58,19 @@ impl<'a> Plan<'a> {
     }
 
     /// Reads the rest of the file for the columns and widths that it needs, so that the next attempt is
-    /// the last: of what `sieve` keeps, where there is one. `at` is where the record before stands.
+    /// the last: of what `keeps` says is kept. `at` is where the record before stands.
     ///
     /// # Errors
     /// When the file cannot be read, or the run is stopped.
     pub fn follow(
         &mut self,
         records: &mut Records<Opened>,
-        mut sieve: Option<&mut Sieve>,
+        keeps: Keeps,
         mut at: RecordPosition,
         stop: &StopToken,
     ) -> Result<(), Halt> {
         if self.may_grow {
-            return self.follow_names(None, records, sieve, at, stop);
+            return self.follow_names(None, records, keeps, at, stop);
         }
         let mut unheard = Notes::default();
         let shaper = match self.rest {
@@ -78,7 +80,7 @@ impl<'a> Plan<'a> {
         let number = u64::MAX; // as wide as any
         while let Some(record) = records.next(stop, &mut unheard)? {
             at.number += 1;
-            if sieve.as_mut().is_some_and(|sieve| sieve.keeps(&record, at).is_some()) {
+            if !keeps(&record, at) {
                 records.give_back(record);
                 continue;
             }
@@ -101,7 +103,7 @@ impl<'a> Plan<'a> {
         &mut self,
         late: Option<Record>,
         records: &mut Records<Opened>,
-        mut sieve: Option<&mut Sieve>,
+        keeps: Keeps,
         mut at: RecordPosition,
         stop: &StopToken,
     ) -> Result<(), Halt> {
@@ -117,7 +119,7 @@ impl<'a> Plan<'a> {
             } else {
                 let Some(record) = records.next(stop, &mut unheard)? else { break };
                 at.number += 1;
-                if sieve.as_mut().is_some_and(|sieve| sieve.keeps(&record, at).is_some()) {
+                if !keeps(&record, at) {
                     records.give_back(record);
                     continue;
                 }

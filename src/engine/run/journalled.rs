@@ -81,13 +81,14 @@ pub fn entry(
         }),
         _ => None,
     };
-    let entry = unmade(source, about, report, verdict, (owed, source_digest));
+    let entry = unmade(job, source, about, report, verdict, (owed, source_digest));
     Some(FileEntry { made, ..entry })
 }
 
 /// What became of a file that shares a finished file with others, and where its rows begin.
 #[must_use]
 pub fn merged(
+    job: &Job,
     source: &SourceFile,
     about: Option<&Metadata>,
     report: &Report,
@@ -95,11 +96,12 @@ pub fn merged(
     into: &Path,
 ) -> FileEntry {
     let verdict = if report.losses() > 0 { Verdict::MadeWithLosses } else { Verdict::Made };
-    let entry = unmade(source, about, report, verdict, (owed, source_digest));
+    let entry = unmade(job, source, about, report, verdict, (owed, source_digest));
     FileEntry { merged_into: Some(into.to_owned()), ..entry }
 }
 
 fn unmade(
+    job: &Job,
     source: &SourceFile,
     about: Option<&Metadata>,
     report: &Report,

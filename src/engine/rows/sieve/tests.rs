@@ -1,4 +1,5 @@
 use super::*;
+use crate::engine::job::filters::Filter;
 
 fn record(fields: &[(&str, &str)]) -> Record {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
@@ -51,7 +52,7 @@ fn second_sample_is_drawn_from_the_first() {
     };
     assert_eq!((drawn_from(&mut counting), counting.reached()), (50, 50));
     let mut drawing = Sieve::new(&mesh, None, name, Some(50));
-    assert_eq!((drawn_from(&mut drawing), drawing.left_out()), (2, &[45, 3][..]));
+    assert_eq!((drawn_from(&mut drawing), drawing.gate.left_out()), (2, &[45, 3][..]));
 }
 
 #[test]

@@ -35,6 +35,7 @@ use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, st
 use crate::engine::panics;
 use crate::engine::records::format::xml::beside::Folders;
 use crate::engine::records::reader::Records;
+use crate::engine::records::record::Record;
 use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
 use crate::engine::rows::shaper::{self, RecordPosition};
@@ -268,14 +269,15 @@ impl<'a> Conversion<'a> {
             let at = RecordPosition { name: &self.source.name, number: self.done.records };
             #[cfg(test)]
             assert_ne!(record.id(), tests::PANIC, "asked for by a test");
-            if sieve.as_mut().is_some_and(|sieve| sieve.keeps(&record, at).is_some()) {
+            if !sifted::keeps(&mut sieve, &record, at) {
                 records.give_back(record);
                 self.meter.read(records.bytes_read(), self.done.records);
                 next = records.next(stop, &mut self.notes)?;
                 continue;
             }
             if plan.may_grow && shaper.unknown(&record, records.format()).is_some() {
-                plan.follow_names(Some(record), &mut records, sieve.as_mut(), at, stop)?;
+                let mut keeps = |record: &Record, at: RecordPosition| sifted::keeps(&mut sieve, record, at);
+                plan.follow_names(Some(record), &mut records, &mut keeps, at, stop)?;
                 return Ok(None);
             }
             if record.fields.is_empty() {
@@ -287,13 +289,13 @@ impl<'a> Conversion<'a> {
                 Ok(()) => room = shaper::emptied(fields),
                 Err(RowError::Halted(Halt::Failed(Cause::TooManyColumns(_)))) if plan.may_grow => {
                     plan.widths = sink.widths().to_vec();
-                    plan.follow(&mut records, sieve.as_mut(), at, stop)?;
+                    plan.follow(&mut records, &mut |record, at| sifted::keeps(&mut sieve, record, at), at, stop)?;
                     return Ok(None);
                 }
                 Err(RowError::Halted(halt)) => return Err(halt),
                 Err(RowError::TooNarrow) => {
                     plan.widths = sink.widths().to_vec();
-                    plan.follow(&mut records, sieve.as_mut(), at, stop)?;
+                    plan.follow(&mut records, &mut |record, at| sifted::keeps(&mut sieve, record, at), at, stop)?;
                     return Ok(None);
                 }
             }
@@ -305,8 +307,7 @@ impl<'a> Conversion<'a> {
         self.done.encoding = Some(records.encoding().0);
         records.note_encoding(&mut self.notes);
         if let Some(sieve) = &sieve {
-            self.notes.leave_out(sieve.left_out());
-            sieve.note_columns(&mut self.notes);
+            sieve.note(&mut self.notes);
         }
         let widths = sink.widths().to_vec();
         let written = written_out(sink, temporary.as_file(), self.run.control.token(), &mut self.meter)?;

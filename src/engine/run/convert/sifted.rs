@@ -5,7 +5,8 @@ use crate::engine::error::Halt;
 use crate::engine::job::reading::Reading;
 use crate::engine::records::format::xml::beside::Beside;
 use crate::engine::records::reader::{ReadOptions, Records};
-use crate::engine::rows::shaper;
+use crate::engine::records::record::Record;
+use crate::engine::rows::shaper::{self, RecordPosition};
 use crate::engine::rows::sieve::{Mesh, Sieve};
 
 impl<'a> Conversion<'a> {
@@ -38,4 +39,9 @@ impl<'a> Conversion<'a> {
         let beside = Some(Beside::of(self.source, stop, Some(self.run.folders)));
         ReadOptions { reading, file, keep_markup, chosen, offers: false, beside }
     }
+}
+
+/// Whether a record becomes a row.
+pub(super) fn keeps(sieve: &mut Option<Sieve>, record: &Record, at: RecordPosition) -> bool {
+    sieve.as_mut().is_none_or(|sieve| sieve.keeps(record, at).is_none())
 }

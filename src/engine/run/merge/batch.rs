@@ -19,6 +19,8 @@ pub struct Batch {
     /// Of each field that has something: its column, and how many values it has.
     fields: Vec<(u32, u32)>,
     rows: Vec<Head>,
+    /// What filters compare with rows before, as many of each row.
+    digests: Vec<u128>,
 }
 
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub struct Row<'b, 'f> {
     pub fields: &'f [Field<'b>],
     /// Bytes of its texts.
     pub bytes: usize,
+    /// What filters compare with rows before.
+    pub digests: &'b [u128],
 }
 
 impl Batch {
@@ -61,6 +65,11 @@ impl Batch {
         self.rows.push(Head { fields: (self.fields.len() - before) as u32, key: key.len() as u32, line });
     }
 
+    /// Of the row that came last, what filters compare with rows before.
+    pub fn compared_by(&mut self, digests: &[u128]) {
+        self.digests.extend_from_slice(digests);
+    }
+
     /// It should be handed on.
     #[must_use]
     pub fn is_full(&self) -> bool {
@@ -72,16 +81,10 @@ impl Batch {
         self.rows.is_empty()
     }
 
-    /// How many rows there are.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Bytes that it takes.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.text.len() + 8 * (self.lengths.len() + self.fields.len()) + 16 * self.rows.len()
+        self.text.len() + 8 * (self.lengths.len() + self.fields.len()) + 16 * (self.rows.len() + self.digests.len())
     }
 
     /// Its rows, of so many columns, until one cannot be taken.
@@ -91,7 +94,8 @@ impl Batch {
     pub fn each<E>(&self, columns: usize, mut take: impl FnMut(Row) -> Result<(), E>) -> Result<(), E> {
         let mut room: Vec<Field> = vec![Field::default(); columns];
         let (mut at, mut lengths, mut fields) = (0, self.lengths.iter(), self.fields.iter());
-        for head in &self.rows {
+        let each = self.digests.len() / self.rows.len().max(1);
+        for (number, head) in self.rows.iter().enumerate() {
             let begin = at;
             let mut text = |length: usize| {
                 at += length;
@@ -106,7 +110,8 @@ impl Batch {
                     _ => Field::Many(values.collect()),
                 };
             }
-            take(Row { line: head.line, key, fields: &room, bytes: at - begin })?;
+            let digests = &self.digests[number * each..(number + 1) * each];
+            take(Row { line: head.line, key, fields: &room, bytes: at - begin, digests })?;
             for (column, _) in &of_row[..head.fields as usize] {
                 room[*column as usize] = Field::default();
             }
@@ -120,6 +125,7 @@ impl Batch {
         self.lengths.clear();
         self.fields.clear();
         self.rows.clear();
+        self.digests.clear();
         if self.text.capacity() > 4 * FULL {
             self.text = String::new();
         }

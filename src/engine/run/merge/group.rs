@@ -16,6 +16,7 @@ use super::needs::{Needs, Union};
 use super::places::Places;
 use super::sources::{Key, LeftOutNames};
 use crate::engine::error::Cause;
+use crate::engine::rows::sieve::Gate;
 
 /// Empty batches that are kept for their room.
 const SPARE: usize = 64;
@@ -49,6 +50,8 @@ struct State {
     failed: Option<Cause>,
     union: Arc<Union>,
     has_looked_at_all: bool,
+    /// How many rows a sample is drawn from, once they are counted.
+    drawn_from: Option<u64>,
     /// Columns that members need, each list once.
     known: HashMap<Vec<String>, Needs>,
     left_out: LeftOutNames,
@@ -194,6 +197,12 @@ impl<'a> Group<'a> {
         }
     }
 
+    /// So many rows are there of which a sample is drawn, or nobody knows; it begins again with that.
+    pub fn draw_from(&self, rows: Option<u64>) {
+        self.state().drawn_from = rows;
+        self.begin_again(Look::Beginning);
+    }
+
     /// It ends without a finished file when nobody works at it any more.
     pub fn fail(&self, cause: Cause) {
         let mut state = self.state();
@@ -279,7 +288,9 @@ impl<'a> Group<'a> {
     pub fn begin_growing(&self, run: &'a Run<'a>) -> Growing<'a> {
         let target = self.key.target(run);
         let folder = target.parent().unwrap_or(&run.job.output).to_owned();
-        Growing::new(run, folder, self.stamp(), self.union())
+        let name = target.strip_prefix(&run.job.output).unwrap_or(&target).with_extension("");
+        let gate = run.mesh.map(|mesh| Gate::new(mesh, &name, self.state().drawn_from));
+        Growing::new(run, folder, self.stamp(), self.union(), gate)
     }
 
     /// The next rows whose turn it is, for whoever has what grows in hand.

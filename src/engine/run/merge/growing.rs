@@ -15,6 +15,7 @@ use crate::engine::error::{Halt, writing};
 use crate::engine::job::choices::Proof;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::{NewFile, ReadBack, RowError, RowSink, Written, target};
+use crate::engine::rows::sieve::Gate;
 
 /// How large a file has become is asked after so many rows, and after so many bytes of texts.
 const ASKED_ROWS: u64 = 64;
@@ -29,6 +30,8 @@ pub struct Growing<'a> {
     folder: PathBuf,
     stamp: String,
     union: Arc<Union>,
+    /// What depends on the rows before.
+    gate: Option<Gate<'a>>,
     open: Option<Open<'a>>,
     /// Whole ones.
     parts: Vec<Part>,
@@ -40,6 +43,15 @@ struct Open<'a> {
     rows: u64,
     /// Since it was asked how large it is.
     unasked: (u64, usize),
+}
+
+/// What was taken of a batch.
+pub struct Taken {
+    /// The number of the part, from 0, in which the first row stands.
+    pub part: usize,
+    pub rows: u64,
+    /// Rows that each filter left out.
+    pub left_out: Vec<u64>,
 }
 
 /// One that is whole, and waits for its name.
@@ -55,23 +67,40 @@ pub struct Part {
 impl<'a> Growing<'a> {
     /// Nothing yet, in this folder; with columns as `union` has them.
     #[must_use]
-    pub fn new(run: &'a Run<'a>, folder: PathBuf, stamp: String, union: Arc<Union>) -> Self {
-        Self { run, folder, stamp, union, open: None, parts: Vec::new() }
+    pub fn new(run: &'a Run<'a>, folder: PathBuf, stamp: String, union: Arc<Union>, gate: Option<Gate<'a>>) -> Self {
+        Self { run, folder, stamp, union, gate, open: None, parts: Vec::new() }
     }
 
-    /// Takes all rows of a batch; gives the number of the part, from 0, in which the first of them stands. What a cell
-    /// cannot hold is told to `note` with the record's line and key.
+    /// How many rows a sample is to be drawn from, where that is being counted: then nothing is written.
+    #[must_use]
+    pub fn counted(&self) -> Option<u64> {
+        self.gate.as_ref().filter(|gate| gate.is_counting()).map(Gate::reached)
+    }
+
+    /// Takes all rows of a batch but those that filters leave out. What a cell cannot hold is told to `note` with the
+    /// record's line and key.
     ///
     /// # Errors
     /// See [`RowError`].
-    pub fn take(&mut self, batch: &Batch, note: NoteOfRow) -> Result<usize, RowError> {
-        let mut first = None;
+    pub fn take(&mut self, batch: &Batch, note: NoteOfRow) -> Result<Taken, RowError> {
+        let mut taken = Taken { part: self.parts.len(), rows: 0, left_out: Vec::new() };
+        let before = self.gate.as_ref().map(|gate| gate.left_out().to_vec());
         batch.each(self.union.columns.len(), |row| {
+            let gate = self.gate.as_mut();
+            if gate.is_some_and(|gate| gate.passes(row.digests).is_some() || gate.is_counting()) {
+                return Ok(());
+            }
             self.row(&row, note)?;
-            first.get_or_insert(self.parts.len());
+            if taken.rows == 0 {
+                taken.part = self.parts.len();
+            }
+            taken.rows += 1;
             Ok::<(), RowError>(())
         })?;
-        Ok(first.unwrap_or(self.parts.len()))
+        if let (Some(gate), Some(before)) = (&self.gate, before) {
+            taken.left_out = gate.left_out().iter().zip(before).map(|(now, before)| now - before).collect();
+        }
+        Ok(taken)
     }
 
     fn row(&mut self, row: &Row, note: NoteOfRow) -> Result<(), RowError> {
@@ -122,8 +151,10 @@ impl<'a> Growing<'a> {
     fn end_part(&mut self) -> Result<(), Halt> {
         let Some(Open { temporary, sink, .. }) = self.open.take() else { return Ok(()) };
         let (form, stop) = (self.run.form, self.run.control.token());
-        let heads = form.heads(&self.union.columns, sink.widths());
+        let widths = sink.widths().to_vec();
         let written = written_out(sink, temporary.as_file(), stop, &mut Meter::new(&|_, _| (), 0))?;
+        let has_heads = written.rows > 0 || form.has_heads_without_rows();
+        let heads = if has_heads { form.heads(&self.union.columns, &widths) } else { Vec::new() };
         let mut proof = None;
         if let Some(digest) = &written.digest {
             let found = form.read_back_by(temporary.as_file(), self.run.helpers, stop)?;
@@ -135,11 +166,14 @@ impl<'a> Growing<'a> {
         Ok(())
     }
 
-    /// All parts, whole and proven; none where there was no row.
+    /// All parts, whole and proven; one without rows where filters have left all of them out.
     ///
     /// # Errors
     /// When one cannot be written or proven, or the run is stopped.
     pub fn end(mut self) -> Result<Vec<Part>, Halt> {
+        if self.parts.is_empty() && self.open.is_none() {
+            self.open = Some(self.begin()?);
+        }
         self.end_part()?;
         Ok(self.parts)
     }

@@ -38,6 +38,7 @@ use crate::engine::output::RowError;
 use crate::engine::panics;
 use crate::engine::rows::shaper;
 use group::{Group, Next, Turn};
+use growing::Growing;
 use member::{Ended, Member};
 use needs::{Needs, Union};
 use read::{Leave, Reading};
@@ -92,7 +93,7 @@ impl<'a> Merging<'a> {
             let sources = members.iter().filter_map(|member| Some(sources::about(member.held().as_ref()?.source()?)));
             group.set_stamp(sources::stamp(self.run, &group.key, sources));
             group.enter_first();
-            group.begin_again(Look::Beginning);
+            group.draw_from(None);
             return self.leave(at, &group);
         }
         let sources = members.iter().filter_map(|member| Some(sources::about(member.held().as_ref()?.source()?)));
@@ -192,6 +193,11 @@ impl<'a> Merging<'a> {
                 self.give(at, group, What::Read);
             }
             Next::Finish => {
+                let counted = group.growing().as_ref().and_then(Growing::counted);
+                if counted.is_some() {
+                    group.draw_from(counted);
+                    return Ok(true);
+                }
                 if group.key == Key::Run && !self.run.control.close() {
                     return Ok(false);
                 }
@@ -286,7 +292,7 @@ impl<'a> Merging<'a> {
                     notes.keep_all(Spool::in_folder(&self.run.job.output));
                 }
                 let growing = growing.get_or_insert_with(|| group.begin_growing(self.run));
-                if member.slot().rows == 0 && group.is_first(&member) {
+                if member.slot().part.is_none() && group.is_first(&member) {
                     shaper::note_headers(&group.union().columns, self.run.form, &mut notes);
                 }
                 let mut note =
@@ -294,11 +300,12 @@ impl<'a> Merging<'a> {
                 let taken = growing.take(&batch, &mut note);
                 self.waiting.fetch_sub(batch.size(), Ordering::SeqCst);
                 match taken {
-                    Ok(part) => {
+                    Ok(taken) => {
                         let mut slot = member.slot();
-                        slot.rows += batch.rows() as u64;
-                        slot.part.get_or_insert(part);
+                        slot.rows += taken.rows;
+                        slot.part.get_or_insert(taken.part);
                         slot.notes = notes;
+                        slot.notes.leave_out(&taken.left_out);
                     }
                     Err(RowError::Halted(Halt::Stopped)) => return,
                     Err(RowError::TooNarrow) => return group.begin_again(Look::Whole),

@@ -14,10 +14,12 @@ use crate::engine::job::reading::FormatKind;
 use crate::engine::output::OutputForm;
 use crate::engine::records::format::xml::beside::Beside;
 use crate::engine::records::reader::{ReadOptions, Records};
+use crate::engine::records::record::Record;
 use crate::engine::rows::inspect;
 use crate::engine::rows::origin::origin;
 use crate::engine::rows::plan::Plan;
-use crate::engine::rows::shaper::{self, Shaper};
+use crate::engine::rows::shaper::{self, RecordPosition, Shaper};
+use crate::engine::rows::sieve::Probe;
 
 /// What one source file needs.
 #[derive(Debug, Clone)]
@@ -60,7 +62,11 @@ impl Needs {
         };
         let is_named = plan.strict;
         if look == Look::Whole {
-            plan.follow(&mut records, &source.name, stop)?;
+            let mut probe = run.mesh.map(|mesh| Probe::new(mesh, chosen));
+            let mut keeps = |record: &Record, at: RecordPosition| {
+                probe.as_mut().is_none_or(|probe| probe.ask(record, at).is_none())
+            };
+            plan.follow(&mut records, &mut keeps, RecordPosition { name: &source.name, number: 0 }, stop)?;
         }
         let widths = (look == Look::Whole).then(|| plan.widths.into());
         Ok(Self { columns: plan.columns.into(), widths, is_named, format: records.format() })

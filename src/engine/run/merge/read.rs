@@ -14,6 +14,7 @@ use crate::engine::notes::{Note, NoteKind, Notes, Spool};
 use crate::engine::records::format::xml::beside::Beside;
 use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::rows::shaper::{self, RecordPosition};
+use crate::engine::rows::sieve::Probe;
 use crate::engine::stop::Stopped;
 
 /// Why no more of a file is read.
@@ -94,19 +95,26 @@ pub fn read(
     let (shaper, places) = union.shaper(needs)?;
     let may_grow = union.may_grow(needs);
     let mut meter = Meter::new(hear, source.bytes);
+    let mut probe = run.mesh.map(|mesh| Probe::new(mesh, chosen));
     let (mut batch, mut room) = (Batch::default(), Vec::new());
     while let Some(record) = records.next(stop, &mut reading.notes)? {
         reading.line = record.line;
         reading.records += 1;
+        let at = RecordPosition { name: &source.name, number: reading.records };
+        if probe.as_mut().is_some_and(|probe| probe.ask(&record, at).is_some()) {
+            records.give_back(record);
+            meter.read(records.bytes_read(), reading.records);
+            continue;
+        }
         if may_grow && shaper.unknown(&record, records.format()).is_some() {
             return Err(Leave::Unforeseen);
         }
         if record.fields.is_empty() {
             reading.notes.add(Note::at(NoteKind::RecordEmpty, record.line, "", 1));
         }
-        let at = RecordPosition { name: &source.name, number: reading.records };
         let fields = shaper.row_in(room, &record, at, &mut reading.notes);
         batch.push((record.line, record.id()), places.iter().copied().zip(&fields));
+        batch.compared_by(probe.as_ref().map_or(&[], Probe::digests));
         room = shaper::emptied(fields);
         records.give_back(record);
         meter.read(records.bytes_read(), reading.records);
@@ -120,6 +128,10 @@ pub fn read(
     reading.digest = digest.of_all(size);
     reading.encoding = Some(records.encoding().0);
     records.note_encoding(&mut reading.notes);
+    if let Some(probe) = &probe {
+        reading.notes.leave_out(probe.left_out());
+        probe.note_columns(&mut reading.notes);
+    }
     reading.owed = records.owed();
     if reading.owed != reading.records {
         return Err(Cause::CountsDiffer { records: reading.owed, rows: reading.records }.into());

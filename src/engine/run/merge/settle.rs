@@ -48,11 +48,13 @@ pub fn was_left_out(run: &Run, group: &Group, source: &SourceFile) -> bool {
 ///
 /// # Errors
 /// When it cannot be made or named; then nothing has its name.
-pub fn finish(merging: &Merging, group: &Group) -> Result<(), Halt> {
+pub fn finish<'a>(merging: &Merging<'a>, group: &Group<'a>) -> Result<(), Halt> {
     let run = merging.run;
     let growing = group.growing().take();
-    let Some(growing) = growing else {
-        group.close(); // not one of its members has a row
+    // filters may have left out all rows
+    let has_members = || group.members().iter().any(|member| member.slot().read.is_some());
+    let Some(growing) = growing.or_else(|| has_members().then(|| group.begin_growing(run))) else {
+        group.close(); // not one of its members has a record
         return Ok(());
     };
     let parts = growing.end()?;
@@ -114,12 +116,13 @@ pub fn finish(merging: &Merging, group: &Group) -> Result<(), Halt> {
     Ok(())
 }
 
-/// Records of all members = their rows = rows of all parts.
+/// Records of all members without those that filters left out = their rows = rows of all parts.
 fn prove(group: &Group, parts: &[Part]) -> Result<(), Cause> {
     let (mut records, mut rows) = (0, 0);
     for member in group.members() {
         let slot = member.slot();
-        records += slot.read.as_ref().map_or(0, |ended| ended.reading.records);
+        records += slot.read.as_ref().map_or(0, |ended| ended.reading.records - ended.reading.notes.filtered());
+        records = records.saturating_sub(slot.notes.filtered());
         rows += slot.rows;
     }
     let written: u64 = parts.iter().map(|part| part.written.rows).sum();
@@ -226,7 +229,7 @@ fn merged<'a>(
         notes: reading.notes,
         elapsed: took,
     };
-    let entry = journalled::merged(source, reading.about.as_ref(), &report, (reading.owed, reading.digest), &into);
+    let entry = journalled::merged(run.job, source, reading.about.as_ref(), &report, (reading.owed, reading.digest), &into);
     run.journal.file(entry, &report.notes, None);
     Some((held, report))
 }
@@ -244,7 +247,7 @@ pub fn tell_failed(merging: &Merging, held: InFlight, reading: &mut Reading, out
     };
     if let Some(source) = held.source() {
         let about = reading.about.as_ref();
-        let entry = journalled::entry(&run.job.output, source, about, &report, (reading.owed, None, None), None);
+        let entry = journalled::entry(run.job, source, about, &report, (reading.owed, None, None), None);
         if let Some(entry) = entry {
             run.journal.file(entry, &report.notes, further);
         }

@@ -13,6 +13,7 @@ use crate::engine::job::Job;
 use crate::engine::job::merge::MergeBy;
 use crate::engine::output::stamp;
 use crate::engine::output::{OutputForm, target};
+use crate::engine::rows::sieve::Mesh;
 
 /// What source files have in common that share a finished file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,7 +101,9 @@ pub fn stamp(run: &Run, key: &Key, sources: impl Iterator<Item = (PathBuf, u64, 
         let encoding = run.job.encodings.get(&name).map(|encoding| encoding.0.name());
         hash.write(format!("{}\0{size}\0{changed}\0{inode:?}\0{encoding:?}\n", name.display()).as_bytes());
     }
-    stamp::of_many((bytes, hash.finish_128() as u64), place(run.job, key), &run.job.choices, run.form.own_choice())
+    let sieve = run.mesh.map_or("", Mesh::stamp);
+    let digest = hash.finish_128() as u64;
+    stamp::of_many((bytes, digest), place(run.job, key), &run.job.choices, run.form.own_choice(), sieve)
 }
 
 /// A number for what is merged, whatever becomes of its files.
