@@ -172,9 +172,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{
-        Columns, Compression, EncodingName, Filter, Form, IfExists, Merge, MergeBy, Proof, Reading,
-    };
+    use crate::engine::{Columns, Compression, EncodingName, Filter, Form, IfExists, Merge, MergeBy, Proof, Reading};
 
     #[test]
     fn settings_saved_come_back() {

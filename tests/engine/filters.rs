@@ -376,8 +376,11 @@ fn preview_of_a_long_file_says_that_its_sample_is_not_drawn() {
     assert_eq!(rare.sifted, Some(Sifted { looked_at: 1_000, left_out: 990, is_undrawn: false }));
 }
 
+/// Rows by their source files and numbers.
+type Rows = Vec<(String, u64)>;
+
 /// The numbers of the rows of one merged file of all, by their source files; and what each filter left out.
-fn merged(bench: &Bench, lines: &[&str], workers: usize) -> (Vec<(String, u64)>, Vec<u64>, Vec<u8>) {
+fn merged(bench: &Bench, lines: &[&str], workers: usize) -> (Rows, Vec<u64>, Vec<u8>) {
     let merge = Merge { by: MergeBy::Run, ..Merge::default() };
     let choices = Choices { merge, if_exists: IfExists::Overwrite, ..choices(lines) };
     let output = bench.beside(&format!("merged{workers}"));
@@ -426,7 +429,7 @@ fn filters_of_a_merged_file_hold_over_all_of_its_rows_whatever_the_workers() {
         }
         drawn
     };
-    let cases: [(&[&str], Vec<(String, u64)>, Vec<u64>); 6] = [
+    let cases: [(&[&str], Rows, Vec<u64>); 6] = [
         (&["drop t contains x0"], kept(&mut |row| row.1 % 5 != 0), vec![fifths as u64]),
         (&["drop duplicates:id"], kept(&mut |row| seen.insert(row.1)), vec![all.len() as u64 - 1576]),
         (

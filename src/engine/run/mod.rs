@@ -93,13 +93,9 @@ fn steered(
     if job.choices.if_exists == IfExists::Stop {
         refuse_if_any_is_there(form, job, &listed, control)?;
     }
-    let mesh =
-        Mesh::of(&job.choices.filters).map_err(|list| RunError::FilterList { path: list.path, source: list.error })?;
+    let mesh = mesh(job)?;
     let output = check_output(job)?;
-    let journal = Journal::begin(&job.output).map_err(|refused| match refused {
-        Refused::InUse => RunError::OutputInUse { path: job.output.clone() },
-        Refused::Failed(source) => RunError::Output { path: job.output.clone(), source },
-    })?;
+    let journal = journal(job)?;
     journal.add(&Entry::Run(journalled::begin(job, form.extension())));
     let sink: Sink = &|event: Event| {
         let left_out = match &event {
@@ -215,6 +211,20 @@ pub fn scan_only(job: &Job, control: &Control, sink: Sink) -> Result<Summary, Ru
         list.complete()?;
         let (files, passed_over, left_out) = (list.files, list.passed_over, list.left_out);
         Ok(Summary { files, passed_over, left_out, elapsed: began.elapsed(), ..Summary::default() })
+    })
+}
+
+/// The job's filters, their lists read.
+fn mesh(job: &Job) -> Result<Option<Mesh>, RunError> {
+    let mesh = Mesh::of(&job.choices.filters);
+    mesh.map_err(|list| RunError::FilterList { path: list.path, source: list.error })
+}
+
+/// The output folder's journal, locked.
+fn journal(job: &Job) -> Result<Journal, RunError> {
+    Journal::begin(&job.output).map_err(|refused| match refused {
+        Refused::InUse => RunError::OutputInUse { path: job.output.clone() },
+        Refused::Failed(source) => RunError::Output { path: job.output.clone(), source },
     })
 }
 

@@ -94,7 +94,6 @@ fn every_cause() -> Vec<Cause> {
         Cause::CountsDiffer { records: 3, rows: 4 },
         Cause::Workbook("said".into()),
         Cause::Panic("at x.rs:7".into()),
-        Cause::MergeEnded("a/b".into()),
     ];
     let differences = [
         Difference::Rows { found: 3, written: 4 },
@@ -106,7 +105,7 @@ fn every_cause() -> Vec<Cause> {
     ];
     all.extend(differences.map(Cause::NotProven));
     let list = Cause::FilterList { path: "/ids.txt".into(), error: refused() };
-    all.extend([Cause::Refusal("LIMIT (22)".into()), Cause::OutputGone, list]);
+    all.extend([Cause::Refusal("LIMIT (22)".into()), Cause::OutputGone, list, Cause::MergeEnded("AA/a".into())]);
     let mut kinds: Vec<usize> = all.iter().map(kind).collect();
     kinds.dedup();
     assert_eq!(kinds, (0..KINDS).collect::<Vec<_>>(), "a cause of each kind, in this order");
@@ -142,8 +141,8 @@ fn kind(cause: &Cause) -> usize {
         Cause::NotProven(_) => 21,
         Cause::Refusal(_) => 22,
         Cause::OutputGone => 23,
-        Cause::MergeEnded(_) => 24,
-        Cause::FilterList { .. } => 25,
+        Cause::FilterList { .. } => 24,
+        Cause::MergeEnded(_) => 25,
     }
 }
 
