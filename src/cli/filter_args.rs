@@ -15,14 +15,14 @@ pub struct FilterArgs {
     #[arg(long, value_name = "TEST", value_parser = keep)]
     keep: Vec<Filter>,
     /// Leave out records whose column passes a test as above; or 'empty' ones, or 'empty:COLUMNS' that have nothing in
-    /// any of these; or 'duplicates' of an earlier record of the same file, or 'duplicates:COLUMNS' that have the same
+    /// any of these; or 'duplicates' of an earlier record of the same finished file, or 'duplicates:COLUMNS' that have the same
     /// in these
     #[arg(long, value_name = "WHAT", value_parser = drop)]
     drop: Vec<Filter>,
     /// Keep the first record and every N-th behind it, of those that are left
     #[arg(long, value_name = "N", value_parser = every)]
     every: Option<Filter>,
-    /// Keep a sample of what is left: so many records of each file (1000), or a share (10%)
+    /// Keep a sample of what is left: so many records of each finished file (1000), or a share (10%)
     #[arg(long, value_name = "N|P%", value_parser = size)]
     sample: Option<String>,
     /// Which sample: the same seed draws the same again [default: 0]
