@@ -145,7 +145,8 @@ impl Preview {
         let looks = Latest::new("preview", sender.clone(), wake.clone(), |ask: PreviewRequest, stop| {
             let form = form_of(&ask.choices);
             let found = looked(&ask.source, &ask.choices, &ask.reading, ROWS, stop)?;
-            let found = if ask.choices.has_origin() { found.map(|found| found.with_origin(&ask.source)) } else { found };
+            let found =
+                if ask.choices.has_origin() { found.map(|found| found.with_origin(&ask.source)) } else { found };
             Some(Answer::PreviewResult(Box::new(PreviewResult::new(ask.source, found, form))))
         });
         let samples = Latest::new("sample", sender, wake, |files: Files, stop| {

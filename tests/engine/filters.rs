@@ -357,6 +357,9 @@ fn preview_shows_the_rows_of_the_workbook_and_how_many_were_left_out() {
     let first = seen(&choices(&["keep title matches (?i)^a"]), 2);
     assert_eq!(first.rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["1", "3"]);
     assert_eq!((first.sifted, first.is_all), (Some(Sifted { looked_at: 3, left_out: 1, is_undrawn: false }), false));
+    let source = bench.run().found().remove(0);
+    let rows = first.with_origin(&source).rows;
+    assert_eq!(rows.iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["1", "3"], "records' own numbers");
     assert_eq!(seen(&Choices::default(), 50).sifted, None);
 }
 

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use sheetmill::engine::{
-    ArchiveFault, Cause, Choices, Event, FileKind, Filter, Form, IfExists, Merge, MergeBy, NoteKind, Notes, Outcome, Report,
-    RunError, SourceFile, Summary, WouldReplace,
+    ArchiveFault, Cause, Choices, Event, FileKind, Filter, Form, IfExists, Merge, MergeBy, NoteKind, Notes, Outcome,
+    Report, RunError, SourceFile, Summary, WouldReplace,
 };
 use sheetmill::session::Session;
 use sheetmill::settings::{Recent, Settings, Theme};

@@ -47,6 +47,8 @@ pub struct Inspection {
     pub columns: Vec<Column>,
     /// A row a record, a value a column; a column that is spread holds its values joined.
     pub rows: Vec<Vec<String>>,
+    /// Of each row its record's number in the file, from 1.
+    pub numbers: Vec<u64>,
     /// The file has no more records than these.
     pub is_all: bool,
     /// What would be left out or repaired in these records.
@@ -178,7 +180,7 @@ fn sifted(
     if has_rest {
         shaper = shaper.with_rest(sample.format);
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut numbers) = (Vec::new(), Vec::new());
     let mut looked_at = 0;
     for (number, record) in (1..).zip(&sample.records) {
         if rows.len() == most {
@@ -190,6 +192,7 @@ fn sifted(
             continue;
         }
         let fields = shaper.row(record, at, &mut sample.notes);
+        numbers.push(number);
         rows.push(fields.into_iter().map(|field| field.into_joined(|value| form.shown(value))).collect());
     }
     let left_out = sample.left_out(shaper.columns());
@@ -208,6 +211,7 @@ fn sifted(
         fields: sample.fields,
         columns: shaper.columns().to_vec(),
         rows,
+        numbers,
         is_all,
         notes: sample.notes,
         repeats: sample.repeats,

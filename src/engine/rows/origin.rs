@@ -23,8 +23,8 @@ impl Inspection {
     pub fn with_origin(mut self, source: &SourceFile) -> Self {
         let origin = origin(|name| self.columns.iter().any(|column| column.header() == name));
         self.columns.splice(..0, origin);
-        for (number, row) in (1..).zip(&mut self.rows) {
-            row.splice(..0, [slashed(&source.name), u64::to_string(&number)]);
+        for (number, row) in self.numbers.iter().zip(&mut self.rows) {
+            row.splice(..0, [slashed(&source.name), number.to_string()]);
         }
         self
     }

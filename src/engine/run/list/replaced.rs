@@ -160,7 +160,7 @@ fn merged(job: &Job, form: &dyn OutputForm, known: &Known, key: &Key, target: &P
     if !fs::metadata(target).ok()?.is_file() {
         return None;
     }
-    let stamp = stamp::of_many((0, 0), place(job, key), &job.choices, form.own_choice());
+    let stamp = stamp::of_many((0, 0), place(job, key), &job.choices, form.own_choice(), "");
     let made = known.made(target.strip_prefix(&job.output).unwrap_or(target));
     let old = stamp_at(form, made, target);
     Some(WouldReplace::one(whose(form, made, target, old.as_deref(), &stamp).as_ref()))

@@ -229,7 +229,8 @@ fn merged<'a>(
         notes: reading.notes,
         elapsed: took,
     };
-    let entry = journalled::merged(run.job, source, reading.about.as_ref(), &report, (reading.owed, reading.digest), &into);
+    let entry =
+        journalled::merged(run.job, source, reading.about.as_ref(), &report, (reading.owed, reading.digest), &into);
     run.journal.file(entry, &report.notes, None);
     Some((held, report))
 }
