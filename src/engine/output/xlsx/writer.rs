@@ -30,7 +30,7 @@ pub const ROWS: u64 = 1_048_575;
 /// Columns of a worksheet.
 pub const MOST_COLUMNS: usize = 16_384;
 /// Bytes of XML that are compressed at a time. A worksheet that is smaller is one piece.
-const PART: usize = 2 << 20;
+const PART: usize = 1 << 20;
 /// Rows that are copied rather than kept apart from what stands before them.
 const SMALL: usize = 64 << 10;
 

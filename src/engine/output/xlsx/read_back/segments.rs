@@ -40,6 +40,8 @@ pub struct Segments<'a, R> {
     /// The bytes at hand, and how many of them are given.
     at_hand: Vec<u8>,
     given: usize,
+    /// Rooms of bytes that are given.
+    spare: Vec<Vec<u8>>,
     crc: crc32fast::Hasher,
     length: u64,
     /// What the archive says of the part: checksum and length.
@@ -58,6 +60,7 @@ impl<'a, R: Read> Segments<'a, R> {
             waiting: VecDeque::new(),
             at_hand: Vec::new(),
             given: 0,
+            spare: Vec::new(),
             crc: crc32fast::Hasher::new(),
             length: 0,
             told,
@@ -88,10 +91,11 @@ impl<'a, R: Read> Segments<'a, R> {
     fn give(&mut self) -> io::Result<()> {
         while self.waiting.len() < IN_WORK * self.helpers.workers().max(1) {
             let Some(stretch) = self.next_stretch()? else { return Ok(()) };
+            let room = self.spare.pop().unwrap_or_default();
             let (done, unpacked) = sync_channel(1);
             self.waiting.push_back(unpacked);
             self.helpers.give(Box::new(move || {
-                let _ = done.send(unpack(stretch));
+                let _ = done.send(unpack(stretch, room));
             }));
         }
         Ok(())
@@ -107,7 +111,9 @@ impl<'a, R: Read> Segments<'a, R> {
         };
         self.crc.update(&unpacked);
         self.length += unpacked.len() as u64;
-        (self.at_hand, self.given) = (unpacked, 0);
+        let before = std::mem::replace(&mut self.at_hand, unpacked);
+        self.spare.push(before);
+        self.given = 0;
         Ok(true)
     }
 
@@ -119,7 +125,7 @@ impl<'a, R: Read> Segments<'a, R> {
             let next = self.waiting.pop_front().ok_or_else(broken)?;
             let Err(more) = wait(&next, self.helpers)? else { break };
             stretch.extend_from_slice(&more);
-            match unpack(stretch) {
+            match unpack(stretch, Vec::new()) {
                 Ok(unpacked) => return Ok(unpacked),
                 Err(still) => stretch = still,
             }
@@ -141,11 +147,13 @@ fn wait(first: &Receiver<Unpacked>, helpers: &dyn Helpers) -> io::Result<Unpacke
     }
 }
 
-/// Unpacks a stretch; gives it back where it cannot be.
-fn unpack(mut stretch: Vec<u8>) -> Unpacked {
+/// Unpacks a stretch into a room that is used again; gives it back where it cannot be.
+fn unpack(mut stretch: Vec<u8>, room: Vec<u8>) -> Unpacked {
     let length = stretch.len();
     stretch.extend_from_slice(END); // behind the part's own last block nobody reads it
-    let mut unpacked = vec![0; (length * 5).max(64 << 10)];
+    let mut unpacked = room;
+    let likely = (length * 5).max(64 << 10);
+    unpacked.resize(unpacked.capacity().max(likely), 0);
     let mut decompressor = Decompressor::new();
     loop {
         match decompressor.deflate_decompress(&stretch, &mut unpacked) {
