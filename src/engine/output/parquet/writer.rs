@@ -25,7 +25,7 @@ use crate::engine::output::whole::{Digested, Widths};
 use crate::engine::output::{NewFile, OutputForm as _, RowError, RowSink, Written};
 
 /// Bytes of a row group's texts, and what is kept beside each of them.
-const GROUP_BYTES: usize = 32 << 20;
+const GROUP_BYTES: usize = 16 << 20;
 const BESIDE: usize = 8;
 /// Rows of a row group.
 const GROUP_ROWS: usize = 100_000;
