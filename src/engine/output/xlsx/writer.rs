@@ -29,7 +29,9 @@ use crate::engine::output::{Helpers, NewFile, RowError, RowSink, Written};
 pub const ROWS: u64 = 1_048_575;
 /// Columns of a worksheet.
 pub const MOST_COLUMNS: usize = 16_384;
-/// Bytes of XML that are compressed at a time. A worksheet that is smaller is one piece.
+/// Bytes of XML up to which a worksheet is one piece.
+const WHOLE: usize = 2 << 20;
+/// Bytes of XML that are compressed at a time of a larger one: they stay in a core's cache.
 const PART: usize = 1 << 20;
 /// Rows that are copied rather than kept apart from what stands before them.
 const SMALL: usize = 64 << 10;
@@ -130,7 +132,8 @@ impl<'a> WorkbookWriter<'a> {
         self.rows += 1;
         self.digest_row(fields, values);
         self.sheet.row(self.row, fields, &self.fits[..values], &self.widths);
-        if self.sheet.bytes().len() >= PART {
+        let full = if self.current.is_empty() { WHOLE } else { PART };
+        if self.sheet.bytes().len() >= full {
             let room = self.current.room();
             self.current.add(self.sheet.take_into(room)).map_err(writing)?;
         }

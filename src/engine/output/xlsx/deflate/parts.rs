@@ -72,6 +72,12 @@ impl<'a> Parts<'a> {
         Ok(())
     }
 
+    /// Nothing was added yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty()
+    }
+
     /// An empty room for further rows, that of earlier ones where there is one.
     pub fn room(&mut self) -> Vec<u8> {
         let mut room = self.spare.pop().unwrap_or_default();
