@@ -23,6 +23,7 @@ pub use input::archive::Member;
 pub use input::neighbours::Neighbours;
 pub use input::source_file::SourceFile;
 pub use job::choices::{Choices, Compression, IfExists, Proof};
+pub use job::columns::kind::Kind;
 pub use job::columns::{BadColumns, Column, Columns, Options, Origin, Place};
 pub use job::css::Css;
 pub use job::filters::{BadFilter, Filter, Pattern, Share, Size, Test};

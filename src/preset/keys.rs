@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 const READING: [&str; 4] = ["format", "encoding", "record", "tags"];
-const COLUMN: [&str; 11] = [
+const COLUMN: [&str; 12] = [
     "field",
     "select",
     "place",
@@ -18,6 +18,7 @@ const COLUMN: [&str; 11] = [
     "drop-list-marks",
     "spread",
     "separator",
+    "kind",
 ];
 
 /// The first key below `[reading]` and `[[columns]]` that nobody reads, and its line, from 1. Keys above them are
@@ -71,6 +72,7 @@ mod tests {
             drop_list_marks: true,
             spread: true,
             separator: Some("; ".into()),
+            kind: crate::engine::Kind::Date,
         };
         let column = |header: &str, from| Column { from, header: Some(header.into()), options: options.clone() };
         let columns = vec![

@@ -12,6 +12,7 @@ mod formats;
 mod forms;
 mod fuzz_corpus;
 mod hostile;
+mod kinds;
 mod merging;
 mod others;
 mod reading;

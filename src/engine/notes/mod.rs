@@ -60,6 +60,10 @@ pub enum NoteKind {
     NameCleaned,
     /// Values for which there were too many names stand in one field, behind their names.
     ValuesTogether,
+    /// A value is not what its column is taken for, and stayed text; `what` is the column.
+    ValueIsText,
+    /// A value is not what its column is taken for, so that all of the column stayed text; `what` is the column.
+    ColumnIsText,
     /// Control characters, which a workbook cannot hold, were left out.
     ControlCharacters,
     /// U+FFFE and U+FFFF, which are no characters and which a workbook cannot hold, were left out.

@@ -26,6 +26,7 @@ use field::Field;
 use super::error::Halt;
 use super::job::choices::{Choices, Compression};
 use super::job::columns::Column;
+use super::job::columns::kind::{Holds, Kind};
 use super::job::form::Form;
 use super::notes::NoteKind;
 use super::stop::StopToken;
@@ -80,6 +81,11 @@ pub trait OutputForm: Sync {
     /// How many cells the value takes, at least one; more only where a cell has a bound.
     fn cells(&self, _value: &str) -> usize {
         1
+    }
+
+    /// The kinds of values that it holds beside texts.
+    fn holds(&self) -> Holds {
+        Holds::TEXTS
     }
 
     /// A file of this form has a place for its stamp. Where it has none, the journal of its folder keeps it.
@@ -147,6 +153,8 @@ pub struct Limits {
 pub struct NewFile<'a> {
     /// Where it will stand, and temporary data meanwhile.
     pub folder: &'a Path,
+    /// Their kinds are those that the form holds ([`OutputForm::holds`]), or the kinds that an earlier attempt has
+    /// come to ([`RowSink::kinds`]).
     pub columns: &'a [Column],
     /// The cells that each column takes at least.
     pub widths: &'a [usize],
@@ -170,6 +178,11 @@ pub trait RowSink: Send {
 
     /// Cells that each column takes so far.
     fn widths(&self) -> &[usize];
+
+    /// What each column's values are so far; empty where no column is of another kind than at the beginning.
+    fn kinds(&self) -> &[Kind] {
+        &[]
+    }
 
     /// About how many bytes the finished file would have if these were all rows; the same whatever the number of workers.
     ///
@@ -210,6 +223,9 @@ pub enum RowError {
     /// It needs cells where those of earlier rows stand: the file has to be begun again with
     /// [`RowSink::widths`].
     TooNarrow,
+    /// It has a value of another kind than the column of earlier rows: the file has to be begun again with
+    /// [`RowSink::kinds`].
+    OtherKind,
     /// The file cannot be made.
     Halted(Halt),
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::Path;
 
+use super::kinds::{Come, Kinds};
 use super::plan::Plan;
 use super::shaper::{self, RecordPosition, Shaper};
 use super::sieve::{Mesh, Sieve};
@@ -175,11 +176,23 @@ fn sifted(
     let names: Vec<String> = sample.fields.iter().map(|field| field.name.clone()).collect();
     let strict = columns.as_chosen().is_some() || sample.named.is_some();
     let mut sieve = mesh.map(|mesh| sample.sieve(mesh, chosen, &source.name));
+    let are_numbers = columns.are_numbers();
     let (columns, has_rest) = shaper::resolve(columns, sample.named, &names, sample.format, form.limits())?;
-    let mut shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
-    if has_rest {
-        shaper = shaper.with_rest(sample.format);
-    }
+    let shaper = |columns: &[Column]| {
+        let columns = columns.to_vec();
+        let shaper = if strict { Shaper::new(columns, true) } else { Shaper::of_found(columns) };
+        if has_rest { shaper.with_rest(sample.format) } else { shaper }
+    };
+    let columns = if are_numbers {
+        // by as many records as the conversion looks at
+        let all = Look { most: RECORDS, counts: false, ..look };
+        let further = if sample.is_all || read >= RECORDS { None } else { Some(Sample::of(&opener, all, stop)?) };
+        let records = further.as_ref().map_or(&sample.records, |further| &further.records);
+        shaper::with_numbers(columns.clone(), records, &shaper(&columns))
+    } else {
+        columns
+    };
+    let shaper = shaper(&columns).with_kinds(Kinds::of(&columns, form.holds()));
     let (mut rows, mut numbers) = (Vec::new(), Vec::new());
     let mut looked_at = 0;
     for (number, record) in (1..).zip(&sample.records) {
@@ -209,7 +222,7 @@ fn sifted(
         encoding: sample.encoding.0.0.name(),
         certainty: sample.encoding.1,
         fields: sample.fields,
-        columns: shaper.columns().to_vec(),
+        columns: Come::of(shaper.columns(), form.holds()).put_into(shaper.columns().to_vec()),
         rows,
         numbers,
         is_all,
@@ -223,13 +236,14 @@ fn sifted(
 }
 
 /// What a file's workbook needs unless a person chooses its columns: by its first records, for what comes later is known
-/// only when all is read.
+/// only when all is read. With `are_numbers`, columns that hold nothing but numbers there are numbers.
 ///
 /// # Errors
 /// As for a conversion.
 pub fn columns_found<'a>(
     opener: &Opener,
     reading: &Reading,
+    are_numbers: bool,
     form: &'a dyn OutputForm,
     folders: &Folders,
     stop: &StopToken,
@@ -239,7 +253,8 @@ pub fn columns_found<'a>(
     let names: Vec<String> = sample.fields.into_iter().map(|field| field.name).collect();
     let (columns, has_rest) = shaper::resolve(&Columns::AUTO, sample.named, &names, sample.format, form.limits())?;
     let plan = Plan::new(form, columns, sample.named.is_some());
-    Ok(if has_rest { plan.with_rest(sample.format) } else { plan })
+    let plan = if has_rest { plan.with_rest(sample.format) } else { plan };
+    Ok(if are_numbers { plan.with_numbers(&sample.records) } else { plan })
 }
 
 /// The first records of a file.

@@ -4,6 +4,7 @@
 
 pub mod finder;
 pub mod inspect;
+pub mod kinds;
 pub mod origin;
 pub mod plan;
 pub mod shaper;

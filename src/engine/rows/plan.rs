@@ -4,13 +4,15 @@
 
 use std::collections::HashMap;
 
+use super::kinds::{Come, Kinds};
 use super::shaper::{self, RecordPosition, Shaper};
 use crate::engine::error::Halt;
 use crate::engine::input::open::Opened;
-use crate::engine::job::columns::Column;
+use crate::engine::job::columns::kind::Kind;
+use crate::engine::job::columns::{Column, Origin, Place};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::notes::Notes;
-use crate::engine::output::OutputForm;
+use crate::engine::output::{OutputForm, RowSink};
 use crate::engine::records::reader::Records;
 use crate::engine::records::record::{Record, is_offered};
 use crate::engine::stop::StopToken;
@@ -30,6 +32,8 @@ pub struct Plan<'a> {
     pub strict: bool,
     /// There are more names than columns: one of these takes what has none.
     rest: Option<FormatKind>,
+    /// What the columns hold, as far as is known; what they are asked to be stands in them.
+    kinds: Come,
 }
 
 impl<'a> Plan<'a> {
@@ -37,7 +41,16 @@ impl<'a> Plan<'a> {
     /// come.
     #[must_use]
     pub fn new(form: &'a dyn OutputForm, columns: Vec<Column>, named: bool) -> Self {
-        Self { form, widths: vec![1; columns.len()], columns, may_grow: !named, strict: named, rest: None }
+        let kinds = Come::of(&columns, form.holds());
+        Self { form, widths: vec![1; columns.len()], columns, may_grow: !named, strict: named, rest: None, kinds }
+    }
+
+    /// With those columns as numbers that are nothing else in these records.
+    #[must_use]
+    pub fn with_numbers(mut self, records: &[Record]) -> Self {
+        self.columns = shaper::with_numbers(self.columns.clone(), records, &self.shaper());
+        self.kinds = Come::of(&self.columns, self.form.holds());
+        self
     }
 
     /// With a column for what has none among those found.
@@ -49,12 +62,25 @@ impl<'a> Plan<'a> {
     /// What makes rows with these columns.
     #[must_use]
     pub fn shaper(&self) -> Shaper {
-        let columns = self.columns.clone();
-        match self.rest {
+        let columns = self.kinds.put_into(self.columns.clone());
+        let shaper = match self.rest {
             Some(format) => Shaper::of_found(columns).with_rest(format),
             None if self.may_grow => Shaper::of_found(columns),
             None => Shaper::new(columns, self.strict),
-        }
+        };
+        shaper.with_kinds(Kinds::of(&self.columns, self.form.holds()))
+    }
+
+    /// What the columns hold, as far as is known.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<Kind> {
+        (0..self.columns.len()).map(|at| self.kinds.kind(at)).collect()
+    }
+
+    /// What was written has come to this: cells and kinds of the columns.
+    pub fn take(&mut self, sink: &dyn RowSink) {
+        self.widths = sink.widths().to_vec();
+        self.kinds.become_as(sink.kinds());
     }
 
     /// Reads the rest of the file for the columns and widths that it needs, so that the next attempt is
@@ -78,6 +104,7 @@ impl<'a> Plan<'a> {
             None => Shaper::new(self.columns.clone(), false),
         };
         let number = u64::MAX; // as wide as any
+        let is_settled = self.kinds.is_settled();
         while let Some(record) = records.next(stop, &mut unheard)? {
             at.number += 1;
             if !keeps(&record, at) {
@@ -85,9 +112,15 @@ impl<'a> Plan<'a> {
                 continue;
             }
             let fields = shaper.row(&record, RecordPosition { number, ..at }, &mut unheard);
-            for (width, field) in self.widths.iter_mut().zip(fields) {
+            for (place, (width, field)) in self.widths.iter_mut().zip(fields).enumerate() {
                 let cells = field.values().iter().map(|value| self.form.cells(value)).sum();
                 *width = (*width).max(cells);
+                // a record's number is one, but for the one that stands here for any
+                let is_number =
+                    self.columns.get(place).is_some_and(|column| column.from == Origin::Place(Place::Number));
+                if !is_settled && !is_number {
+                    field.values().iter().for_each(|value| self.kinds.see(place, value));
+                }
             }
             records.give_back(record);
         }
@@ -109,6 +142,9 @@ impl<'a> Plan<'a> {
     ) -> Result<(), Halt> {
         let mut unheard = Notes::default();
         let (format, most) = (records.format(), self.form.limits().columns);
+        let asked: HashMap<String, Kind> =
+            self.columns.iter().map(|column| (column.name().to_owned(), column.options.kind)).collect();
+        let is_settled = self.kinds.is_settled();
         let mut names: Vec<String> = self.columns.iter().filter_map(Column::field_name).map(str::to_owned).collect();
         self.widths.truncate(names.len()); // nothing is kept of a column that only numbers records
         let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
@@ -137,6 +173,13 @@ impl<'a> Plan<'a> {
                         names.len() - 1
                     }
                 };
+                if !is_settled {
+                    if values.contains_key(&place) {
+                        self.kinds.see_several(place);
+                    } else {
+                        self.kinds.see(place, value);
+                    }
+                }
                 let separator = Column::field(&names[place]).separator().len();
                 let joined = values.entry(place).or_default();
                 joined.extend(std::iter::repeat_n(' ', if joined.is_empty() { 0 } else { separator }));
@@ -148,6 +191,9 @@ impl<'a> Plan<'a> {
             records.give_back(record);
         }
         self.columns = shaper::all_found(&names, format);
+        for column in &mut self.columns {
+            column.options.kind = asked.get(column.name()).copied().unwrap_or_default();
+        }
         let width = |column: &Column| places.get(column.name()).map_or(1, |&place| self.widths[place]);
         self.widths = self.columns.iter().map(width).collect();
         if let Some(fewer) = shaper::within(&self.columns, &self.widths, self.form.limits()) {
@@ -157,6 +203,8 @@ impl<'a> Plan<'a> {
             self.columns = fewer;
             (self.may_grow, self.rest) = (false, Some(format));
         }
+        let held = self.columns.iter().map(|column| places.get(column.name()).copied());
+        self.kinds = self.kinds.placed(held);
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use scraper::Html;
 
 use super::finder::{Finds, Layout, Matched};
+use super::kinds::{Kinds, find_numbers};
 use crate::engine::error::Cause;
 use crate::engine::job::columns::{Column, Columns, Options, Origin, Place};
 use crate::engine::job::reading::FormatKind;
@@ -34,6 +35,8 @@ pub struct Shaper {
     layout: RefCell<Layout>,
     /// Where the column stands that takes what no other does, and the records' format.
     rest: Option<(usize, FormatKind)>,
+    /// What the columns are asked to be, where that is not text.
+    kinds: Option<Kinds>,
 }
 
 /// Where a record stands.
@@ -67,14 +70,31 @@ impl Shaper {
         let finders = columns.iter().map(finder).collect();
         let needs_title = columns.iter().any(|column| column.options.drop_title);
         let names = columns.iter().filter_map(Column::field_name).map(str::to_owned).collect();
-        let plain = columns.iter().map(|column| column.options == Options::default()).collect();
-        Self { columns, names, finders, plain, strict, needs_title, layout: Layout::new(finds).into(), rest: None }
+        let plain = columns.iter().map(|column| column.options.keep_values()).collect();
+        Self {
+            columns,
+            names,
+            finders,
+            plain,
+            strict,
+            needs_title,
+            layout: Layout::new(finds).into(),
+            rest: None,
+            kinds: None,
+        }
     }
 
     /// With [`REST`] as the column of all that no other takes: there are more names than columns.
     #[must_use]
     pub fn with_rest(mut self, format: FormatKind) -> Self {
         self.rest = self.columns.iter().position(|column| column.name() == REST).map(|at| (at, format));
+        self
+    }
+
+    /// With a word on each value that is not what its column is asked to be.
+    #[must_use]
+    pub fn with_kinds(mut self, kinds: Kinds) -> Self {
+        self.kinds = Some(kinds).filter(|kinds| !kinds.are_texts());
         self
     }
 
@@ -137,6 +157,9 @@ impl Shaper {
                 notes.add(Note { what, ..Note::at(NoteKind::AttributeMissing, record.line, record.id(), 1) });
             }
             *cell = field.unwrap_or_default();
+        }
+        if let Some(kinds) = &self.kinds {
+            kinds.note(&row, &self.columns, record, notes);
         }
         row
     }
@@ -264,6 +287,15 @@ pub fn within(columns: &[Column], widths: &[usize], limits: Limits) -> Option<Ve
     own.push(Column::field(REST));
     own.append(&mut last);
     Some(own)
+}
+
+/// These columns, with those as numbers that hold nothing else in these records, as this shapes them.
+#[must_use]
+pub fn with_numbers(mut columns: Vec<Column>, records: &[Record], shaper: &Shaper) -> Vec<Column> {
+    let mut unheard = Notes::default();
+    let at = RecordPosition { name: Path::new(""), number: 1 };
+    find_numbers(&mut columns, records.iter().map(|record| shaper.row(record, at, &mut unheard)));
+    columns
 }
 
 /// The part of a row that is kept for what has no column: such a record may be long.

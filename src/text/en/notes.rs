@@ -29,6 +29,12 @@ impl NoteWords for English {
                 format!("{} cleaned of what Excel can't hold", total("column name", "column names"))
             }
             NoteKind::ValuesTogether => format!("too many fields: {} together in “rest”", total("value", "values")),
+            NoteKind::ValueIsText => {
+                format!("{} not of the column's kind, kept as text", total("value is", "values are"))
+            }
+            NoteKind::ColumnIsText => {
+                format!("{} not of the column's kind, so the column is text", total("value is", "values are"))
+            }
             NoteKind::EnclosingLeftOut => {
                 format!("{} of what encloses records not in a column", total("value", "values"))
             }

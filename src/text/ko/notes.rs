@@ -24,6 +24,8 @@ impl NoteWords for Korean {
             NoteKind::NameCut => format!("열 이름으로 너무 긴 이름 {s}개 줄임"),
             NoteKind::NameCleaned => format!("Excel에 담을 수 없는 문자를 뺀 열 이름 {s}개"),
             NoteKind::ValuesTogether => format!("필드가 너무 많아 값 {s}개를 ‘rest’에 모음"),
+            NoteKind::ValueIsText => format!("열의 값 종류에 맞지 않는 값 {s}개, 글자 그대로 둠"),
+            NoteKind::ColumnIsText => format!("값 {s}개가 값 종류에 맞지 않아 열 전체를 텍스트로 둠"),
             NoteKind::EnclosingLeftOut => format!("레코드를 감싼 값 {s}개, 열에 없음"),
             NoteKind::BodyNotText => format!("텍스트가 아닌 내용 {n}건, {} 제외", bytes(sum)),
             NoteKind::RecordCutOff => format!("잘린 레코드 {n}건, {} 부족", bytes(sum)),

@@ -1,9 +1,11 @@
-//! Apache Parquet, for pandas, Polars, `DuckDB` and data sets: a column of texts for each cell of the header, compressed
-//! by Zstandard. What a record has nothing for is null, as an empty cell of a workbook is where it is read.
+//! Apache Parquet, for pandas, Polars, `DuckDB` and data sets: a column for each cell of the header, of texts unless a
+//! person has chosen another kind, compressed by Zstandard. What a record has nothing for is null, as an empty cell of a workbook is where it is read.
 //!
-//! The stamp stands in the file's own metadata. No Arrow: its types would add nothing to columns that are all texts.
+//! The stamp stands in the file's own metadata. No Arrow: its types would add nothing to columns of texts, numbers and
+//! days.
 
 mod read_back;
+mod typed;
 mod writer;
 
 use std::fs::File;
@@ -18,6 +20,7 @@ use super::{Helpers, Limits, NewFile, OutputForm, ReadBack, RowSink};
 use crate::engine::error::Halt;
 use crate::engine::input::regular;
 use crate::engine::job::columns::Column;
+use crate::engine::job::columns::kind::{Holds, Kind};
 use crate::engine::panics;
 use crate::engine::stop::StopToken;
 use writer::Columns;
@@ -29,7 +32,7 @@ const MAGIC: [u8; 4] = *b"PAR1";
 /// How the library calls itself, with its version behind it, in each file that it writes.
 const WRITER: &str = "parquet-rs ";
 
-/// Columns of texts, `.parquet`.
+/// Columns of texts and of other kinds, `.parquet`.
 #[derive(Debug, Clone, Copy)]
 pub struct Parquet;
 
@@ -40,6 +43,10 @@ impl OutputForm for Parquet {
 
     fn limits(&self) -> Limits {
         LIMITS
+    }
+
+    fn holds(&self) -> Holds {
+        Holds { kinds: &[Kind::Number, Kind::Date, Kind::Truth], is_by_column: true, first_day: i32::MIN }
     }
 
     fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String> {

@@ -2,15 +2,15 @@
 //! `sheetmill verify` by its records, as people do who read rows.
 
 use std::fs::File;
-use std::str;
 
-use parquet::basic::Type as Physical;
-use parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
-use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::DataType;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::Field;
 
+use super::typed::{self, Tell};
 use crate::engine::error::Halt;
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::output::ReadBack;
 use crate::engine::output::digest::Digest;
 use crate::engine::output::whole::{ROWS, unproven};
@@ -19,32 +19,54 @@ use crate::engine::stop::StopToken;
 /// Rows read at a time.
 const BATCH: usize = 1024;
 
-/// The file, opened, and its header; all its columns are texts.
-fn opened(file: &File) -> Result<(SerializedFileReader<File>, Vec<String>), Halt> {
+/// The file, opened, its header, and what its columns hold.
+fn opened(file: &File) -> Result<(SerializedFileReader<File>, Vec<String>, Vec<Kind>), Halt> {
     let file = file.try_clone().map_err(|error| unproven(&error))?;
     let file = SerializedFileReader::new(file).map_err(|error| unproven(&error))?;
     let schema = file.metadata().file_metadata().schema_descr();
-    let mut header = Vec::new();
+    let (mut header, mut kinds) = (Vec::new(), Vec::new());
     for column in schema.columns() {
-        if column.physical_type() != Physical::BYTE_ARRAY || column.max_def_level() != 1 || column.max_rep_level() != 0
-        {
-            return Err(unproven(&"a column that holds no texts"));
-        }
+        kinds.push(typed::kind(column).ok_or_else(|| unproven(&"a column of another type"))?);
         header.push(column.name().to_owned());
     }
-    Ok((file, header))
+    Ok((file, header, kinds))
 }
 
 /// One column of a group, a batch of which is in memory.
-struct Batch {
-    column: ColumnReaderImpl<ByteArrayType>,
+struct Batch<D: DataType> {
+    column: ColumnReaderImpl<D>,
+    kind: Kind,
     levels: Vec<i16>,
-    values: Vec<ByteArray>,
+    values: Vec<D::T>,
     /// Values that were taken.
     taken: usize,
 }
 
-impl Batch {
+/// A column of whatever type.
+trait Cells {
+    /// Reads the next batch, of so many rows.
+    fn read(&mut self, rows: usize) -> Result<(), Halt>;
+
+    /// Takes the cell of a row of the batch into the digest, if there is one; rows are asked for in their order.
+    fn take(&mut self, row: usize, digest: &mut Digest, place: (u64, u32)) -> Result<(), Halt>;
+}
+
+/// What reads this column.
+fn cells(column: ColumnReader, kind: Kind) -> Option<Box<dyn Cells>> {
+    fn of<D: DataType<T: Tell>>(column: ColumnReaderImpl<D>, kind: Kind) -> Option<Box<dyn Cells>> {
+        Some(Box::new(Batch { column, kind, levels: Vec::new(), values: Vec::new(), taken: 0 }))
+    }
+    match column {
+        ColumnReader::ByteArrayColumnReader(column) => of(column, kind),
+        ColumnReader::Int64ColumnReader(column) => of(column, kind),
+        ColumnReader::Int32ColumnReader(column) => of(column, kind),
+        ColumnReader::DoubleColumnReader(column) => of(column, kind),
+        ColumnReader::BoolColumnReader(column) => of(column, kind),
+        _ => None,
+    }
+}
+
+impl<D: DataType<T: Tell>> Cells for Batch<D> {
     fn read(&mut self, rows: usize) -> Result<(), Halt> {
         self.levels.clear();
         self.values.clear();
@@ -54,14 +76,13 @@ impl Batch {
         if records == rows { Ok(()) } else { Err(unproven(&"a column with fewer rows")) }
     }
 
-    /// The text of a row, if it has one; rows are asked for in their order.
-    fn text(&mut self, row: usize) -> Result<Option<&str>, Halt> {
+    fn take(&mut self, row: usize, digest: &mut Digest, place: (u64, u32)) -> Result<(), Halt> {
         if self.levels.get(row) != Some(&1) {
-            return Ok(None);
+            return Ok(());
         }
         self.taken += 1;
         let value = self.values.get(self.taken - 1).ok_or_else(|| unproven(&"a column with fewer values"))?;
-        str::from_utf8(value.data()).map(Some).map_err(|error| unproven(&error))
+        value.tell(digest, place, self.kind)
     }
 }
 
@@ -70,15 +91,14 @@ impl Batch {
 /// # Errors
 /// Where the file is not whole; when the run is stopped.
 pub fn by_columns(file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
-    let (file, header) = opened(file)?;
+    let (file, header, kinds) = opened(file)?;
     let (mut digest, mut rows) = (Digest::default(), 0);
     for at in 0..file.num_row_groups() {
         let group = file.get_row_group(at).map_err(|error| unproven(&error))?;
         let mut columns = Vec::with_capacity(header.len());
-        for at in 0..header.len() {
+        for (at, kind) in kinds.iter().enumerate() {
             let column = group.get_column_reader(at).map_err(|error| unproven(&error))?;
-            let column = get_typed_column_reader(column);
-            columns.push(Batch { column, levels: Vec::new(), values: Vec::new(), taken: 0 });
+            columns.push(cells(column, *kind).ok_or_else(|| unproven(&"a column of another type"))?);
         }
         let mut left = usize::try_from(group.metadata().num_rows()).map_err(|error| unproven(&error))?;
         while left > 0 {
@@ -88,9 +108,7 @@ pub fn by_columns(file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
             for row in 0..batch {
                 rows += 1;
                 for (at, column) in (0..).zip(&mut columns) {
-                    if let Some(text) = column.text(row)?.filter(|text| !text.is_empty()) {
-                        digest.cell(rows, at, text);
-                    }
+                    column.take(row, &mut digest, (rows, at))?;
                 }
             }
             left -= batch;
@@ -104,7 +122,7 @@ pub fn by_columns(file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
 /// # Errors
 /// As there.
 pub fn by_rows(file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
-    let (file, header) = opened(file)?;
+    let (file, header, kinds) = opened(file)?;
     let (mut digest, mut rows) = (Digest::default(), 0);
     for row in file.get_row_iter(None).map_err(|error| unproven(&error))? {
         let row = row.map_err(|error| unproven(&error))?;
@@ -112,10 +130,15 @@ pub fn by_rows(file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
         if rows % ROWS == 0 {
             stop.checkpoint()?;
         }
-        for (column, (_, field)) in (0..).zip(row.get_column_iter()) {
+        for ((column, (_, field)), kind) in (0..).zip(row.get_column_iter()).zip(&kinds) {
+            let place = (rows, column);
             match field {
                 Field::Str(text) if !text.is_empty() => digest.cell(rows, column, text),
                 Field::Str(_) | Field::Null => {}
+                Field::Long(number) | Field::TimestampMicros(number) => number.tell(&mut digest, place, *kind)?,
+                Field::Double(number) => number.tell(&mut digest, place, *kind)?,
+                Field::Date(day) => day.tell(&mut digest, place, *kind)?,
+                Field::Bool(is_true) => is_true.tell(&mut digest, place, *kind)?,
                 other => return Err(unproven(&format!("{other:?} in a cell"))),
             }
         }

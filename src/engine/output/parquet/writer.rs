@@ -5,22 +5,24 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use parquet::basic::{Compression as Codec, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::basic::{Compression as Codec, ZstdLevel};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 use tempfile::SpooledTempFile;
 
-use super::{Parquet, STAMP};
+use super::{Parquet, STAMP, typed};
 use crate::engine::error::{Halt, writing};
 use crate::engine::job::choices::Compression;
 use crate::engine::job::columns::Column;
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::field::Field;
 use crate::engine::output::target::spool;
+use crate::engine::output::whole::kinds::{Change, Kinds};
 use crate::engine::output::whole::{Digested, Widths};
 use crate::engine::output::{NewFile, OutputForm as _, RowError, RowSink, Written};
 
@@ -40,8 +42,9 @@ pub struct Columns {
     folder: PathBuf,
     properties: WriterPropertiesPtr,
     widths: Widths,
+    kinds: Kinds,
     digest: Digested,
-    /// Begun with the first row, when it is known how many cells a row has.
+    /// Begun with the first group, when it is known how many cells a row has and of what kinds they are.
     file: Option<SerializedFileWriter<SpooledTempFile>>,
     group: Vec<Texts>,
     rows: usize,
@@ -66,6 +69,7 @@ impl Columns {
             folder: folder.to_owned(),
             properties: properties(stamp, compression).into(),
             widths: Widths::new(widths),
+            kinds: Kinds::new(columns, Parquet.holds()),
             digest: Digested::new(digested),
             file: None,
             group: Vec::new(),
@@ -83,27 +87,52 @@ impl Columns {
     fn begin(&mut self) -> Result<()> {
         if self.file.is_none() {
             let heads = Parquet.heads(&self.asked, &self.widths.cells);
-            self.group.resize_with(heads.len(), Texts::default);
+            let kinds = self.kinds.of_cells(&self.widths.cells);
             let spool = spool::new(&self.folder);
-            self.file = Some(SerializedFileWriter::new(spool, schema(&heads)?, Arc::clone(&self.properties))?);
+            self.file = Some(SerializedFileWriter::new(spool, schema(&heads, &kinds)?, Arc::clone(&self.properties))?);
         }
         Ok(())
     }
 
     fn write_group(&mut self) -> Result<()> {
+        self.begin()?;
+        let kinds = self.kinds.of_cells(&self.widths.cells);
+        if self.rows > 0 && !kinds.is_empty() {
+            self.digest_group(&kinds);
+        }
         let Some(file) = self.file.as_mut().filter(|_| self.rows > 0) else { return Ok(()) };
         let mut group = file.next_row_group()?;
-        for texts in &mut self.group {
+        for (texts, kind) in self.group.iter_mut().zip(kinds.into_iter().chain(std::iter::repeat(Kind::Text))) {
             if let Some(mut column) = group.next_column()? {
-                let out = column.typed::<ByteArrayType>();
-                std::mem::take(texts)
-                    .each_batch(|values, levels| out.write_batch(values, Some(levels), None).map(drop))?;
+                let texts = std::mem::take(texts);
+                match kind {
+                    Kind::Text => texts.write::<ByteArrayType>(&mut column, |text| ByteArray::from(text))?,
+                    Kind::Number => texts.write::<Int64Type>(&mut column, |text| text.parse().unwrap_or_default())?,
+                    Kind::Decimal => texts.write::<DoubleType>(&mut column, |text| text.parse().unwrap_or_default())?,
+                    Kind::Date => texts.write::<Int32Type>(&mut column, typed::day)?,
+                    Kind::Moment => texts.write::<Int64Type>(&mut column, typed::micros)?,
+                    Kind::Truth => texts.write::<BoolType>(&mut column, typed::truth)?,
+                }
                 column.close()?;
             }
         }
         group.close()?;
         (self.rows, self.bytes) = (0, 0);
         Ok(())
+    }
+
+    /// Takes the group's cells into the digest where columns have kinds: until now these might have changed.
+    fn digest_group(&mut self, kinds: &[Kind]) {
+        let before = self.widths.rows - self.rows as u64;
+        for (at, row) in (before + 1..).enumerate().take(self.rows) {
+            for ((column, texts), kind) in (0..).zip(&self.group).zip(kinds) {
+                let value = texts.of_row(at);
+                match self.kinds.typed(*kind, value) {
+                    Some(typed) => self.digest.typed(row, column, *kind, &typed.told(value)),
+                    None => self.digest.cell(row, column, value),
+                }
+            }
+        }
     }
 }
 
@@ -113,8 +142,15 @@ impl Texts {
         self.ends.push(self.all.len());
     }
 
-    /// Values that are there, and for each row whether it has one.
-    fn each_batch(self, mut write: impl FnMut(&[ByteArray], &[i16]) -> Result<()>) -> Result<()> {
+    /// The text of a row, counted in the group from 0.
+    fn of_row(&self, row: usize) -> &str {
+        let from = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[from..self.ends[row]]
+    }
+
+    /// Writes values that are there, each as `value` makes it of its text, and for each row whether it has one.
+    fn write<D: DataType>(self, column: &mut SerializedColumnWriter, value: impl Fn(&str) -> D::T) -> Result<()> {
+        let out = column.typed::<D>();
         let (mut values, mut levels, mut from) = (Vec::new(), Vec::new(), 0);
         for ends in self.ends.chunks(BATCH) {
             values.clear();
@@ -124,10 +160,10 @@ impl Texts {
                 from = end;
                 levels.push(i16::from(!text.is_empty()));
                 if !text.is_empty() {
-                    values.push(ByteArray::from(text));
+                    values.push(value(text));
                 }
             }
-            write(&values, &levels)?;
+            out.write_batch(&values, Some(&levels), None)?;
         }
         Ok(())
     }
@@ -136,9 +172,18 @@ impl Texts {
 impl RowSink for Columns {
     fn row(&mut self, fields: &[Field], _: &mut dyn FnMut(NoteKind, u64)) -> std::result::Result<(), RowError> {
         self.widths.take(fields)?;
-        self.begin().map_err(failed)?;
+        // in the first group columns may still become others
+        if self.kinds.see(fields) != Change::None && self.file.is_some() {
+            return Err(RowError::OtherKind);
+        }
+        if self.group.is_empty() {
+            self.group.resize_with(self.widths.cells.iter().sum(), Texts::default);
+        }
+        let are_texts = self.kinds.are_texts();
         for ((column, value), texts) in self.widths.row(fields).zip(&mut self.group) {
-            self.digest.cell(self.widths.rows, column, value);
+            if are_texts {
+                self.digest.cell(self.widths.rows, column, value);
+            }
             self.bytes += value.len() + BESIDE;
             texts.push(value);
         }
@@ -153,13 +198,17 @@ impl RowSink for Columns {
         &self.widths.cells
     }
 
+    fn kinds(&self) -> &[Kind] {
+        self.kinds.now()
+    }
+
     fn bytes(&mut self) -> std::result::Result<u64, Halt> {
         let written = self.file.as_ref().map_or(0, SerializedFileWriter::bytes_written) as u64;
         Ok(written + (self.bytes as f64 * PACKED) as u64)
     }
 
     fn finish(mut self: Box<Self>, out: &mut dyn Write) -> std::result::Result<Written, Halt> {
-        self.begin().and_then(|()| self.write_group()).map_err(failed)?;
+        self.write_group().map_err(failed)?;
         let Self { widths, digest, file, .. } = *self;
         if let Some(file) = file {
             spool::copy(&mut file.into_inner().map_err(failed)?, out).map_err(writing)?;
@@ -192,13 +241,11 @@ fn properties(stamp: &str, compression: Compression) -> WriterProperties {
         .build()
 }
 
-fn schema(heads: &[String]) -> Result<TypePtr> {
-    let text = |head: &String| {
-        let text = Type::primitive_type_builder(head, Physical::BYTE_ARRAY);
-        let text = text.with_logical_type(Some(LogicalType::String)).with_repetition(Repetition::OPTIONAL);
-        text.build().map(Arc::new)
-    };
-    let fields = heads.iter().map(text).collect::<Result<Vec<_>>>()?;
+/// Columns without a kind hold texts.
+fn schema(heads: &[String], kinds: &[Kind]) -> Result<TypePtr> {
+    let kinds = kinds.iter().copied().chain(std::iter::repeat(Kind::Text));
+    let fields =
+        heads.iter().zip(kinds).map(|(head, kind)| typed::of_column(head, kind)).collect::<Result<Vec<_>>>()?;
     Type::group_type_builder("schema").with_fields(fields).build().map(Arc::new)
 }
 

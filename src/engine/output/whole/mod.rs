@@ -4,6 +4,8 @@
 //! Each grows in a spool, in memory while it is small, and is copied when it is whole: the seam gives the file to write
 //! into at the end, since other forms know only then what stands at its beginning.
 
+pub mod kinds;
+
 use std::borrow::Cow;
 use std::io::Read as _;
 use std::path::Path;
@@ -16,6 +18,7 @@ use crate::engine::error::difference::Difference;
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::regular;
 use crate::engine::job::columns::Column;
+use crate::engine::job::columns::kind::Kind;
 
 /// Cells in a row: as many as a worksheet has, so that all forms have the same columns.
 const MOST_COLUMNS: usize = 16_384;
@@ -89,6 +92,13 @@ impl Digested {
     pub fn cell(&mut self, row: u64, column: u32, text: &str) {
         if let Some(digest) = self.0.as_mut().filter(|_| !text.is_empty()) {
             digest.cell(row, column, text);
+        }
+    }
+
+    /// A cell of this kind that holds no text, as [`Typed::told`](crate::engine::job::columns::kind::Typed::told) tells it.
+    pub fn typed(&mut self, row: u64, column: u32, kind: Kind, told: &str) {
+        if let Some(digest) = &mut self.0 {
+            digest.typed(row, column, kind, told);
         }
     }
 

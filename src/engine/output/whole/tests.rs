@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use crate::engine::job::choices::{Choices, Compression};
 use crate::engine::job::columns::Column;
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::job::form::Form;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::field::Field;
@@ -38,6 +39,7 @@ fn made(form: &dyn OutputForm, names: &[&str], rows: &[Vec<Field>]) -> (File, Wr
         let narrow = rows.iter().any(|row| match sink.row(row, &mut |_, _| {}) {
             Ok(()) => false,
             Err(RowError::TooNarrow) => true,
+            Err(RowError::OtherKind) => panic!("all are texts"),
             Err(RowError::Halted(halt)) => panic!("{halt:?}"),
         });
         let needed = sink.widths().to_vec();
@@ -254,4 +256,69 @@ fn parquet_tells_its_stamp_and_who_wrote_it() {
     assert_eq!(told(), (None, false, true), "nothing tells it from what is left of one");
     put(b"an essay");
     assert_eq!(told(), (None, false, false));
+}
+
+/// A file of these rows, whose columns are of these kinds until a value is another.
+fn of_kinds(form: &dyn OutputForm, kinds: [Kind; 4], rows: &[[String; 4]]) -> (File, Written, Vec<Kind>) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut columns = ["a", "b", "c", "d"].map(Column::field);
+    let held = kinds.map(|kind| form.holds().of(kind));
+    columns.iter_mut().zip(held).for_each(|(column, kind)| column.options.kind = kind);
+    for _ in 0..=rows.len() {
+        let new = NewFile {
+            folder: folder.path(),
+            columns: &columns,
+            widths: &[1; 4],
+            stamp: "a stamp",
+            compression: Compression::Normal,
+            wraps: false,
+            digested: true,
+        };
+        let mut sink = form.begin(new, &Alone);
+        let is_taken = rows.iter().all(|row| {
+            let row = row.each_ref().map(|value| Field::from(value.as_str()));
+            !matches!(sink.row(&row, &mut |_, _| {}), Err(RowError::OtherKind))
+        });
+        let now = sink.kinds().to_vec();
+        if is_taken {
+            let mut file = tempfile::tempfile().expect("a file");
+            let written = sink.finish(&mut file).expect("written");
+            return (file, written, now);
+        }
+        drop(sink);
+        columns.iter_mut().zip(now).for_each(|(column, kind)| column.options.kind = kind);
+    }
+    panic!("begun again and again")
+}
+
+fn value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "-?(0|[1-9][0-9]{0,7})",
+        2 => "-?[0-9]{1,8}\\.[0-9]{1,8}",
+        2 => "(19|20)[0-9]{2}-(0[1-9]|1[0-2])-[0-3][0-9]",
+        2 => "20[0-9]{2}-0[1-9]-0[1-9][T ][01][0-9]:[0-5][0-9](:[0-5][0-9])?",
+        2 => "(true|false|예|아니요|1|0)",
+        2 => Just(String::new()),
+        1 => "[a-z ]{0,4}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn values_of_kinds_are_read_back_as_they_were_written(
+        rows in proptest::collection::vec(proptest::array::uniform4(value()), 0..6),
+    ) {
+        let kinds = [Kind::Number, Kind::Date, Kind::Truth, Kind::Text];
+        for form in [Form::Xlsx, Form::Jsonl, Form::Parquet].map(|to| form((to, false))) {
+            let (file, written, now) = of_kinds(form, kinds, &rows);
+            let found = read(form, &file).map_err(TestCaseError::fail)?;
+            prop_assert_eq!((found.rows, Some(&found.digest)), (written.rows, written.digest.as_ref()));
+            for (at, kind) in now.iter().enumerate() {
+                let fits = rows.iter().all(|row| row[at].is_empty() || form.holds().typed(kinds[at], &row[at]).is_some());
+                prop_assert_eq!(!kind.is_text(), fits && form.holds().of(kinds[at]) != Kind::Text, "column {}", at);
+            }
+        }
+    }
 }

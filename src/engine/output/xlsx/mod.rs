@@ -17,11 +17,13 @@ use std::fs::File;
 use std::path::Path;
 
 use cell::{CELL_UNITS, Fit};
+use sheet::typed;
 use writer::{MOST_COLUMNS, WorkbookWriter};
 
 use super::{Alone, Helpers, Limits, NewFile, OutputForm, ReadBack, RowSink};
 use crate::engine::error::Halt;
 use crate::engine::job::columns::Column;
+use crate::engine::job::columns::kind::{Holds, Kind};
 use crate::engine::stop::StopToken;
 
 /// Workbooks of Excel 2007 and later, `.xlsx`.
@@ -35,6 +37,10 @@ impl OutputForm for Xlsx {
 
     fn limits(&self) -> Limits {
         Limits { columns: MOST_COLUMNS, cell_units: CELL_UNITS }
+    }
+
+    fn holds(&self) -> Holds {
+        Holds { kinds: &[Kind::Number, Kind::Date, Kind::Truth], is_by_column: false, first_day: typed::FIRST_DAY }
     }
 
     fn shown<'v>(&self, value: Cow<'v, str>) -> Cow<'v, str> {

@@ -8,7 +8,7 @@ use crate::engine::output::field::Field;
 
 /// Makes the XML of these records' values and shows it.
 pub fn rows<T>(records: &[Vec<String>], look: impl FnOnce(&[u8]) -> T) -> T {
-    let mut sheet = SheetXml::new(false);
+    let mut sheet = SheetXml::new(false, Vec::new());
     for (row, record) in (1..).zip(records) {
         let fields: Vec<Field> = record.iter().map(|text| text.as_str().into()).collect();
         let fits: Vec<Fit> = record.iter().map(|text| Fit::of(text)).collect();

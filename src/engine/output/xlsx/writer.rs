@@ -15,7 +15,7 @@ use super::deflate::parts::{Packed, Parts};
 use super::deflate::{self, Part};
 use super::package::Package;
 use super::package::zip::{About, Archive};
-use super::sheet::{self, SheetXml};
+use super::sheet::{self, SheetXml, typed};
 use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::job::choices::Compression;
 use crate::engine::job::columns::Column;
@@ -83,7 +83,7 @@ impl<'a> WorkbookWriter<'a> {
             helpers,
             widths: widths.to_vec(),
             fits: Vec::new(),
-            sheet: SheetXml::new(wraps),
+            sheet: SheetXml::new(wraps, typed::kinds(columns)),
             current: Parts::new(spool::new(folder), compression, helpers),
             shared: None,
             most_rows: ROWS,
@@ -147,6 +147,10 @@ impl<'a> WorkbookWriter<'a> {
     /// The cells of a row as the values say, whatever becomes of them on their way.
     fn digest_row(&mut self, fields: &[Field], values: usize) {
         let Some(digest) = &mut self.digest else { return };
+        if self.sheet.is_typed() {
+            self.sheet.digest_row(digest, self.rows, fields, &self.fits[..values], &self.widths);
+            return;
+        }
         let (mut first, mut fits) = (0, self.fits[..values].iter());
         for (field, width) in fields.iter().zip(&self.widths) {
             let pieces = field.values().iter().zip(&mut fits).flat_map(|(value, fit)| fit.pieces(value));

@@ -245,10 +245,14 @@ impl<'a> Conversion<'a> {
         let mut records = Records::of(opened, self.ask(reading, &file, keep_markup))?;
         self.done.format = Some(records.format());
         let mut sieve = self.sieve();
+        let are_numbers = self.run.job.choices.columns.are_numbers();
         let plan = match (plan, records.columns(&[])) {
             (Some(plan), _) => plan,
-            (plan, Some(named)) => plan.insert(Plan::new(form, shaper::named(named), true)),
-            (plan, None) => plan.insert(inspect::columns_found(&self.opener, reading, form, self.run.folders, stop)?),
+            (plan, Some(named)) if !are_numbers => plan.insert(Plan::new(form, shaper::named(named), true)),
+            (plan, _) => {
+                let folders = self.run.folders;
+                plan.insert(inspect::columns_found(&self.opener, reading, are_numbers, form, folders, stop)?)
+            }
         };
         let shaper = plan.shaper();
         let Some(first) = records.next(stop, &mut self.notes)? else {
@@ -288,13 +292,13 @@ impl<'a> Conversion<'a> {
             match sink.row(&fields, &mut note) {
                 Ok(()) => room = shaper::emptied(fields),
                 Err(RowError::Halted(Halt::Failed(Cause::TooManyColumns(_)))) if plan.may_grow => {
-                    plan.widths = sink.widths().to_vec();
+                    plan.take(&*sink);
                     plan.follow(&mut records, &mut |record, at| sifted::keeps(&mut sieve, record, at), at, stop)?;
                     return Ok(None);
                 }
                 Err(RowError::Halted(halt)) => return Err(halt),
-                Err(RowError::TooNarrow) => {
-                    plan.widths = sink.widths().to_vec();
+                Err(RowError::TooNarrow | RowError::OtherKind) => {
+                    plan.take(&*sink);
                     plan.follow(&mut records, &mut |record, at| sifted::keeps(&mut sieve, record, at), at, stop)?;
                     return Ok(None);
                 }

@@ -16,6 +16,7 @@ use super::needs::{Needs, Union};
 use super::places::Places;
 use super::sources::{Key, LeftOutNames};
 use crate::engine::error::Cause;
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::rows::sieve::Gate;
 
 /// Empty batches that are kept for their room.
@@ -53,7 +54,7 @@ struct State {
     /// How many rows a sample is drawn from, once they are counted.
     drawn_from: Option<u64>,
     /// Columns that members need, each list once.
-    known: HashMap<Vec<String>, Needs>,
+    known: HashMap<Vec<(String, Kind)>, Needs>,
     left_out: LeftOutNames,
 }
 
@@ -249,7 +250,8 @@ impl<'a> Group<'a> {
         if needs.widths.is_some() {
             return needs;
         }
-        let names: Vec<String> = needs.columns.iter().map(|column| column.header().to_owned()).collect();
+        let names: Vec<_> =
+            needs.columns.iter().map(|column| (column.header().to_owned(), column.options.kind)).collect();
         let mut state = self.state();
         let known = state.known.entry(names).or_insert_with(|| needs.clone());
         Needs { columns: Arc::clone(&known.columns), ..needs }

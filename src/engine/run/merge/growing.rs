@@ -105,6 +105,7 @@ impl<'a> Growing<'a> {
 
     fn row(&mut self, row: &Row, note: NoteOfRow) -> Result<(), RowError> {
         if self.is_full()? {
+            self.is_of_kinds()?;
             self.end_part()?;
         }
         if self.open.is_none() {
@@ -114,7 +115,15 @@ impl<'a> Growing<'a> {
         open.rows += 1;
         open.unasked = (open.unasked.0 + 1, open.unasked.1 + row.bytes);
         let mut note = |kind, count| note((row.line, row.key), kind, count);
-        open.sink.row(row.fields, &mut note)
+        open.sink.row(row.fields, &mut note)?;
+        if self.parts.is_empty() { Ok(()) } else { self.is_of_kinds() }
+    }
+
+    /// All parts have columns of the same kinds.
+    fn is_of_kinds(&self) -> Result<(), RowError> {
+        let now = self.open.as_ref().map(|open| open.sink.kinds()).unwrap_or_default();
+        let is_other = now.iter().zip(&self.union.columns).any(|(kind, column)| *kind != column.options.kind);
+        if is_other { Err(RowError::OtherKind) } else { Ok(()) }
     }
 
     /// No more rows are to go into the present part.

@@ -14,6 +14,7 @@
 mod batch;
 mod group;
 mod growing;
+mod kinds;
 mod member;
 mod needs;
 mod places;
@@ -308,7 +309,7 @@ impl<'a> Merging<'a> {
                         slot.notes.leave_out(&taken.left_out);
                     }
                     Err(RowError::Halted(Halt::Stopped)) => return,
-                    Err(RowError::TooNarrow) => return group.begin_again(Look::Whole),
+                    Err(RowError::TooNarrow | RowError::OtherKind) => return group.begin_again(Look::Whole),
                     Err(RowError::Halted(Halt::Failed(Cause::TooManyColumns(_)))) if !group.has_looked_at_all() => {
                         return group.begin_again(Look::Whole);
                     }

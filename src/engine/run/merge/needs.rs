@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::super::control::step::Look;
 use super::super::convert::Run;
+use super::kinds::UnionKinds;
 use crate::engine::error::{Cause, Halt};
 use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::job::columns::{Column, Origin};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::output::OutputForm;
@@ -27,6 +29,8 @@ pub struct Needs {
     pub columns: Arc<[Column]>,
     /// Cells of each column, where all of the file was looked at.
     pub widths: Option<Arc<[usize]>>,
+    /// What each column holds, where all of the file was looked at; what it is asked to be stands in the columns.
+    pub kinds: Option<Arc<[Kind]>>,
     /// Its columns are chosen, or its format names them; else they are all names found.
     pub is_named: bool,
     pub format: FormatKind,
@@ -45,6 +49,7 @@ impl Needs {
         let reading = run.job.reading_of(&source.name);
         let opener = Opener::of_run(source, stop, run.archives).beside(run.neighbours.of(source, stop));
         let chosen = run.job.choices.columns.as_chosen();
+        let are_numbers = run.job.choices.columns.are_numbers();
         let file = source.file_name();
         let ask = ReadOptions {
             reading: &reading,
@@ -57,8 +62,8 @@ impl Needs {
         let mut records = Records::of(opener.open()?, ask)?;
         let mut plan = match (chosen, records.columns(&[])) {
             (Some(chosen), _) => Plan::new(run.form, chosen.to_vec(), true),
-            (None, Some(named)) => Plan::new(run.form, shaper::named(named), true),
-            (None, None) => inspect::columns_found(&opener, &reading, run.form, run.folders, stop)?,
+            (None, Some(named)) if !are_numbers => Plan::new(run.form, shaper::named(named), true),
+            (None, _) => inspect::columns_found(&opener, &reading, are_numbers, run.form, run.folders, stop)?,
         };
         let is_named = plan.strict;
         if look == Look::Whole {
@@ -68,20 +73,23 @@ impl Needs {
             };
             plan.follow(&mut records, &mut keeps, RecordPosition { name: &source.name, number: 0 }, stop)?;
         }
+        let kinds = (look == Look::Whole).then(|| plan.kinds().into());
         let widths = (look == Look::Whole).then(|| plan.widths.into());
-        Ok(Self { columns: plan.columns.into(), widths, is_named, format: records.format() })
+        Ok(Self { columns: plan.columns.into(), widths, kinds, is_named, format: records.format() })
     }
 }
 
 /// The columns of a merged file.
 #[derive(Debug, Default)]
 pub struct Union {
+    /// Their kinds are those that they hold, as far as is known.
     pub columns: Vec<Column>,
     /// Cells that each takes at least.
     pub widths: Vec<usize>,
     places: HashMap<String, u32>,
     /// There are more names than columns: one of these takes what has none.
     has_rest: bool,
+    kinds: UnionKinds,
 }
 
 impl Union {
@@ -96,6 +104,7 @@ impl Union {
         let (mut columns, mut widths) = (Vec::<Column>::new(), Vec::<usize>::new());
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut seen: HashSet<*const Column> = HashSet::new();
+        let mut kinds = UnionKinds::new(form.holds());
         for needs in needs {
             if needs.widths.is_none() && !seen.insert(needs.columns.as_ptr()) {
                 continue; // most have the same
@@ -112,6 +121,7 @@ impl Union {
                     widths.push(1);
                 }
                 widths[place] = widths[place].max(width);
+                kinds.see(column, needs.kinds.as_ref().map(|kinds| kinds[at]));
             }
         }
         if has_origin && !is_chosen {
@@ -126,8 +136,9 @@ impl Union {
             widths = fewer.iter().map(|column| width.get(column.header()).copied().unwrap_or(1)).collect();
             columns = fewer;
         }
+        kinds.put_held(&mut columns);
         let places = columns.iter().map(|column| column.header().to_owned()).zip(0..).collect();
-        Self { columns, widths, places, has_rest }
+        Self { columns, widths, places, has_rest, kinds }
     }
 
     /// What makes rows of a source file, and where each of its columns stands here.
@@ -149,7 +160,8 @@ impl Union {
         let place = |column: &Column| self.places.get(column.header()).copied();
         let places = shaper.columns().iter().map(place).collect::<Option<Vec<u32>>>();
         let places = places.ok_or(Cause::TooManyColumns(self.columns.len() + 1))?;
-        Ok((shaper, places))
+        let kinds = self.kinds.asked(shaper.columns());
+        Ok((shaper.with_kinds(kinds), places))
     }
 
     /// A field found late has no place: the file has to be begun again.
@@ -166,7 +178,7 @@ mod tests {
 
     fn needs(names: &[&str], is_named: bool) -> Needs {
         let columns: Vec<Column> = names.iter().copied().map(Column::field).collect();
-        Needs { columns: columns.into(), widths: None, is_named, format: FormatKind::Xml }
+        Needs { columns: columns.into(), widths: None, kinds: None, is_named, format: FormatKind::Xml }
     }
 
     fn heads(union: &Union) -> Vec<&str> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::deflate::Part;
 use super::shared::{SharedStrings, has_escape};
-use super::sheet::letters;
+use super::sheet::{letters, typed};
 use crate::engine::error::Halt;
 use crate::engine::job::choices::Compression;
 use crate::engine::job::columns::Column;
@@ -56,6 +56,7 @@ impl Package {
             widths: widths.to_vec(),
             worksheets: rows.len(),
             wraps,
+            kinds: typed::kinds(columns),
         };
         let last = letters(widths.iter().sum::<usize>().max(1) - 1);
         Ok(Self { template: Template::of(shape, folder)?, rows, stamp: escaped(stamp), last, shared })

@@ -10,7 +10,7 @@
 
 use std::collections::VecDeque;
 use std::io::{Cursor, Read};
-use std::iter::repeat_n;
+use std::iter::{repeat, repeat_n};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,8 +20,10 @@ use zip::ZipArchive;
 
 use crate::engine::error::{Cause, Halt, writing};
 use crate::engine::job::columns::Column;
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::output::xlsx::shared::{STRINGS, STRINGS_PLACE, STRINGS_TYPE};
 use crate::engine::output::xlsx::sheet::ROW_BEGIN;
+use crate::engine::output::xlsx::sheet::typed::FORMATS;
 use crate::engine::output::xlsx::stamp;
 use crate::engine::panics;
 
@@ -59,6 +61,8 @@ pub struct Shape {
     pub wraps: bool,
     /// There is a table of shared strings.
     pub shares_strings: bool,
+    /// The columns' kinds, where one of them is no text; else none.
+    pub kinds: Vec<Kind>,
 }
 
 pub struct Template {
@@ -110,14 +114,22 @@ impl Template {
         let plain = if shape.wraps { plain.set_text_wrap().set_align(FormatAlign::Top) } else { plain };
         workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH).map_err(halt)?;
         workbook.set_properties(&DocProperties::new().set_custom_property(stamp::NAME, STAMP));
-        let bold = plain.set_bold();
+        let bold = plain.clone().set_bold();
+        if !shape.kinds.is_empty() {
+            workbook.register_format(&bold); // as the header's is without them
+            for format in FORMATS {
+                workbook.register_format(&plain.clone().set_num_format(format));
+            }
+        }
         let last = shape.heads.len().max(1) as u16 - 1;
         for at in 0..shape.worksheets {
             let worksheet = workbook.add_worksheet_with_constant_memory().map_err(halt)?;
             worksheet.set_freeze_panes(1, 0).map_err(halt)?;
-            let names = shape.names.iter().zip(&shape.widths).flat_map(|(name, &width)| repeat_n(name, width));
-            for ((column, head), name) in (0..).zip(&shape.heads).zip(names) {
-                worksheet.set_column_width(column, characters(name)).map_err(halt)?;
+            let kinds = shape.kinds.iter().copied().chain(repeat(Kind::Text));
+            let columns = shape.names.iter().zip(kinds).zip(&shape.widths);
+            let columns = columns.flat_map(|(about, &width)| repeat_n(about, width));
+            for ((column, head), (name, kind)) in (0..).zip(&shape.heads).zip(columns) {
+                worksheet.set_column_width(column, characters(name, kind)).map_err(halt)?;
                 worksheet.write_string_with_format(0, column, head, &bold).map_err(halt)?;
             }
             if !shape.heads.is_empty() {
@@ -215,8 +227,10 @@ fn not_compressed() -> Halt {
 }
 
 /// A column's width in characters: enough to read ids and titles, and the beginning of a text.
-fn characters(name: &str) -> f64 {
+fn characters(name: &str, kind: Kind) -> f64 {
     match name {
+        _ if kind != Kind::Text => 20.0, // what does not fit is no number but a row of signs
+
         Column::TEXT => 90.0,
         "title" => 32.0,
         "url" => 44.0,

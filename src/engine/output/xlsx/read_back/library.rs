@@ -5,8 +5,10 @@ use std::io::{BufReader, Seek as _};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
+use super::super::sheet::typed;
 use super::unproven;
 use crate::engine::error::Halt;
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::output::ReadBack;
 use crate::engine::output::digest::Digest;
 use crate::engine::stop::StopToken;
@@ -51,6 +53,23 @@ fn sheet(
             DataRef::String(text) => text.as_str(),
             DataRef::SharedString(text) => text,
             DataRef::Empty => continue,
+            value if row > 0 => {
+                let place = (before + u64::from(row), column);
+                let is_taken = match value {
+                    DataRef::Float(number) => typed::take_number(digest, place, Kind::Number, *number),
+                    DataRef::Int(number) => typed::take_number(digest, place, Kind::Number, *number as f64),
+                    DataRef::DateTime(moment) => typed::take_number(digest, place, Kind::Date, moment.as_f64()),
+                    DataRef::Bool(is_true) => {
+                        typed::take_truth(digest, place, *is_true);
+                        true
+                    }
+                    _ => false,
+                };
+                if is_taken {
+                    continue;
+                }
+                return Err(unproven(&format!("{value:?} in a cell")));
+            }
             other => return Err(unproven(&format!("{other:?} in a cell"))),
         };
         if row > 0 {

@@ -11,6 +11,7 @@ mod sheet;
 mod strings;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use std::fs::File;
 use std::io::{self, BufReader, Seek as _};

@@ -6,8 +6,9 @@ use std::str;
 use memchr::{memchr, memmem};
 
 use super::strings::{Strings, decoded};
-use super::unproven;
+use super::{typed, unproven};
 use crate::engine::error::Halt;
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::output::digest::Digest;
 use crate::engine::stop::StopToken;
 
@@ -46,6 +47,8 @@ struct Cell {
     /// Its text, or the number of a shared one.
     text: String,
     is_shared: bool,
+    /// What it holds where that is no text.
+    kind: Kind,
 }
 
 impl Sheet {
@@ -194,11 +197,13 @@ impl Sheet {
             return Err(unproven(&format!("a cell in a cell in row {row}")));
         }
         let is_shared = memmem::find(tag, b" t=\"s\"").is_some();
-        if !is_shared && memmem::find(tag, b" t=\"inlineStr\"").is_none() {
+        let is_text = is_shared || memmem::find(tag, b" t=\"inlineStr\"").is_some();
+        let kind = if is_text { Some(Kind::Text) } else { typed::kind(tag).filter(|_| self.row > 1) };
+        let Some(kind) = kind else {
             // (the library writes a cell of a header that has no words without one)
             return if tag.ends_with(b"/") { Ok(()) } else { Err(unproven(&format!("no text in row {row}"))) };
-        }
-        self.cell = Some(Cell { column, text: std::mem::take(&mut self.room), is_shared });
+        };
+        self.cell = Some(Cell { column, text: std::mem::take(&mut self.room), is_shared, kind });
         Ok(())
     }
 
@@ -216,6 +221,11 @@ impl Sheet {
         if cell.is_shared {
             let text = self.strings.get(&cell.text).ok_or_else(|| unproven(&"a shared string that is not there"))?;
             cell.text = text.into_owned();
+        }
+        if cell.kind != Kind::Text {
+            let place = (self.before + self.row - 1, cell.column);
+            let is_taken = typed::take(&mut self.digest, place, cell.kind, &cell.text);
+            return is_taken.then_some(()).ok_or_else(|| unproven(&format!("{:?} in row {}", cell.text, self.row)));
         }
         if cell.text.is_empty() {
             return Ok(());
@@ -241,7 +251,7 @@ fn is(tag: &[u8], name: &[u8]) -> bool {
 }
 
 /// An attribute's value, by its name with the space before and what stands up to its value.
-fn attribute<'a>(tag: &'a [u8], begin: &[u8]) -> Option<&'a str> {
+pub(super) fn attribute<'a>(tag: &'a [u8], begin: &[u8]) -> Option<&'a str> {
     let from = memmem::find(tag, begin)? + begin.len();
     let value = &tag[from..];
     str::from_utf8(&value[..memchr(b'"', value)?]).ok()

@@ -1,7 +1,10 @@
 //! JSON Lines: an object a row, in a line of its own, with the columns' names as keys in the columns' order.
 //!
-//! Every value is a string, and every object has all keys: where a record has nothing for a column stands `""`, so that
-//! whoever reads the first lines knows them all, and no reader finds two types in one column. Every character is kept.
+//! Every value is a string unless its column is one of numbers or of truth, and every object has all keys: where a record
+//! has nothing for a column stands `""`, or `null` where it would be no string, so that whoever reads the first lines
+//! knows them all, and no reader finds two types in one column. Every character is kept.
+
+mod value;
 
 use std::fmt;
 use std::fs::File;
@@ -15,12 +18,15 @@ use tempfile::SpooledTempFile;
 use super::digest::Digest;
 use super::field::Field;
 use super::target::spool;
+use super::whole::kinds::{Change, Kinds};
 use super::whole::{self, Digested, LIMITS, ROWS, Widths, unproven};
 use super::{Helpers, Limits, NewFile, OutputForm, ReadBack, RowError, RowSink, Written};
 use crate::engine::error::{Halt, writing};
 use crate::engine::job::columns::Column;
+use crate::engine::job::columns::kind::{Holds, Kind};
 use crate::engine::notes::NoteKind;
 use crate::engine::stop::StopToken;
+use value::Value;
 
 /// A JSON object a line, `.jsonl`.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +39,11 @@ impl OutputForm for Jsonl {
 
     fn limits(&self) -> Limits {
         LIMITS
+    }
+
+    /// Days are strings wherever JSON is read.
+    fn holds(&self) -> Holds {
+        Holds { kinds: &[Kind::Number, Kind::Truth], is_by_column: true, first_day: i32::MIN }
     }
 
     fn heads(&self, columns: &[Column], widths: &[usize]) -> Vec<String> {
@@ -59,7 +70,9 @@ impl OutputForm for Jsonl {
         let NewFile { folder, columns, widths, digested, .. } = file;
         let out = BufWriter::with_capacity(64 << 10, spool::new(folder));
         let (widths, digest) = (Widths::new(widths), Digested::new(digested));
-        Box::new(Objects { columns: columns.to_vec(), widths, digest, keys: Vec::new(), out, bytes: 0 })
+        let kinds = Kinds::new(columns, self.holds());
+        let columns = columns.to_vec();
+        Box::new(Objects { columns, widths, kinds, of_cells: Vec::new(), digest, keys: Vec::new(), out, bytes: 0 })
     }
 }
 
@@ -67,6 +80,9 @@ impl OutputForm for Jsonl {
 struct Objects {
     columns: Vec<Column>,
     widths: Widths,
+    kinds: Kinds,
+    /// The kinds of the cells, from the first row on, where one is no text.
+    of_cells: Vec<Kind>,
     digest: Digested,
     /// What stands before each value: `{"id":`, `,"text":`.
     keys: Vec<Vec<u8>>,
@@ -82,6 +98,10 @@ impl Objects {
                 let before = if self.keys.is_empty() { '{' } else { ',' };
                 self.keys.push(format!("{before}{}:", serde_json::to_string(&head)?).into_bytes());
             }
+            self.of_cells = self.kinds.of_cells(&self.widths.cells);
+        }
+        if !self.of_cells.is_empty() {
+            return self.typed_row(fields);
         }
         for ((column, value), key) in self.widths.row(fields).zip(&self.keys) {
             self.digest.cell(self.widths.rows, column, value);
@@ -91,16 +111,45 @@ impl Objects {
         }
         self.out.write_all(if self.keys.is_empty() { b"{}\n" } else { b"}\n" })
     }
+
+    /// A row where columns have kinds.
+    fn typed_row(&mut self, fields: &[Field]) -> io::Result<()> {
+        for (((column, value), key), kind) in self.widths.row(fields).zip(&self.keys).zip(&self.of_cells) {
+            self.out.write_all(key)?;
+            self.bytes += (key.len() + value.len()) as u64 + 2;
+            let row = self.widths.rows;
+            match self.kinds.typed(*kind, value) {
+                Some(typed) => {
+                    self.digest.typed(row, column, typed.kind(), &typed.told(value));
+                    self.out.write_all(value::json(typed, value).as_bytes())?;
+                }
+                None if !kind.is_text() && value.is_empty() => self.out.write_all(b"null")?,
+                None => {
+                    self.digest.cell(row, column, value);
+                    serde_json::to_writer(&mut self.out, value)?;
+                }
+            }
+        }
+        self.out.write_all(b"}\n")
+    }
 }
 
 impl RowSink for Objects {
     fn row(&mut self, fields: &[Field], _: &mut dyn FnMut(NoteKind, u64)) -> Result<(), RowError> {
         self.widths.take(fields)?;
+        // before the first line a column may still become text
+        if self.kinds.see(fields) == Change::Text && self.widths.rows > 1 {
+            return Err(RowError::OtherKind);
+        }
         Ok(self.row(fields).map_err(writing)?)
     }
 
     fn widths(&self) -> &[usize] {
         &self.widths.cells
+    }
+
+    fn kinds(&self) -> &[Kind] {
+        self.kinds.now()
     }
 
     fn bytes(&mut self) -> Result<u64, Halt> {
@@ -160,14 +209,14 @@ impl<'de> Visitor<'de> for Object<'_> {
         use serde::de::Error as _;
         let Found { header, rows, digest } = self.0;
         let mut count = 0;
-        while let Some((key, value)) = object.next_entry::<String, String>()? {
+        while let Some((key, value)) = object.next_entry::<String, Value>()? {
             if *rows == 1 {
                 header.push(key);
             } else if header.get(count) != Some(&key) {
                 return Err(M::Error::custom("another key than in the first line"));
             }
-            if !value.is_empty() {
-                digest.cell(*rows, count as u32, &value);
+            if !value.told.is_empty() {
+                digest.typed(*rows, count as u32, value.kind, &value.told);
             }
             count += 1;
         }

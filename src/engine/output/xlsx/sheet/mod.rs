@@ -2,10 +2,13 @@
 //! (a property test compares the two): the flood of rows is most of a workbook, and this is what it
 //! costs least to make.
 
+pub mod typed;
+
 use std::cell::Cell;
 
 use super::cell::Fit;
 use super::shared::{SharedStrings, entities, escaped, has_escape};
+use crate::engine::job::columns::kind::Kind;
 use crate::engine::output::field::Field;
 
 const CELL_END: &str = "</t></is></c>";
@@ -32,15 +35,17 @@ pub struct SheetXml {
     row_begin: &'static str,
     /// How a cell of each column seen so far begins behind another: `</t></is></c><c r="B`.
     begins: Vec<String>,
+    /// The columns' kinds, where one of them is no text; else empty.
+    kinds: Vec<Kind>,
     /// Texts that don't stand in their cells.
     pub shared: SharedStrings,
 }
 
 impl SheetXml {
     #[must_use]
-    pub fn new(wraps: bool) -> Self {
+    pub fn new(wraps: bool, kinds: Vec<Kind>) -> Self {
         let row_begin = if wraps { WRAPPED_ROW_BEGIN } else { ROW_BEGIN };
-        Self { xml: SPARE.take(), row_begin, begins: Vec::new(), shared: SharedStrings::default() }
+        Self { xml: SPARE.take(), row_begin, begins: Vec::new(), kinds, shared: SharedStrings::default() }
     }
 
     /// What is written and not yet taken.
@@ -65,6 +70,11 @@ impl SheetXml {
         let mut digits = itoa::Buffer::new();
         let number = digits.format(row + 1);
         self.push_all(&["<row r=\"", number, self.row_begin]);
+        if !self.kinds.is_empty() {
+            let is_open = self.typed_cells(number, fields, fits, widths);
+            self.end_row(is_open);
+            return;
+        }
         let mut is_open = false;
         let (mut first, mut fits) = (0, fits.iter());
         for (field, width) in fields.iter().zip(widths) {
@@ -79,15 +89,17 @@ impl SheetXml {
             }
             first += width;
         }
+        self.end_row(is_open);
+    }
+
+    fn end_row(&mut self, is_open: bool) {
         self.push_all(&[if is_open { "</t></is></c></row>" } else { "</row>" }]);
     }
 
     /// Ends the cell before where it is open, and writes this one but for its end, unless it has none: true where
     /// it is open.
     fn cell(&mut self, (column, row): (usize, &str), is_open: bool, text: &str, is_verbatim: bool) -> bool {
-        while self.begins.len() <= column {
-            self.begins.push(format!("{CELL_END}<c r=\"{}", letters(self.begins.len())));
-        }
+        self.begin_to(column);
         let bytes = text.as_bytes();
         let has_escape = !is_verbatim && has_escape(bytes);
         let is_shared = has_escape && self.shared.has_room();
@@ -115,6 +127,13 @@ impl SheetXml {
             entities(&mut self.xml, bytes);
         }
         !is_shared
+    }
+
+    /// Knows how cells of the columns up to this one begin.
+    fn begin_to(&mut self, column: usize) {
+        while self.begins.len() <= column {
+            self.begins.push(format!("{CELL_END}<c r=\"{}", letters(self.begins.len())));
+        }
     }
 
     fn push_all(&mut self, parts: &[&str]) {
@@ -146,7 +165,7 @@ mod tests {
 
     #[test]
     fn cells_are_written_as_strings() {
-        let mut sheet = SheetXml::new(false);
+        let mut sheet = SheetXml::new(false, Vec::new());
         let many = Field::Many(vec!["x".into(), "".into(), " y".into()]);
         let fields = ["007".into(), many, "a<b>& _x41_".into(), "_x0041_".into(), "z".into()];
         let fits: Vec<Fit> = fields.iter().flat_map(Field::values).map(|value| Fit::of(value)).collect();
