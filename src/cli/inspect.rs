@@ -14,8 +14,8 @@ use super::printer::Printer;
 use super::reading_args::ReadingArgs;
 use super::{SOME_FAILED, complain, could_not_run, json, lang, output_lost, preset_error};
 use crate::engine::{
-    self, Control, ConvertError, Event, Form, Halt, Inspection, Job, Neighbours, RecordSelector, Repeat, SourceFile,
-    StopToken,
+    self, Column, Control, ConvertError, Event, Form, Halt, Inspection, Job, Kind, Neighbours, RecordSelector, Repeat,
+    SourceFile, StopToken,
 };
 use crate::text::{Explained, Lang, bytes, count, is_unsafe, note_line, system_language};
 
@@ -131,14 +131,16 @@ fn table(lang: Lang, file: &SourceFile, seen: &Inspection) -> Vec<String> {
         lines.push(lang.words().values_outside(seen.outside.0, seen.outside.1));
     }
     lines.push(String::new());
-    let heads: Vec<String> = seen.columns.iter().map(|column| column.header().to_owned()).collect();
+    let heads: Vec<String> = seen.columns.iter().map(head).collect();
     let cells: Vec<Vec<String>> = std::iter::once(&heads).chain(&seen.rows).map(|row| one_line(row)).collect();
     let screen = Term::stdout().size_checked().map_or(NO_SCREEN, |(_, columns)| usize::from(columns));
     let widths = widths(&cells, screen);
     for row in &cells {
-        let padded = row.iter().zip(&widths).map(|(cell, width)| {
+        let padded = row.iter().zip(&widths).zip(&seen.columns).map(|((cell, width), column)| {
+            let is_right = column.options.kind.read(cell).is_some();
             let cell = truncate_str(cell, *width, "…");
-            format!("{cell}{}", " ".repeat(width.saturating_sub(measure_text_width(&cell))))
+            let space = " ".repeat(width.saturating_sub(measure_text_width(&cell)));
+            if is_right { format!("{space}{cell}") } else { format!("{cell}{space}") }
         });
         lines.push(padded.collect::<Vec<_>>().join("  ").trim_end().to_owned());
     }
@@ -152,6 +154,14 @@ fn table(lang: Lang, file: &SourceFile, seen: &Inspection) -> Vec<String> {
     }
     lines.push(String::new());
     lines
+}
+
+/// The word over a column, and what its values are taken for, as it is typed.
+fn head(column: &Column) -> String {
+    match column.options.kind {
+        Kind::Text => column.header().to_owned(),
+        kind => format!("{}#{}", column.header(), kind.name()),
+    }
 }
 
 /// What can be chosen as records, each with its count: `document 2 · document/sentence 3`.
@@ -194,7 +204,8 @@ fn as_json(file: &SourceFile, seen: &Inspection) -> serde_json::Value {
     let mut line = json!({
         "bytes": file.bytes, "format": seen.format,
         "encoding": seen.encoding, "certainty": seen.certainty, "fields": seen.fields,
-        "columns": seen.columns.iter().map(engine::Column::header).collect::<Vec<_>>(), "rows": seen.rows,
+        "columns": seen.columns.iter().map(Column::header).collect::<Vec<_>>(),
+        "kinds": seen.columns.iter().map(|column| column.options.kind.name()).collect::<Vec<_>>(), "rows": seen.rows,
         "left_out": seen.left_out, "sifted": seen.sifted, "repeats": seen.repeats, "values_outside": seen.outside.0, "values": seen.outside.1, "complete": seen.is_all, "notes": json::counts(&seen.notes), "places": seen.notes.places(),
     });
     json::put(&mut line, "name", &file.name);

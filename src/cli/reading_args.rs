@@ -12,7 +12,9 @@ use crate::preset::{Preset, PresetError};
 #[derive(Debug, Args)]
 pub struct ReadingArgs {
     /// Columns, commas between: fields of the records (`inspect` shows them), `:file`, `:folder`, `:number`,
-    /// `:line`; `title=Headline` renames one [default: auto, what each file's format offers]
+    /// `:line`; `title=Headline` renames one; `views#number`, `day#date` and `done#truth` keep values as numbers, dates
+    /// and true or false where they are one, and `auto#number` numbers in every column that has nothing else in the
+    /// first records [default: auto, what each file's format offers, all as text]
     #[arg(long, value_name = "NAMES", value_parser = columns)]
     columns: Option<Columns>,
     /// How records stand in the files [default: recognised, a file at a time]
