@@ -149,6 +149,10 @@ pub struct Text {
     pub collapse_blank_lines: &'static str,
     /// Option of a column: no marks that WikiExtractor leaves of lists and sections.
     pub drop_list_marks: &'static str,
+    /// Label of the choice what a column's values are taken for.
+    pub value_kind: &'static str,
+    /// Option of automatic columns: those that hold nothing but numbers are numbers.
+    pub numbers_as_numbers: &'static str,
     /// Label of the choice what to do with a field that a record has more than once.
     pub several_values: &'static str,
     /// Choice: a line break between the values.

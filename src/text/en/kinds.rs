@@ -1,7 +1,7 @@
 //! What a source file is, in English.
 
 use super::{English, labels, plural};
-use crate::engine::{Certainty, FileKind, Form, FormatKind, MergeBy, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, Kind, MergeBy, UnknownText};
 use crate::text::count;
 use crate::text::language::KindWords;
 
@@ -28,6 +28,15 @@ impl KindWords for English {
             FormatKind::HtmlPage => "HTML page",
             FormatKind::PlainText => "plain text",
             FormatKind::Selected => "records by selector",
+        }
+    }
+
+    fn value_kind(&self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Text => "text",
+            Kind::Number | Kind::Decimal => "number",
+            Kind::Date | Kind::Moment => "date",
+            Kind::Truth => "true or false",
         }
     }
 

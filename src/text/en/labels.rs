@@ -76,6 +76,8 @@ pub(super) static TEXT: Text = Text {
     decode_again: "Decode &lt; and the like once more",
     collapse_blank_lines: "Reduce blank lines in a row to one",
     drop_list_marks: "Remove BULLET:::: and Section::::",
+    value_kind: "Kind of values",
+    numbers_as_numbers: "Save columns of numbers as numbers",
     several_values: "Several values",
     line_break: "line break",
     cell_each: "a cell each",

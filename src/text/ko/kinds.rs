@@ -1,7 +1,7 @@
 //! What a source file is, in Korean.
 
 use super::{Korean, labels};
-use crate::engine::{Certainty, FileKind, Form, FormatKind, MergeBy, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, Kind, MergeBy, UnknownText};
 use crate::text::count;
 use crate::text::language::KindWords;
 
@@ -28,6 +28,15 @@ impl KindWords for Korean {
             FormatKind::HtmlPage => "HTML 문서",
             FormatKind::PlainText => "일반 텍스트",
             FormatKind::Selected => "선택자로 찾은 레코드",
+        }
+    }
+
+    fn value_kind(&self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Text => "텍스트",
+            Kind::Number | Kind::Decimal => "숫자",
+            Kind::Date | Kind::Moment => "날짜",
+            Kind::Truth => "참/거짓",
         }
     }
 

@@ -76,6 +76,8 @@ pub(super) static TEXT: Text = Text {
     decode_again: "&lt; 같은 표기를 한 번 더 풀기",
     collapse_blank_lines: "이어진 빈 줄을 한 줄로 줄이기",
     drop_list_marks: "BULLET::::, Section:::: 지우기",
+    value_kind: "값 종류",
+    numbers_as_numbers: "숫자만 있는 열은 숫자로 저장",
     several_values: "값이 여럿일 때",
     line_break: "줄바꿈",
     cell_each: "셀 나누기",

@@ -1,11 +1,14 @@
 //! What a source file is: its format, its encoding, or what it is instead of text; and what is made of it.
 
-use crate::engine::{Certainty, FileKind, Form, FormatKind, MergeBy, UnknownText};
+use crate::engine::{Certainty, FileKind, Form, FormatKind, Kind, MergeBy, UnknownText};
 
 /// Words about what files are.
 pub trait KindWords {
     /// A format's name.
     fn format(&self, format: FormatKind) -> &'static str;
+
+    /// What a column's values are taken for, of [`Kind::CHOICES`].
+    fn value_kind(&self, kind: Kind) -> &'static str;
 
     /// What a form of finished files is called, in a word.
     fn form(&self, form: Form) -> &'static str {

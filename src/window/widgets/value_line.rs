@@ -43,6 +43,12 @@ pub fn paint(ui: &Ui, rect: Rect, value: &str, font: &FontId, color: Color32) {
     ui.painter().galley(at, galley, color);
 }
 
+/// As [`paint`], at the right of `rect`.
+pub fn paint_right(ui: &Ui, rect: Rect, value: &str, font: &FontId, color: Color32) {
+    let width = line(ui, value, font, color, rect.width()).size().x;
+    paint(ui, rect.with_min_x((rect.right() - width).max(rect.left())), value, font, color);
+}
+
 /// The value's beginning as words alone, for those who listen.
 pub fn spoken(value: &str) -> String {
     let begin: String = value.trim_start().chars().take(80).collect();

@@ -4,6 +4,7 @@
 //! A choice acts at once. One that cannot be (an empty header, the same one twice) is kept as a draft
 //! and said so, and the last good one stays in force.
 
+mod kinds;
 mod lines;
 mod options;
 mod records;
@@ -87,10 +88,10 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
     let text = view.text();
     // others are in force now: somebody took them back, or took a preset
     state.draft.take_if(|(_, before)| *before != view.settings.choices.columns);
-    let is_auto = view.settings.choices.columns == Columns::AUTO && state.draft.is_none();
+    let is_auto = view.settings.choices.columns.as_chosen().is_none() && state.draft.is_none();
     let mut columns = current(view, state);
     ui.horizontal(|ui| {
-        if controls::choice(ui, is_auto, text.automatic, text.automatic) {
+        if controls::choice(ui, is_auto, text.automatic, text.automatic) && !is_auto {
             state.draft = None;
             commands.push(Command::SetColumns(Columns::AUTO));
         }
@@ -102,6 +103,9 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
             controls::caption(ui, text.automatic_line);
         }
     });
+    if is_auto {
+        kinds::numbers(ui, view, commands);
+    }
     controls::rule(ui);
     let most = (ui.content_rect().height() - 350.0 - state.records.height).clamp(96.0, 460.0);
     let mut edit = None;

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align, Frame, Id, Layout, Margin, Ui, vec2};
 
+use super::kinds;
 use crate::engine::{Column, Options, Origin};
 use crate::window::theme;
 use crate::window::view::View;
@@ -20,6 +21,8 @@ pub fn show(ui: &mut Ui, view: &View, column: &Column) -> Option<Column> {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 2.0;
             header(ui, view, &mut changed);
+            ui.add_space(6.0);
+            kinds::choice(ui, view, &mut changed.options);
             if !matches!(column.from, Origin::Place(_)) {
                 ui.add_space(6.0);
                 ticks(ui, view, &mut changed.options);

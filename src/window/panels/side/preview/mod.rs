@@ -164,7 +164,8 @@ fn table(ui: &mut Ui, space: Rect, look: &PreviewResult, found: &Inspection) {
         let at = Rect::from_min_max(pos2(left, head.top()), pos2(left + width, head.bottom()));
         if at.intersects(head) {
             let inner = at.shrink2(vec2(theme::PADDING, 0.0));
-            widgets::text_in(ui, inner, Align::Min, column.header(), theme::label(), palette.dim);
+            let align = if column.options.kind.is_text() { Align::Min } else { Align::Max };
+            widgets::text_in(ui, inner, align, column.header(), theme::label(), palette.dim);
             let response = widgets::sense(ui, at.intersect(head), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, column.header()));
         }
@@ -198,7 +199,11 @@ fn show_row(ui: &mut Ui, row: Rect, look: &PreviewResult, found: &Inspection, in
             inner.set_right(mark.left() - 8.0);
         }
         let color = if column == 0 || is_text(value) { palette.dim } else { palette.text };
-        value_line::paint(ui, inner, value, &theme::body(), color);
+        if is_typed(found, column, value) {
+            value_line::paint_right(ui, inner, value, &theme::body(), color);
+        } else {
+            value_line::paint(ui, inner, value, &theme::body(), color);
+        }
         if response.hover_pos().is_some_and(|pointer| at.contains(pointer)) && *width >= 40.0 {
             pointed = Some(value);
         }
@@ -207,6 +212,11 @@ fn show_row(ui: &mut Ui, row: Rect, look: &PreviewResult, found: &Inspection, in
         let begin: String = value.chars().take(400).collect();
         response.on_hover_text_at_pointer(if begin.len() < value.len() { begin + " …" } else { begin });
     }
+}
+
+/// A value that is of its column's kind stands at the right, as programs show it; what stays text does not.
+fn is_typed(found: &Inspection, column: usize, value: &str) -> bool {
+    found.columns.get(column).is_some_and(|column| column.options.kind.read(value).is_some())
 }
 
 /// Long or of several lines.
