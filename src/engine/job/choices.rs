@@ -49,7 +49,7 @@ impl Choices {
     /// Automatic columns begin with those that say where a record comes from.
     #[must_use]
     pub fn has_origin(&self) -> bool {
-        self.merge.is_on() && !self.merge.no_origin && self.columns.is_auto()
+        self.merge.is_on() && !self.merge.no_origin && self.columns.as_chosen().is_none()
     }
 }
 

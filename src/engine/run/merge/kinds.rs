@@ -61,16 +61,16 @@ mod tests {
 
     #[test]
     fn columns_are_what_all_files_agree_on() {
-        const KINDS: &[Kind] = &[Kind::Number, Kind::Date, Kind::Truth];
+        use Kind::{Date, Decimal, Number, Text, Truth};
+        const KINDS: &[Kind] = &[Number, Date, Truth];
         let column = |kind| Column { options: Options { kind, ..Options::default() }, ..Column::field("v") };
         let of = |seen: &[(Kind, Option<Kind>)]| {
             let mut kinds = UnionKinds::new(Holds { kinds: KINDS, is_by_column: true, first_day: i32::MIN });
             seen.iter().for_each(|(asked, held)| kinds.see(&column(*asked), *held));
-            let mut columns = [column(Kind::Text)];
+            let mut columns = [column(Text)];
             kinds.put_held(&mut columns);
             (columns[0].options.kind, kinds.asked(&columns).are_texts())
         };
-        use Kind::{Date, Decimal, Number, Text};
         assert_eq!(of(&[(Number, None), (Number, None)]), (Number, false));
         assert_eq!(of(&[(Number, Some(Number)), (Number, Some(Decimal))]), (Decimal, false));
         assert_eq!(
