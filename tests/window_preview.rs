@@ -10,7 +10,7 @@ use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sheetmill::engine::{Column, Columns, EncodingName, FormatKind, Origin, Tags};
+use sheetmill::engine::{Column, Columns, EncodingName, FormatKind, Kind, Origin, Tags};
 use sheetmill::preset::Preset;
 use sheetmill::settings::Settings;
 use sheetmill::text::Lang;
@@ -214,6 +214,34 @@ fn columns_taken_back_show_in_the_sheet_that_is_open() {
     assert_eq!(window.settings().choices.columns, Columns::AUTO);
     assert!(!window.says(COMPLAINT));
     assert!(window.says("Each file has the columns of its format."));
+}
+
+#[test]
+fn kinds_of_values_are_chosen_for_all_columns_and_for_one() {
+    let lines = b"{\"id\":\"1\",\"views\":\"120\"}\n{\"id\":\"2\",\"views\":\"x\"}\n";
+    let (_home, mut window) = on(Lang::En, &[("a.jsonl", lines)], WIDE);
+    until_rows(&mut window, &["1, 120", "2, x"]);
+    let kinds = |window: &Window| {
+        let columns = window.settings().choices.columns.as_chosen().unwrap_or_default();
+        columns.iter().map(|column| column.options.kind).collect::<Vec<_>>()
+    };
+    window.click(Role::ComboBox, "Columns: automatic");
+    window.click(Role::CheckBox, "Save columns of numbers as numbers");
+    assert_eq!(window.settings().choices.columns, Columns::NUMBERS);
+    window.click(Role::Button, "Options: id");
+    // what was found of the columns is what a person begins with
+    window.wait("the numbers found", |window| is_chosen(window, "Kind of values: number"));
+    window.click(Role::Button, "Options: views");
+    assert!(is_chosen(&window, "Kind of values: text"));
+    window.click(Role::RadioButton, "Kind of values: number");
+    assert_eq!(kinds(&window), [Kind::Number, Kind::Number]);
+    window.click(Role::RadioButton, "Kind of values: true or false");
+    assert_eq!(kinds(&window), [Kind::Number, Kind::Truth]);
+    window.click(Role::RadioButton, "automatic");
+    assert_eq!(window.settings().choices.columns, Columns::AUTO);
+    window.click(Role::CheckBox, "Save columns of numbers as numbers");
+    window.click(Role::CheckBox, "Save columns of numbers as numbers");
+    assert_eq!(window.settings().choices.columns, Columns::AUTO);
 }
 
 #[test]

@@ -19,8 +19,15 @@ use crate::engine::stop::StopToken;
 /// Rows read at a time.
 const BATCH: usize = 1024;
 
-/// The file, opened, its header, and what its columns hold.
-fn opened(file: &File) -> Result<(SerializedFileReader<File>, Vec<String>, Vec<Kind>), Halt> {
+/// A file, opened.
+struct Opened {
+    file: SerializedFileReader<File>,
+    header: Vec<String>,
+    /// What its columns hold.
+    kinds: Vec<Kind>,
+}
+
+fn opened(file: &File) -> Result<Opened, Halt> {
     let file = file.try_clone().map_err(|error| unproven(&error))?;
     let file = SerializedFileReader::new(file).map_err(|error| unproven(&error))?;
     let schema = file.metadata().file_metadata().schema_descr();
@@ -29,7 +36,7 @@ fn opened(file: &File) -> Result<(SerializedFileReader<File>, Vec<String>, Vec<K
         kinds.push(typed::kind(column).ok_or_else(|| unproven(&"a column of another type"))?);
         header.push(column.name().to_owned());
     }
-    Ok((file, header, kinds))
+    Ok(Opened { file, header, kinds })
 }
 
 /// One column of a group, a batch of which is in memory.
@@ -53,17 +60,17 @@ trait Cells {
 
 /// What reads this column.
 fn cells(column: ColumnReader, kind: Kind) -> Option<Box<dyn Cells>> {
-    fn of<D: DataType<T: Tell>>(column: ColumnReaderImpl<D>, kind: Kind) -> Option<Box<dyn Cells>> {
-        Some(Box::new(Batch { column, kind, levels: Vec::new(), values: Vec::new(), taken: 0 }))
+    fn of<D: DataType<T: Tell>>(column: ColumnReaderImpl<D>, kind: Kind) -> Box<dyn Cells> {
+        Box::new(Batch { column, kind, levels: Vec::new(), values: Vec::new(), taken: 0 })
     }
-    match column {
+    Some(match column {
         ColumnReader::ByteArrayColumnReader(column) => of(column, kind),
         ColumnReader::Int64ColumnReader(column) => of(column, kind),
         ColumnReader::Int32ColumnReader(column) => of(column, kind),
         ColumnReader::DoubleColumnReader(column) => of(column, kind),
         ColumnReader::BoolColumnReader(column) => of(column, kind),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 impl<D: DataType<T: Tell>> Cells for Batch<D> {
@@ -91,7 +98,7 @@ impl<D: DataType<T: Tell>> Cells for Batch<D> {
 /// # Errors
 /// Where the file is not whole; when the run is stopped.
 pub fn by_columns(file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
-    let (file, header, kinds) = opened(file)?;
+    let Opened { file, header, kinds } = opened(file)?;
     let (mut digest, mut rows) = (Digest::default(), 0);
     for at in 0..file.num_row_groups() {
         let group = file.get_row_group(at).map_err(|error| unproven(&error))?;
@@ -122,7 +129,7 @@ pub fn by_columns(file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
 /// # Errors
 /// As there.
 pub fn by_rows(file: &File, stop: &StopToken) -> Result<ReadBack, Halt> {
-    let (file, header, kinds) = opened(file)?;
+    let Opened { file, header, kinds } = opened(file)?;
     let (mut digest, mut rows) = (Digest::default(), 0);
     for row in file.get_row_iter(None).map_err(|error| unproven(&error))? {
         let row = row.map_err(|error| unproven(&error))?;

@@ -66,7 +66,9 @@ mod tests {
         let column = |kind| Column { options: Options { kind, ..Options::default() }, ..Column::field("v") };
         let of = |seen: &[(Kind, Option<Kind>)]| {
             let mut kinds = UnionKinds::new(Holds { kinds: KINDS, is_by_column: true, first_day: i32::MIN });
-            seen.iter().for_each(|(asked, held)| kinds.see(&column(*asked), *held));
+            for (asked, held) in seen {
+                kinds.see(&column(*asked), *held);
+            }
             let mut columns = [column(Text)];
             kinds.put_held(&mut columns);
             (columns[0].options.kind, kinds.asked(&columns).are_texts())

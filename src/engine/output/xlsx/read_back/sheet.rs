@@ -6,7 +6,8 @@ use std::str;
 use memchr::{memchr, memmem};
 
 use super::strings::{Strings, decoded};
-use super::{typed, unproven};
+use super::typed::{self, attribute};
+use super::unproven;
 use crate::engine::error::Halt;
 use crate::engine::job::columns::kind::Kind;
 use crate::engine::output::digest::Digest;
@@ -248,13 +249,6 @@ impl Sheet {
 /// The tag is of this name.
 fn is(tag: &[u8], name: &[u8]) -> bool {
     tag.strip_prefix(name).is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'/')))
-}
-
-/// An attribute's value, by its name with the space before and what stands up to its value.
-pub(super) fn attribute<'a>(tag: &'a [u8], begin: &[u8]) -> Option<&'a str> {
-    let from = memmem::find(tag, begin)? + begin.len();
-    let value = &tag[from..];
-    str::from_utf8(&value[..memchr(b'"', value)?]).ok()
 }
 
 /// `AB7` as its column, from 0, and its row, from 1.

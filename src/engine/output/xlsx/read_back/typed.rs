@@ -1,8 +1,11 @@
 //! Cells that hold no text, as our own reader finds them. A number is taken by the very digits that stand there, not by
 //! what they mean, so that one that was written in another way is found out.
 
+use std::str;
+
+use memchr::{memchr, memmem};
+
 use super::super::sheet::typed::{kind_of_style, take_number, take_truth};
-use super::sheet::attribute;
 use crate::engine::job::columns::kind::Kind;
 use crate::engine::output::digest::Digest;
 
@@ -28,4 +31,11 @@ pub fn take(digest: &mut Digest, place: (u64, u32), kind: Kind, value: &str) -> 
         _ => return false,
     }
     true
+}
+
+/// An attribute's value, by its name with the space before and what stands up to its value.
+pub fn attribute<'a>(tag: &'a [u8], begin: &[u8]) -> Option<&'a str> {
+    let from = memmem::find(tag, begin)? + begin.len();
+    let value = &tag[from..];
+    str::from_utf8(&value[..memchr(b'"', value)?]).ok()
 }

@@ -272,6 +272,7 @@ fn widths(ui: &Ui, look: &PreviewResult, found: &Inspection, space: f32) -> Vec<
     let free = space - widths.iter().sum::<f32>();
     if free > 0.0 {
         let last = widths.len().checked_sub(1); // none: records without fields
+        let last = last.filter(|&last| found.columns[last].options.kind.is_text()); // numbers stand at the right
         let grow = if texts.is_empty() { last.into_iter().collect() } else { texts };
         for &column in &grow {
             widths[column] += free / grow.len() as f32;
