@@ -146,7 +146,7 @@ fn rests(app: &mut App<'_>, when: &str) {
 fn closing_during_a_run_asks_first() {
     let desktop = Desktop::start();
     let input = desktop.home().join("큰 것");
-    handmade::write_many(&input, 200, 400);
+    handmade::write_many(&input, 800, 400);
     let mut app = App::start(&desktop, "lang = \"en\"\nworkers = 1\n", &[&input]);
     app.press("ctrl+Return");
     let output = beside(&input);
@@ -161,7 +161,7 @@ fn closing_during_a_run_asks_first() {
     let before = finished(&output);
     app.wait("another workbook after the answer was no", |_| (finished(&output) > before).then_some(()));
     assert!(app.is_running(), "no was taken for yes");
-    assert!(finished(&output) < 200, "the run was over too soon to say anything");
+    assert!(finished(&output) < 800, "the run was over too soon to say anything");
 }
 
 /// The power fails: nothing half done stays, and the second start does what was left.
