@@ -107,7 +107,8 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
         kinds::numbers(ui, view, commands);
     }
     controls::rule(ui);
-    let most = (ui.content_rect().height() - 350.0 - state.records.height).clamp(96.0, 460.0);
+    let above = if is_auto { 30.0 } else { 0.0 }; // the line of numbers
+    let most = (ui.content_rect().height() - 350.0 - above - state.records.height).clamp(96.0, 460.0);
     let mut edit = None;
     ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
         ui.set_width(ui.available_width() - 10.0); // beside the scroll bar
