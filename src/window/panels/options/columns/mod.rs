@@ -103,16 +103,15 @@ fn chooser(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comma
             controls::caption(ui, text.automatic_line);
         }
     });
-    if is_auto {
-        kinds::numbers(ui, view, commands);
-    }
     controls::rule(ui);
-    let above = if is_auto { 30.0 } else { 0.0 }; // the line of numbers
-    let most = (ui.content_rect().height() - 350.0 - above - state.records.height).clamp(96.0, 460.0);
+    let most = (ui.content_rect().height() - 350.0 - state.records.height).clamp(96.0, 460.0);
     let mut edit = None;
     ScrollArea::vertical().auto_shrink([false, true]).max_height(most).show(ui, |ui| {
         ui.set_width(ui.available_width() - 10.0); // beside the scroll bar
         ui.spacing_mut().item_spacing.y = 0.0;
+        if is_auto {
+            kinds::numbers(ui, view, commands);
+        }
         rows::chosen(ui, view, state, &columns, &mut edit);
         rows::offered(ui, view, &columns, &mut edit);
     });

@@ -60,13 +60,11 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
     {
         edit = Some(Edit::Change(at, Line { value: list.display().to_string(), ..line.clone() }));
     }
+    let mut is_added = false;
     ui.horizontal(|ui| {
         controls::group(ui, text.records).on_hover_text(text.filters_hint);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.add(Button::new(text.add_filter).min_size(vec2(84.0, 26.0))).clicked() {
-                (state.open, state.scrolls) = (Some(state.lines.len()), true);
-                state.lines.push(Line::new());
-            }
+            is_added = ui.add(Button::new(text.add_filter).min_size(vec2(84.0, 26.0))).clicked();
         });
     });
     let most = (ui.content_rect().height() - 370.0).clamp(96.0, 340.0);
@@ -89,6 +87,11 @@ pub fn show(ui: &mut Ui, view: &View, state: &mut State, commands: &mut Vec<Comm
             }
         });
         state.height = shown.inner_rect.height();
+    }
+    if is_added {
+        (state.open, state.scrolls) = (Some(state.lines.len()), true);
+        state.lines.push(Line::new());
+        state.height = most; // what stands above makes room before it is there, so that nothing jumps
     }
     if let Some(edit) = edit {
         apply(edit, state);
