@@ -272,6 +272,7 @@ fn file_of_a_person_under_the_merged_name_stays() {
     let ran = ran(&bench.job_of(merged(MergeBy::Run)));
     assert_eq!((ran.summary().converted, ran.summary().failed), (0, 2));
     assert!(matches!(ran.failure("a"), Cause::NotOurs));
+    assert!(!ran.events.iter().any(|event| matches!(event, Event::Gathered { .. })), "told before all is read");
     assert_eq!(fs::read(bench.output.join("in.xlsx")).expect("there"), b"mine");
     let both = Choices { if_exists: IfExists::KeepBoth, ..merged(MergeBy::Run) };
     assert_eq!(self::ran(&bench.job_of(both)).summary().converted, 2);
@@ -316,6 +317,29 @@ fn files_added_during_a_merge_stand_behind_the_others() {
     let found = bench.cells("in.xlsx");
     assert_eq!(found[0], ["source", "number", "id", "title", "text", "other"]);
     assert_eq!(found[3001], ["more/x.jsonl", "1", "new", "", "", "o"]);
+}
+
+/// The run waits for what is about to be added, and goes on where that is nothing.
+#[test]
+fn empty_folder_added_at_the_end_of_a_merge_does_not_hold_it_up() {
+    for round in 0..30 {
+        let bench = Bench::with(&[("a", doc(1).as_bytes()), ("b", doc(2).as_bytes())]);
+        let empty = bench.beside("empty");
+        fs::create_dir(&empty).expect("made");
+        let (job, control) = (bench.job_of(merged(MergeBy::Run)), Control::default());
+        let (done, ended) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let adding = control.clone();
+            let hear = move |event| {
+                if matches!(event, Event::Gathered { .. }) {
+                    let _ = adding.add(vec![empty.clone()]);
+                }
+            };
+            let _ = done.send(sheetmill::engine::run(&job, &control, &hear));
+        });
+        let summary = ended.recv_timeout(std::time::Duration::from_secs(60)).expect("it ends").expect("it ran");
+        assert_eq!((summary.converted, summary.merged), (2, 1), "round {round}");
+    }
 }
 
 #[test]

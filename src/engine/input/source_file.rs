@@ -1,6 +1,7 @@
 //! A file that goes in. A list may hold a million, so they share what neighbours have in common: their
 //! folder, or the archive whose members they are.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -54,6 +55,12 @@ impl SourceFile {
             (Place::In(folder), Some(name)) => folder.join(name),
             (Place::In(path) | Place::At(path), _) => path.to_path_buf(),
         }
+    }
+
+    /// Its size in bytes, by what the system says of it now; of a member of an archive its own, which the archive tells.
+    #[must_use]
+    pub fn size_by(&self, about: &Metadata) -> u64 {
+        if self.member.is_some() { self.bytes } else { about.len() }
     }
 
     /// The name without folders, as far as it is text.

@@ -6,20 +6,18 @@ use std::path::{Path, PathBuf};
 /// `a/news.txt` → `a/news (2).txt`.
 #[must_use]
 pub fn file(path: &Path, number: usize) -> PathBuf {
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!(" ({number})"));
-    if let Some(extension) = path.extension() {
-        name.push(".");
-        name.push(extension);
-    }
-    path.with_file_name(name)
+    before_ending(path, &format!(" ({number})"))
 }
 
 /// `a/news.xlsx` → `a/news (2 of 5).xlsx`.
 #[must_use]
 pub fn part(path: &Path, number: usize, of: usize) -> PathBuf {
+    before_ending(path, &format!(" ({number} of {of})"))
+}
+
+fn before_ending(path: &Path, words: &str) -> PathBuf {
     let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!(" ({number} of {of})"));
+    name.push(words);
     if let Some(extension) = path.extension() {
         name.push(".");
         name.push(extension);

@@ -9,3 +9,4 @@ pub mod origin;
 pub mod plan;
 pub mod shaper;
 pub mod sieve;
+mod tidy;

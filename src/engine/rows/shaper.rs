@@ -9,6 +9,7 @@ use scraper::Html;
 
 use super::finder::{Finds, Layout, Matched};
 use super::kinds::{Kinds, find_numbers};
+use super::tidy::shaped;
 use crate::engine::error::Cause;
 use crate::engine::job::columns::{Column, Columns, Options, Origin, Place};
 use crate::engine::job::reading::FormatKind;
@@ -16,7 +17,6 @@ use crate::engine::notes::{Note, NoteKind, Notes};
 use crate::engine::output::field::Field;
 use crate::engine::output::{Limits, OutputForm};
 use crate::engine::records::format::html::selected::Finder;
-use crate::engine::records::reader;
 use crate::engine::records::record::{Record, is_offered};
 
 /// The column of values for which there is none of their own.
@@ -336,61 +336,6 @@ pub fn resolve(
         }
     };
     if columns.len() > limits.columns { Err(Cause::TooManyColumns(columns.len())) } else { Ok((columns, false)) }
-}
-
-fn shaped<'r>(mut value: Cow<'r, str>, options: &Options, title: &str) -> Cow<'r, str> {
-    if options.decode_again && value.contains('&') {
-        value = reader::decode_again(&value).into();
-    }
-    if options.drop_title {
-        value = part(value, |value| without_title(value, title));
-    }
-    if options.drop_list_marks {
-        value = without_list_marks(&value).into();
-    }
-    if options.collapse_blank_lines {
-        value = with_single_blank_lines(&value).into();
-    }
-    if options.trim {
-        value = part(value, str::trim);
-    }
-    value
-}
-
-/// A part of a value.
-fn part<'r>(value: Cow<'r, str>, find: impl for<'a> Fn(&'a str) -> &'a str) -> Cow<'r, str> {
-    match value {
-        Cow::Borrowed(value) => Cow::Borrowed(find(value)),
-        Cow::Owned(value) => Cow::Owned(find(&value).to_owned()),
-    }
-}
-
-/// Without its first line that is not blank, where that repeats the title.
-fn without_title<'a>(value: &'a str, title: &str) -> &'a str {
-    let begin = value.trim_start();
-    let (first, rest) = begin.split_once('\n').unwrap_or((begin, ""));
-    let same = !title.is_empty() && first.trim().trim_end_matches('.') == title.trim().trim_end_matches('.');
-    if same { rest.trim_start_matches(['\n', '\r']) } else { value }
-}
-
-/// WikiExtractor's marks of list items and headings.
-fn without_list_marks(value: &str) -> String {
-    let lines = value.split('\n').map(|line| {
-        let marked = line.strip_prefix("BULLET::::").or_else(|| line.strip_prefix("Section::::"));
-        marked.map_or(line, |rest| rest.trim_start_matches(['-', '*', ':', ' ']))
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn with_single_blank_lines(value: &str) -> String {
-    let mut lines: Vec<&str> = Vec::new();
-    for line in value.split('\n') {
-        let blank = line.trim().is_empty();
-        if !(blank && lines.last().is_some_and(|last| last.trim().is_empty())) {
-            lines.push(line);
-        }
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]

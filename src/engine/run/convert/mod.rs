@@ -33,8 +33,8 @@ use crate::engine::output::target::folder::OutputFolder;
 use crate::engine::output::target::{self, Sweeper};
 use crate::engine::output::{Helpers, NewFile, OutputForm, ReadBack, RowError, stamp};
 use crate::engine::panics;
-use crate::engine::records::format::xml::beside::Folders;
-use crate::engine::records::reader::Records;
+use crate::engine::records::format::xml::beside::{Beside, Folders};
+use crate::engine::records::reader::{ReadOptions, Records};
 use crate::engine::records::record::Record;
 use crate::engine::rows::inspect;
 use crate::engine::rows::plan::Plan;
@@ -62,15 +62,45 @@ pub struct Run<'a> {
     pub journal: &'a Journal,
 }
 
+impl Run<'_> {
+    /// What opens a source file, with what is known of the files beside it.
+    pub fn opener<'r>(&'r self, source: &'r SourceFile) -> Opener<'r> {
+        let stop = self.control.token();
+        Opener::of_run(source, stop, self.archives).beside(self.neighbours.of(source, stop))
+    }
+
+    /// How the records of a source file are asked for; `file` is its name without folders.
+    pub fn ask<'r>(
+        &'r self,
+        source: &'r SourceFile,
+        reading: &'r Reading,
+        file: &'r str,
+        keep_markup: bool,
+    ) -> ReadOptions<'r> {
+        let beside = Some(Beside::of(source, self.control.token(), Some(self.folders)));
+        let chosen = self.job.choices.columns.as_chosen();
+        ReadOptions { reading, file, keep_markup, chosen, offers: false, beside }
+    }
+}
+
+/// The source file is still the one that was opened, by size and time of change.
+///
+/// # Errors
+/// [`Cause::Changed`]; when it is not there any more.
+pub fn is_unchanged(source: &SourceFile, opened: &Metadata) -> Result<(), Halt> {
+    let now = fs::metadata(source.path())?;
+    let is_same = (now.len(), now.modified().ok()) == (opened.len(), opened.modified().ok());
+    if is_same { Ok(()) } else { Err(Cause::Changed.into()) }
+}
+
 /// Converts `source`; a panic is its outcome like any error.
 /// `hear` is told how far it is, at most ten times a second.
 pub fn convert(run: &Run, source: &SourceFile, hear: ProgressFn) -> Converted {
     let began = Instant::now();
-    let stop = run.control.token();
     let mut file = Conversion {
         run,
         source,
-        opener: Opener::of_run(source, stop, run.archives).beside(run.neighbours.of(source, stop)),
+        opener: run.opener(source),
         meter: Meter::new(hear, source.bytes),
         reserved: Vec::new(),
         whole: None,
@@ -178,7 +208,7 @@ impl<'a> Conversion<'a> {
             }
             Named::Make { target, replaces, replaces_others } => (target, replaces, replaces_others),
         };
-        if self.size(&about) == 0 {
+        if self.source.size_by(&about) == 0 {
             return Err(Cause::Empty.into());
         }
         let written = self.write(&folder, &about, &stamp, &reading);
@@ -192,11 +222,6 @@ impl<'a> Conversion<'a> {
         }
         self.whole = Some(Whole { temporary, target: target.clone(), replaces, replaces_others });
         Ok(Outcome::Converted { target })
-    }
-
-    /// The source file's size now; a member has its archive's time, and a size of its own.
-    fn size(&self, about: &Metadata) -> u64 {
-        if self.source.member.is_some() { self.source.bytes } else { about.len() }
     }
 
     fn write(
@@ -217,13 +242,10 @@ impl<'a> Conversion<'a> {
                 break temporary;
             }
         };
-        let now = fs::metadata(self.source.path())?;
-        if (now.len(), now.modified().ok()) != (about.len(), about.modified().ok()) {
-            return Err(Cause::Changed.into());
-        }
+        is_unchanged(self.source, about)?;
         self.run.control.token().checkpoint()?;
         self.done.stamp = (!self.run.form.keeps_stamp()).then(|| stamp.to_owned());
-        self.done.bytes_in = self.size(about);
+        self.done.bytes_in = self.source.size_by(about);
         self.done.bytes_out = temporary.as_file().metadata().map_err(writing)?.len();
         Ok(temporary)
     }
@@ -242,7 +264,7 @@ impl<'a> Conversion<'a> {
         let file = self.source.file_name();
         let opened = self.opener.open()?;
         let digest = opened.digest();
-        let mut records = Records::of(opened, self.ask(reading, &file, keep_markup))?;
+        let mut records = Records::of(opened, self.run.ask(self.source, reading, &file, keep_markup))?;
         self.done.format = Some(records.format());
         let mut sieve = self.sieve();
         let are_numbers = self.run.job.choices.columns.are_numbers();
@@ -307,7 +329,7 @@ impl<'a> Conversion<'a> {
             self.meter.read(records.bytes_read(), self.done.records);
             next = records.next(stop, &mut self.notes)?;
         }
-        self.done.source_digest = digest.of_all(self.about.as_ref().map_or(0, |about| self.size(about)));
+        self.done.source_digest = digest.of_all(self.about.as_ref().map_or(0, |about| self.source.size_by(about)));
         self.done.encoding = Some(records.encoding().0);
         records.note_encoding(&mut self.notes);
         if let Some(sieve) = &sieve {
@@ -321,13 +343,8 @@ impl<'a> Conversion<'a> {
         }
         self.done.owed = records.owed();
         self.prove(self.done.owed)?;
-        if let Some(digest) = &written.digest {
-            let found = form.read_back_by(temporary.as_file(), self.run.helpers, stop)?;
-            let has_heads = written.rows > 0 || form.has_heads_without_rows();
-            let heads = if has_heads { form.heads(shaper.columns(), &widths) } else { Vec::new() };
-            proof::compare(&found, (written.rows, digest), &heads)?;
-            self.done.proof = Some(found);
-        }
+        let cells = (shaper.columns(), &*widths);
+        self.done.proof = proof::read_back(form, temporary.as_file(), cells, &written, self.run.helpers, stop)?;
         Ok(Some(temporary))
     }
 

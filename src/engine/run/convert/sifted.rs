@@ -3,8 +3,7 @@
 use super::Conversion;
 use crate::engine::error::Halt;
 use crate::engine::job::reading::Reading;
-use crate::engine::records::format::xml::beside::Beside;
-use crate::engine::records::reader::{ReadOptions, Records};
+use crate::engine::records::reader::Records;
 use crate::engine::records::record::Record;
 use crate::engine::rows::shaper::{self, RecordPosition};
 use crate::engine::rows::sieve::{Mesh, Sieve};
@@ -25,19 +24,9 @@ impl<'a> Conversion<'a> {
         let Some(mut sieve) = self.sieve() else { return Ok(()) };
         let (file, keep_markup) =
             (self.source.file_name(), self.run.job.choices.columns.as_chosen().is_some_and(shaper::need_markup));
-        let mut records = Records::of(self.opener.open()?, self.ask(reading, &file, keep_markup))?;
+        let mut records = Records::of(self.opener.open()?, self.run.ask(self.source, reading, &file, keep_markup))?;
         self.drawn_from = Some(sieve.count(&mut records, &self.source.name, stop)?);
         Ok(())
-    }
-
-    /// How the file's records are asked for.
-    pub(super) fn ask<'r>(&self, reading: &'r Reading, file: &'r str, keep_markup: bool) -> ReadOptions<'r>
-    where
-        'a: 'r,
-    {
-        let (chosen, stop) = (self.run.job.choices.columns.as_chosen(), self.run.control.token());
-        let beside = Some(Beside::of(self.source, stop, Some(self.run.folders)));
-        ReadOptions { reading, file, keep_markup, chosen, offers: false, beside }
     }
 }
 

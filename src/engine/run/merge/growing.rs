@@ -11,7 +11,7 @@ use super::super::convert::meter::Meter;
 use super::super::proof;
 use super::batch::{Batch, Row};
 use super::needs::Union;
-use crate::engine::error::{Halt, writing};
+use crate::engine::error::Halt;
 use crate::engine::job::choices::Proof;
 use crate::engine::notes::NoteKind;
 use crate::engine::output::{NewFile, ReadBack, RowError, RowSink, Written, target};
@@ -162,15 +162,9 @@ impl<'a> Growing<'a> {
         let (form, stop) = (self.run.form, self.run.control.token());
         let widths = sink.widths().to_vec();
         let written = written_out(sink, temporary.as_file(), stop, &mut Meter::new(&|_, _| (), 0))?;
-        let has_heads = written.rows > 0 || form.has_heads_without_rows();
-        let heads = if has_heads { form.heads(&self.union.columns, &widths) } else { Vec::new() };
-        let mut proof = None;
-        if let Some(digest) = &written.digest {
-            let found = form.read_back_by(temporary.as_file(), self.run.helpers, stop)?;
-            proof::compare(&found, (written.rows, digest), &heads)?;
-            proof = Some(found);
-        }
-        temporary.as_file().metadata().map_err(writing)?;
+        let cells = (&*self.union.columns, &*widths);
+        let heads = proof::heads(form, cells, &written);
+        let proof = proof::read_back(form, temporary.as_file(), cells, &written, self.run.helpers, stop)?;
         self.parts.push(Part { temporary, written, heads, proof });
         Ok(())
     }

@@ -118,6 +118,9 @@ impl<'a> Merging<'a> {
         self.run.control.token().checkpoint()?;
         self.run.output.check()?;
         let what = if settle::is_up_to_date(self.run, group) { What::Tell } else { What::Look(Look::Beginning) };
+        if what != What::Tell {
+            settle::may_have_its_name(self.run, group)?;
+        }
         self.give(at, group, what);
         Ok(())
     }
@@ -157,7 +160,13 @@ impl<'a> Merging<'a> {
             let done = panics::attempt(|| self.turn(at, group, next));
             match done.unwrap_or_else(|said| Err(Cause::Panic(said).into())) {
                 Ok(true) => {}
-                Ok(false) => return group.rest(),
+                Ok(false) => {
+                    group.rest();
+                    // whoever lists what is about to come goes on with it, unless that was done meanwhile
+                    if !(self.run.control.close() && group.enter(group.attempt())) {
+                        return;
+                    }
+                }
                 Err(Halt::Stopped) => return self.run.control.wake(),
                 Err(Halt::Failed(cause)) => group.fail(cause),
             }

@@ -8,14 +8,12 @@ use super::super::control::step::Look;
 use super::super::convert::Run;
 use super::kinds::UnionKinds;
 use crate::engine::error::{Cause, Halt};
-use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::columns::kind::Kind;
 use crate::engine::job::columns::{Column, Origin};
 use crate::engine::job::reading::FormatKind;
 use crate::engine::output::OutputForm;
-use crate::engine::records::format::xml::beside::Beside;
-use crate::engine::records::reader::{ReadOptions, Records};
+use crate::engine::records::reader::Records;
 use crate::engine::records::record::Record;
 use crate::engine::rows::inspect;
 use crate::engine::rows::origin::origin;
@@ -47,18 +45,11 @@ impl Needs {
             return Err(Cause::Empty.into());
         }
         let reading = run.job.reading_of(&source.name);
-        let opener = Opener::of_run(source, stop, run.archives).beside(run.neighbours.of(source, stop));
+        let opener = run.opener(source);
         let chosen = run.job.choices.columns.as_chosen();
         let are_numbers = run.job.choices.columns.are_numbers();
         let file = source.file_name();
-        let ask = ReadOptions {
-            reading: &reading,
-            file: &file,
-            keep_markup: chosen.is_some_and(shaper::need_markup),
-            chosen,
-            offers: false,
-            beside: Some(Beside::of(source, stop, Some(run.folders))),
-        };
+        let ask = run.ask(source, &reading, &file, chosen.is_some_and(shaper::need_markup));
         let mut records = Records::of(opener.open()?, ask)?;
         let mut plan = match (chosen, records.columns(&[])) {
             (Some(chosen), _) => Plan::new(run.form, chosen.to_vec(), true),

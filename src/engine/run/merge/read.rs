@@ -2,17 +2,15 @@
 
 use std::fs::{self, Metadata};
 
-use super::super::convert::Run;
 use super::super::convert::meter::{Meter, ProgressFn};
+use super::super::convert::{Run, is_unchanged};
 use super::batch::Batch;
 use super::needs::{Needs, Union};
 use crate::engine::error::{Cause, Halt};
-use crate::engine::input::open::Opener;
 use crate::engine::input::source_file::SourceFile;
 use crate::engine::job::reading::EncodingName;
 use crate::engine::notes::{Note, NoteKind, Notes, Spool};
-use crate::engine::records::format::xml::beside::Beside;
-use crate::engine::records::reader::{ReadOptions, Records};
+use crate::engine::records::reader::Records;
 use crate::engine::rows::shaper::{self, RecordPosition};
 use crate::engine::rows::sieve::Probe;
 use crate::engine::stop::Stopped;
@@ -77,25 +75,15 @@ pub fn read(
     reading.notes.keep_all(Spool::in_folder(&run.job.output));
     let about = fs::metadata(source.path()).map_err(Halt::from)?;
     reading.about = Some(about.clone());
-    let size = if source.member.is_some() { source.bytes } else { about.len() };
-    let opener = Opener::of_run(source, stop, run.archives).beside(run.neighbours.of(source, stop));
-    let (chosen, read_as, file) =
-        (run.job.choices.columns.as_chosen(), run.job.reading_of(&source.name), source.file_name());
-    let ask = ReadOptions {
-        reading: &read_as,
-        file: &file,
-        keep_markup: shaper::need_markup(&needs.columns),
-        chosen,
-        offers: false,
-        beside: Some(Beside::of(source, stop, Some(run.folders))),
-    };
-    let contents = opener.open()?;
+    let (read_as, file) = (run.job.reading_of(&source.name), source.file_name());
+    let ask = run.ask(source, &read_as, &file, shaper::need_markup(&needs.columns));
+    let contents = run.opener(source).open()?;
     let digest = contents.digest();
     let mut records = Records::of(contents, ask)?;
     let (shaper, places) = union.shaper(needs)?;
     let may_grow = union.may_grow(needs);
     let mut meter = Meter::new(hear, source.bytes);
-    let mut probe = run.mesh.map(|mesh| Probe::new(mesh, chosen));
+    let mut probe = run.mesh.map(|mesh| Probe::new(mesh, run.job.choices.columns.as_chosen()));
     let (mut batch, mut room) = (Batch::default(), Vec::new());
     while let Some(record) = records.next(stop, &mut reading.notes)? {
         reading.line = record.line;
@@ -125,7 +113,7 @@ pub fn read(
     if reading.records == 0 {
         return Err(Cause::NoRecords.into());
     }
-    reading.digest = digest.of_all(size);
+    reading.digest = digest.of_all(source.size_by(&about));
     reading.encoding = Some(records.encoding().0);
     records.note_encoding(&mut reading.notes);
     if let Some(probe) = &probe {
@@ -136,10 +124,7 @@ pub fn read(
     if reading.owed != reading.records {
         return Err(Cause::CountsDiffer { records: reading.owed, rows: reading.records }.into());
     }
-    let now = fs::metadata(source.path()).map_err(Halt::from)?;
-    if (now.len(), now.modified().ok()) != (about.len(), about.modified().ok()) {
-        return Err(Cause::Changed.into());
-    }
+    is_unchanged(source, &about)?;
     if !batch.is_empty() {
         hand_on(batch)?;
     }

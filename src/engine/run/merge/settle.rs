@@ -16,7 +16,7 @@ use super::member::{Ended, Member};
 use super::read::Reading;
 use crate::engine::error::{Cause, ConvertError, Halt, writing};
 use crate::engine::input::source_file::SourceFile;
-use crate::engine::job::choices::IfExists;
+use crate::engine::job::choices::{Choices, IfExists};
 use crate::engine::job::numbered;
 use crate::engine::journal::entry::{Entry, MadeEntry, MergedEntry, PartEntry};
 use crate::engine::notes::{Note, NoteKind, Notes};
@@ -35,6 +35,24 @@ pub fn is_up_to_date(run: &Run, group: &Group) -> bool {
     };
     let is_same = merged.stamp == group.stamp() && !merged.has_failures && merged.parts.iter().all(as_made);
     run.job.choices.if_exists == IfExists::Skip && is_same
+}
+
+/// Nothing stands under the finished file's name that must not be replaced: better known before all is read than after.
+/// Of several parts nobody knows the names yet.
+///
+/// # Errors
+/// What stands there, as where the file would get its name.
+pub fn may_have_its_name(run: &Run, group: &Group) -> Result<(), Halt> {
+    let Choices { merge, if_exists, .. } = &run.job.choices;
+    if merge.most_rows.is_some() || merge.most_bytes.is_some() || *if_exists == IfExists::KeepBoth {
+        return Ok(());
+    }
+    let mut reserved = Vec::new();
+    let decided = Naming { run, reserved: &mut reserved }.decide(group.key.target(run), &group.stamp(), |_| Ok(false));
+    for target in &reserved {
+        run.reservations.release(target);
+    }
+    decided.map(drop)
 }
 
 /// The source file was left out of the finished file that is there, for it holds no records.
@@ -216,8 +234,7 @@ fn merged<'a>(
     let outcome = Outcome::Converted { target: run.job.output.join(&into) };
     let format = slot.needs.map(|needs| needs.format);
     let source = held.source()?;
-    let bytes_in =
-        if source.member.is_some() { source.bytes } else { reading.about.as_ref().map_or(0, fs::Metadata::len) };
+    let bytes_in = reading.about.as_ref().map_or(0, |about| source.size_by(about));
     let report = Report {
         outcome,
         records: reading.records,

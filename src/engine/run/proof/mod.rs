@@ -3,9 +3,39 @@
 
 pub mod verify;
 
-use crate::engine::error::Cause;
+use std::fs::File;
+
 use crate::engine::error::difference::Difference;
-use crate::engine::output::ReadBack;
+use crate::engine::error::{Cause, Halt};
+use crate::engine::job::columns::Column;
+use crate::engine::output::{Helpers, OutputForm, ReadBack, Written};
+use crate::engine::stop::StopToken;
+
+/// Reads a finished file back, where a digest of it was taken, and compares it with what was written into it: rows of
+/// these columns, each so many cells wide.
+///
+/// # Errors
+/// As [`compare`]; when it is not whole, or the run is stopped.
+pub fn read_back(
+    form: &dyn OutputForm,
+    file: &File,
+    (columns, widths): (&[Column], &[usize]),
+    written: &Written,
+    helpers: &dyn Helpers,
+    stop: &StopToken,
+) -> Result<Option<ReadBack>, Halt> {
+    let Some(digest) = &written.digest else { return Ok(None) };
+    let found = form.read_back_by(file, helpers, stop)?;
+    compare(&found, (written.rows, digest), &heads(form, (columns, widths), written))?;
+    Ok(Some(found))
+}
+
+/// The words over the cells of a finished file, where it has any.
+#[must_use]
+pub fn heads(form: &dyn OutputForm, (columns, widths): (&[Column], &[usize]), written: &Written) -> Vec<String> {
+    let has_heads = written.rows > 0 || form.has_heads_without_rows();
+    if has_heads { form.heads(columns, widths) } else { Vec::new() }
+}
 
 /// Compares what was read back with the rows and the digest of what was written, and with the heads that stand over
 /// the cells.
