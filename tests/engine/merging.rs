@@ -337,7 +337,7 @@ fn empty_folder_added_at_the_end_of_a_merge_does_not_hold_it_up() {
             };
             let _ = done.send(sheetmill::engine::run(&job, &control, &hear));
         });
-        let summary = ended.recv_timeout(std::time::Duration::from_secs(60)).expect("it ends").expect("it ran");
+        let summary = ended.recv_timeout(std::time::Duration::from_mins(1)).expect("it ends").expect("it ran");
         assert_eq!((summary.converted, summary.merged), (2, 1), "round {round}");
     }
 }
