@@ -1,6 +1,7 @@
 //! A thread that answers one question at a time, always the latest: a newer one stops the work on the
 //! older and takes its place.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -17,6 +18,8 @@ pub struct Latest<Q> {
 struct Desk<Q> {
     next: Mutex<Next<Q>>,
     changed: Condvar,
+    /// The thread is at a question.
+    is_at_work: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -35,7 +38,11 @@ impl<Q: Send + 'static> Latest<Q> {
         wake: impl Fn() + Send + 'static,
         work: impl Fn(Q, &StopToken) -> Option<A> + Send + 'static,
     ) -> Self {
-        let desk = Arc::new(Desk { next: Mutex::new(Next::Nothing), changed: Condvar::new() });
+        let desk = Arc::new(Desk {
+            next: Mutex::new(Next::Nothing),
+            changed: Condvar::new(),
+            is_at_work: AtomicBool::new(false),
+        });
         let theirs = Arc::clone(&desk);
         let thread = std::thread::Builder::new().name(name.into()).spawn(move || {
             while let Some((question, stop)) = theirs.take() {
@@ -59,6 +66,12 @@ impl<Q: Send + 'static> Latest<Q> {
 }
 
 impl<Q> Latest<Q> {
+    /// Nothing is asked that has no answer yet.
+    pub fn is_at_rest(&self) -> bool {
+        let next = self.desk.next.lock().unwrap_or_else(PoisonError::into_inner);
+        matches!(*next, Next::Nothing) && !self.desk.is_at_work.load(Ordering::SeqCst)
+    }
+
     pub fn stop(&self) {
         self.stop.stop();
         self.desk.put(Next::Nothing);
@@ -74,10 +87,14 @@ impl<Q> Desk<Q> {
     /// The next question, waited for; `None` once nobody will ask.
     fn take(&self) -> Option<(Q, StopToken)> {
         let next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        self.is_at_work.store(false, Ordering::SeqCst);
         let waits = |next: &mut Next<Q>| matches!(next, Next::Nothing);
         let mut next = self.changed.wait_while(next, waits).unwrap_or_else(PoisonError::into_inner);
         match std::mem::replace(&mut *next, Next::Nothing) {
-            Next::Question(question, stop) => Some((question, stop)),
+            Next::Question(question, stop) => {
+                self.is_at_work.store(true, Ordering::SeqCst); // under the lock, so that nobody sees neither
+                Some((question, stop))
+            }
             Next::Nothing | Next::Closed => None,
         }
     }

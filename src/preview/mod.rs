@@ -231,6 +231,12 @@ impl Preview {
         self.look.as_ref().filter(|look| look.source == ask.source || since.elapsed() < SLOW)
     }
 
+    /// Whatever was asked is answered; an answer may still have to be taken in.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.looks.is_at_rest() && self.samples.is_at_rest()
+    }
+
     /// How long until the answer counts as slow; `None` where it is there.
     #[must_use]
     pub fn slow_in(&self) -> Option<Duration> {

@@ -178,6 +178,13 @@ impl App {
         self.begin_list();
     }
 
+    /// Nothing comes that would move what is shown: the list is there, and the preview. For tests, which click what they
+    /// see.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.activity() != Activity::Listing && self.preview.is_at_rest()
+    }
+
     /// What is chosen now.
     #[must_use]
     pub fn settings(&self) -> &Settings {

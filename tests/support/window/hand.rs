@@ -12,30 +12,35 @@ use super::Window;
 impl Window {
     /// Clicks what has this role and name.
     pub fn click(&mut self, role: Role, label: &str) {
+        self.rest();
         self.get_by_role_and_label(role, label).click();
         self.settle();
     }
 
     /// Clicks what has this name, whatever its role.
     pub fn choose(&mut self, label: &str) {
+        self.rest();
         self.get_by_label(label).click();
         self.settle();
     }
 
     /// Clicks what has these words in its name.
     pub fn choose_containing(&mut self, words: &str) {
+        self.rest();
         self.get_by_label_contains(words).click();
         self.settle();
     }
 
     /// Clicks a file of the list, perhaps with a key held down.
     pub fn click_file(&mut self, name: &str, modifiers: Modifiers) {
+        self.rest();
         self.file(name).click_modifiers(modifiers);
         self.settle();
     }
 
     /// Opens the menu of a file of the list.
     pub fn open_menu(&mut self, name: &str) {
+        self.rest();
         self.file(name).click_secondary();
         self.settle();
     }

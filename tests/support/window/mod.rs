@@ -22,6 +22,8 @@ use super::{LIMIT, wait_every};
 pub const WIDE: [f32; 2] = [1200.0, 780.0];
 /// As many as it takes for what was done to show.
 const STEPS: usize = 3;
+/// What comes in the background takes no longer, but on a busy machine.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// A window under test; all that egui's harness can do can be done with it.
 pub struct Window(Harness<'static, App>);
@@ -52,6 +54,17 @@ impl Window {
         let mut window = Self(builder.build_eframe(|cc| make(&cc.egui_ctx)));
         window.settle();
         window
+    }
+
+    /// Draws until what was asked in the background is there, as long as a person would wait before a click: what comes
+    /// moves what stands beside it. A list that a test leaves unfinished is not waited for longer.
+    pub fn rest(&mut self) {
+        let mut quiet = 0;
+        let _ = wait_every(Duration::from_millis(2), MOMENT, || {
+            quiet = if self.state().is_at_rest() { quiet + 1 } else { 0 };
+            self.0.run_steps(1);
+            (quiet > 1).then_some(())
+        });
     }
 
     /// Draws what was done.
